@@ -1,0 +1,200 @@
+"""要素: what is known of one incident, each value with the words that carry it.
+
+Facts hold only what was said. What follows from it (bounds, presumptions, grades) is worked
+out by `judgement` and lives in the verdict.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from jinji_report.moments import iso, parse_moment
+from jinji_report.quantity import Quantity
+from jinji_report.vocabulary import Basis, Precision
+
+
+class Occurred:
+    """When it happened: `at` is the earliest moment that fits, `until` the latest (None: `at` itself)."""
+
+    __slots__ = ("at", "basis", "precision", "said", "until")
+
+    def __init__(
+        self,
+        at: datetime,
+        precision: Precision = Precision.MINUTE,
+        *,
+        until: datetime | None = None,
+        basis: Basis = Basis.OCCURRED,
+        said: str = "",
+    ) -> None:
+        self.at = at
+        self.precision = precision
+        self.until = until
+        self.basis = basis
+        self.said = said
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "at": iso(self.at),
+            "precision": self.precision.value,
+            "until": None if self.until is None else iso(self.until),
+            "basis": self.basis.value,
+            "said": self.said,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Occurred":
+        until = data.get("until")
+        return cls(
+            parse_moment(data["at"]),
+            Precision(data.get("precision", "minute")),
+            until=None if until is None else parse_moment(until),
+            basis=Basis(data.get("basis", "occurred")),
+            said=data.get("said", ""),
+        )
+
+
+class Place:
+    """Where it happened: `text` is the phrase for the report, `said` the words of the note."""
+
+    __slots__ = ("said", "text")
+
+    def __init__(self, text: str, said: str = "") -> None:
+        self.text = text
+        self.said = said or text
+
+    def to_json(self) -> dict[str, Any]:
+        return {"text": self.text, "said": self.said}
+
+
+class Source:
+    """信息来源: who called, from which unit, on which phone, by which way (`vocabulary.SourceKind`)."""
+
+    __slots__ = ("kind", "person", "phone", "unit")
+
+    def __init__(
+        self,
+        unit: str | None = None,
+        person: str | None = None,
+        phone: str | None = None,
+        kind: str | None = None,
+    ) -> None:
+        self.unit = unit
+        self.person = person
+        self.phone = phone
+        self.kind = kind
+
+    def to_json(self) -> dict[str, Any]:
+        return {"unit": self.unit, "person": self.person, "phone": self.phone, "kind": self.kind}
+
+
+class Facts:
+    """One incident as told.
+
+    `measures`: measure id → Quantity (persons, 万元, … as the measure's unit says).
+    `tags`: tag name → the words that brought it (校园, 学生, 危险化学品 …).
+    `moments`: `received`, `alarm`, `discovered` → moment, where known.
+    `course`: what happened, in the note's own words, for the report's event sentence.
+    `actions`, `leaders`, `cause`: 已采取措施, 到场领导, 原因, where told.
+    `progress`: what the newest follow-up told besides figures (明火已扑灭).
+    """
+
+    __slots__ = (
+        "actions",
+        "category",
+        "category_said",
+        "cause",
+        "course",
+        "leaders",
+        "measures",
+        "moments",
+        "occurred",
+        "place",
+        "progress",
+        "source",
+        "tags",
+        "title",
+    )
+
+    def __init__(
+        self,
+        *,
+        category: str | None = None,
+        category_said: str = "",
+        title: str = "",
+        occurred: Occurred | None = None,
+        moments: Mapping[str, datetime] | None = None,
+        place: Place | None = None,
+        measures: Mapping[str, Quantity] | None = None,
+        tags: Mapping[str, str] | None = None,
+        source: Source | None = None,
+        course: str = "",
+        actions: str = "",
+        leaders: str = "",
+        cause: str = "",
+        progress: str = "",
+    ) -> None:
+        self.category = category
+        self.category_said = category_said
+        self.title = title
+        self.occurred = occurred
+        self.moments = dict(moments or {})
+        self.place = place
+        self.measures = dict(measures or {})
+        self.tags = dict(tags or {})
+        self.source = source or Source()
+        self.course = course
+        self.actions = actions
+        self.leaders = leaders
+        self.cause = cause
+        self.progress = progress
+
+    def with_changes(self, **changes: Any) -> "Facts":
+        """A copy in which the named fields are replaced."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return Facts(**(fields | changes))
+
+    def to_json(self) -> dict[str, Any]:
+        """The `incident` object of an answer; `tag_words` gives the words behind each tag."""
+        return {
+            "category": self.category,
+            "category_said": self.category_said,
+            "title": self.title,
+            "occurred": None if self.occurred is None else self.occurred.to_json(),
+            "moments": {name: iso(moment) for name, moment in self.moments.items()},
+            "place": None if self.place is None else self.place.to_json(),
+            "measures": {name: quantity.to_json() for name, quantity in self.measures.items()},
+            "tags": list(self.tags),
+            "tag_words": dict(self.tags),
+            "source": self.source.to_json(),
+            "course": self.course,
+            "actions": self.actions,
+            "leaders": self.leaders,
+            "cause": self.cause,
+            "progress": self.progress,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Facts":
+        """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where `data` is no such object."""
+        words = data.get("tag_words") or {}
+        occurred, place = data.get("occurred"), data.get("place")
+        return cls(
+            category=data.get("category"),
+            category_said=data.get("category_said", ""),
+            title=data.get("title", ""),
+            occurred=None if occurred is None else Occurred.from_json(occurred),
+            moments={name: parse_moment(at) for name, at in (data.get("moments") or {}).items()},
+            place=None if place is None else Place(place["text"], place.get("said", "")),
+            measures={
+                name: Quantity.from_json(quantity)
+                for name, quantity in (data.get("measures") or {}).items()
+            },
+            tags={name: words.get(name, name) for name in data.get("tags") or ()},
+            source=Source(**(data.get("source") or {})),
+            course=data.get("course", ""),
+            actions=data.get("actions", ""),
+            leaders=data.get("leaders", ""),
+            cause=data.get("cause", ""),
+            progress=data.get("progress", ""),
+        )
