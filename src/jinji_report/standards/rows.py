@@ -1,0 +1,381 @@
+"""The standards as the rest of jinji sees them: plain slotted rows, joined over `extends`.
+
+They are made from the compiled cache (plain JSON), so building them costs little at every
+start; `schema` has already checked every value. Conditions are kept as the nested dictionaries
+of the pack and are understood by `conditions` alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jinji_report.vocabulary import Confidence, Effect, Form, Grade, Line, Side, Tier
+
+Tree = Mapping[str, Any]
+
+
+class Dated:
+    """A row that rests on a document: its `clause`, how well that is known, and its days in force."""
+
+    __slots__ = ("clause", "confidence", "effective_from", "effective_to", "id")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.id: str = data["id"]
+        self.clause: str = data["clause"]
+        self.confidence = Confidence(data["confidence"])
+        self.effective_from = _day(data.get("effective_from"))
+        self.effective_to = _day(data.get("effective_to"))
+
+    def in_force(self, on: date) -> bool:
+        """Both days belong to the span; a row without a day has always been, or still is, in force."""
+        return (self.effective_from is None or self.effective_from <= on) and (
+            self.effective_to is None or on <= self.effective_to
+        )
+
+
+class Measure:
+    """A counted or measured quantity: `label`, `unit`, how it is asked, what may be presumed.
+
+    `presume`: `always` (none where it is unsaid or still being counted), `when_casualties_told`
+    (none where other casualties were told and this was not mentioned), `never`.
+    `part_of`: the measure that it cannot exceed. `near`: how far below a bound is a near miss.
+    `words`: the nouns that introduce it in a note, for measures that the reading does not know by itself.
+    `casualty`: telling it counts as telling casualties.
+    `asked_for`: categories in which it is asked although it may be presumed; empty means all.
+    `presume_for`: categories in which nobody mentioning it is enough to presume none (a water cut
+    kills nobody unsaid).
+    """
+
+    __slots__ = ("ask", "asked_for", "casualty", "id", "label", "near", "part_of", "presume", "presume_for", "unit", "words")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.id: str = data["id"]
+        self.label: str = data["label"]
+        self.unit: str = data["unit"]
+        self.ask: str = data["ask"]
+        self.presume: str = data["presume"]
+        self.presume_for: tuple[str, ...] = tuple(data["presume_for"])
+        self.part_of: str | None = data["part_of"]
+        self.near: float = data["near"]
+        self.words: tuple[str, ...] = tuple(data["words"])
+        self.casualty: bool = data["casualty"]
+        self.asked_for: tuple[str, ...] = tuple(data["asked_for"])
+
+
+class Category:
+    """类别: `kind` is its class (自然灾害 …), `noun` how a title says it (默认为名称本身).
+
+    The words that bring it, strongest first: `strong` settle it nearly alone (瓦斯突出), `words`
+    are usual (起火), `weak` only support (浓烟). `excludes` are phrases inside which its words do
+    not count (消防车, 火车 for 火).
+    """
+
+    __slots__ = ("excludes", "kind", "name", "noun", "strong", "weak", "words")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.kind: str = data["kind"]
+        self.noun: str = data["noun"] or data["name"]
+        self.strong: tuple[str, ...] = tuple(data["strong"])
+        self.words: tuple[str, ...] = tuple(data["words"])
+        self.weak: tuple[str, ...] = tuple(data["weak"])
+        self.excludes: tuple[str, ...] = tuple(data["excludes"])
+
+
+class Tag:
+    """标签: a sign that words of the note bring (校园, 学生, 危险化学品 …).
+
+    `role`: `scene` (where it happened or beside it), `victim` (who was hurt), `any`. A word inside
+    a phrase about where people were taken (送县医院) never has the role of the scene.
+    """
+
+    __slots__ = ("excludes", "name", "role", "words")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.role: str = data["role"]
+        self.words: tuple[str, ...] = tuple(data["words"])
+        self.excludes: tuple[str, ...] = tuple(data["excludes"])
+
+
+class Window:
+    """敏感时间: a named span of days, dated (`spans`) or every year (`yearly`, MM-DD, may cross New Year)."""
+
+    __slots__ = ("name", "spans", "yearly")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.spans = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in data["spans"])
+        self.yearly: tuple[tuple[str, str], ...] = tuple((a, b) for a, b in data["yearly"])
+
+    def holds(self, on: date) -> bool:
+        if any(first <= on <= last for first, last in self.spans):
+            return True
+        day = f"{on:%m-%d}"
+        return any(
+            first <= day <= last if first <= last else day >= first or day <= last
+            for first, last in self.yearly
+        )
+
+
+class Factor(Dated):
+    """敏感因素: holds where `when` holds; `ask` is its question.
+
+    `outlook`: measures whose people may yet die; an asking factor keeps the decision open only if
+    their deaths could change it. Without `outlook` it keeps it open by itself.
+    """
+
+    __slots__ = ("ask", "effect", "name", "outlook", "when")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.name: str = data["name"]
+        self.effect = Effect(data["effect"])
+        self.when: Tree = data["when"]
+        self.ask: str = data["ask"]
+        self.outlook: tuple[str, ...] = tuple(data["outlook"])
+
+
+class GradeRow(Dated):
+    """One rung: `grade` where `when` holds for an incident of one of `categories`."""
+
+    __slots__ = ("categories", "grade", "when")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.grade = Grade(data["grade"])
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+        self.when: Tree = data["when"]
+
+
+class Address:
+    """报送对象 by tier and line."""
+
+    __slots__ = ("line", "tier")
+
+    def __init__(self, tier: Tier, line: Line) -> None:
+        self.tier = tier
+        self.line = line
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Address):
+            return NotImplemented
+        return (self.tier, self.line) == (other.tier, other.line)
+
+    def __hash__(self) -> int:
+        return hash((self.tier, self.line))
+
+
+class ReportRow(Dated):
+    """The offices `to` must get the incident where `when` holds; `text` says the rule in a few words."""
+
+    __slots__ = ("categories", "text", "to", "when")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.to = tuple(Address(Tier(a["tier"]), Line(a["line"])) for a in data["to"])
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+        self.when: Tree = data["when"]
+        self.text: str = data["text"]
+
+
+class Office:
+    """A named office at a tier and line, with its duty phone where known."""
+
+    __slots__ = ("line", "name", "phone", "tier")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.tier = Tier(data["tier"])
+        self.line = Line(data["line"])
+        self.name: str = data["name"]
+        self.phone: str = data["phone"]
+
+
+class Consultation(Dated):
+    """会商: whom to consult and what to ask them, where `when` holds.
+
+    `holds_open`: until an opinion is recorded the decision stays 待核 (R6).
+    """
+
+    __slots__ = ("holds_open", "units", "when")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.when: Tree = data["when"]
+        self.holds_open: bool = data["holds_open"]
+        self.units: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+            (unit["unit"], tuple(unit["questions"])) for unit in data["units"]
+        )
+
+
+class Owner(Dated):
+    """责任单位 for incidents of `categories` (and, where given, `when`): its side and its angle."""
+
+    __slots__ = ("angle", "categories", "side", "unit", "when")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.unit: str = data["unit"]
+        self.side = Side(data["side"])
+        self.angle: str = data["angle"]
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+        self.when: Tree = data["when"]
+
+
+class Hop(Dated):
+    """环节: the minutes that `tier` may use of the whole, in the order in which a report passes."""
+
+    __slots__ = ("minutes", "tier")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.tier = Tier(data["tier"])
+        self.minutes: int = data["minutes"]
+
+
+class LimitRow(Dated):
+    """时限: who owes a report to whom, in which form, by when.
+
+    `owes`: a unit's name; empty means the desk itself. `to`: offices it applies to; empty means every
+    office that must be reported to. `starts`: which moment the clock runs from. `within`: minutes, or
+    None where the end of the desk's hop is the limit. `until_hop`: never past the end of the hop.
+    `after`: the id of the limit whose meeting starts this one's clock. `met_by`: forms that meet it.
+    `receipt`: a sent report stays open until its receipt. `repeats`: the next one starts when this is met.
+    `deadline_of_day`: a wall-clock time (HH:MM) by which it is due on the day it starts.
+    """
+
+    __slots__ = (
+        "after",
+        "categories",
+        "form",
+        "met_by",
+        "owes",
+        "receipt",
+        "repeats",
+        "starts",
+        "text",
+        "to",
+        "until_hop",
+        "when",
+        "within",
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.text: str = data["text"]
+        self.owes: str = data["owes"]
+        self.to = tuple(Address(Tier(a["tier"]), Line(a["line"])) for a in data["to"])
+        self.form = Form(data["form"])
+        self.met_by = tuple(Form(form) for form in data["met_by"])
+        self.starts: str = data["starts"]
+        self.within: int | None = data["within"]
+        self.until_hop: bool = data["until_hop"]
+        self.after: str | None = data["after"]
+        self.receipt: bool = data["receipt"]
+        self.repeats: bool = data["repeats"]
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+        self.when: Tree = data["when"]
+
+
+class Watch(Dated):
+    """How many days after occurrence a changed number of casualties still changes the grade."""
+
+    __slots__ = ("categories", "days")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.days: int = data["days"]
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+
+
+class Desk:
+    """Whose standards these are: the desk's unit, its tier and line, and the place it answers for."""
+
+    __slots__ = ("line", "locality", "tier", "unit")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.unit: str = data["unit"]
+        self.tier = Tier(data["tier"])
+        self.line = Line(data["line"])
+        self.locality: str = data["locality"]
+
+
+class Standards:
+    """The standards of one pack, joined over `extends`, before a day is chosen (`on`).
+
+    `digest` is the SHA-256 of all source files and names them for good; `wording` maps the names
+    of `schema.Wording` to templates and phrases; `due_soon` is in minutes.
+    """
+
+    __slots__ = (
+        "_days",
+        "categories",
+        "consultations",
+        "desk",
+        "digest",
+        "due_soon",
+        "factors",
+        "grades",
+        "hops",
+        "id",
+        "limits",
+        "measures",
+        "offices",
+        "owners",
+        "reports",
+        "tags",
+        "title",
+        "watches",
+        "windows",
+        "wording",
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.id: str = data["id"]
+        self.title: str = data["title"]
+        self.digest: str = data["digest"]
+        self.due_soon: int = data["due_soon"]
+        self.desk = Desk(data["desk"])
+        self.wording: dict[str, Any] = data["wording"]
+        self.measures = {row["id"]: Measure(row) for row in data["measures"]}
+        self.categories = {row["name"]: Category(row) for row in data["categories"]}
+        self.tags = tuple(Tag(row) for row in data["tags"])
+        self.windows = {row["name"]: Window(row) for row in data["windows"]}
+        self.factors = tuple(Factor(row) for row in data["factors"])
+        self.grades = tuple(GradeRow(row) for row in data["grades"])
+        self.reports = tuple(ReportRow(row) for row in data["reports"])
+        self.offices = {(o.tier, o.line): o for o in (Office(row) for row in data["offices"])}
+        self.consultations = tuple(Consultation(row) for row in data["consultations"])
+        self.owners = tuple(Owner(row) for row in data["owners"])
+        self.hops = tuple(Hop(row) for row in data["hops"])
+        self.limits = tuple(LimitRow(row) for row in data["limits"])
+        self.watches = tuple(Watch(row) for row in data["watches"])
+        self._days: dict[date, Standards] = {}
+
+    def office_name(self, address: Address) -> str:
+        """The office's name; where the pack names none, tier and line in words."""
+        office = self.offices.get((address.tier, address.line))
+        return f"{address.tier}级{address.line}" if office is None else office.name
+
+    def on(self, day: date) -> "Standards":
+        """The same standards with only the rows in force on `day`."""
+        if day in self._days:
+            return self._days[day]
+        chosen = object.__new__(Standards)
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if isinstance(value, tuple) and value and isinstance(value[0], Dated):
+                value = tuple(row for row in value if row.in_force(day))
+            setattr(chosen, name, value)
+        chosen._days = {day: chosen}
+        self._days[day] = chosen
+        return chosen
+
+
+def applies(categories: Sequence[str], category: str | None) -> bool:
+    """A row without categories applies to all; the compiled lists hold leaf names only."""
+    return not categories or category in categories
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
