@@ -1,0 +1,360 @@
+"""时限: who owes what, to which office, in which form, by when, and how it stands now.
+
+Limits are never stored: they follow from what must be reported, the standards, and the entries
+(reports sent, receipts). The clock runs from the moment that the row names, never from when
+something was typed in; where that moment is unknown it runs from the earliest moment known, and
+the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from jinji_report.judgement.bounds import bounds
+from jinji_report.judgement.verdict import OfficeDecision, Verdict
+from jinji_report.model.facts import Facts
+from jinji_report.moments import iso, whole_minutes
+from jinji_report.standards.conditions import Known, outcomes, reduce
+from jinji_report.standards.rows import Address, LimitRow, Standards, applies
+from jinji_report.vocabulary import TIERS, ClockStart, Decision, Form, LimitState, Stage, Tier
+
+STARTS_LABELS: dict[str, str] = {
+    "occurred": "事发",
+    "alarm": "接警",
+    "discovered": "发现",
+    "received": "接报",
+    "sent": "上次报送",
+}
+
+
+class Sent:
+    """A report that went out to one office."""
+
+    __slots__ = ("at", "channel", "form", "number", "stage", "to")
+
+    def __init__(
+        self, to: Address, form: Form, at: datetime, *, stage: Stage, number: int = 0, channel: str = ""
+    ) -> None:
+        self.to = to
+        self.form = form
+        self.at = at
+        self.stage = stage
+        self.number = number
+        self.channel = channel
+
+
+class Ack:
+    """A receipt for what had been sent to one office in one form (None: in any) by then."""
+
+    __slots__ = ("at", "form", "person", "to")
+
+    def __init__(self, to: Address, form: Form | None, at: datetime, *, person: str = "") -> None:
+        self.to = to
+        self.form = form
+        self.at = at
+        self.person = person
+
+
+class Demand:
+    """An office that must, or may have to, be told; `since` is set where later news made it so."""
+
+    __slots__ = ("office", "since")
+
+    def __init__(self, office: OfficeDecision, since: datetime | None = None) -> None:
+        self.office = office
+        self.since = since
+
+    @property
+    def address(self) -> Address:
+        return Address(self.office.tier, self.office.line)
+
+
+class Limit:
+    """One obligation with its clock. `ours`: this desk owes it. `receipt`: None, `waiting`, `confirmed`."""
+
+    __slots__ = (
+        "clause",
+        "decision",
+        "due",
+        "form",
+        "id",
+        "met_at",
+        "minutes_left",
+        "office",
+        "ours",
+        "owes",
+        "receipt",
+        "repeats",
+        "starts",
+        "starts_from",
+        "state",
+        "text",
+        "to",
+        "wanted_start",
+    )
+
+    def __init__(
+        self,
+        row: LimitRow,
+        *,
+        owes: str,
+        ours: bool,
+        to: Address,
+        office: str,
+        decision: Decision,
+        starts: datetime,
+        starts_from: str,
+        due: datetime,
+    ) -> None:
+        self.id = row.id
+        self.text = row.text
+        self.clause = row.clause
+        self.form = row.form
+        self.repeats = row.repeats
+        self.wanted_start = row.starts
+        self.owes = owes
+        self.ours = ours
+        self.to = to
+        self.office = office
+        self.decision = decision
+        self.starts = starts
+        self.starts_from = starts_from
+        self.due = due
+        self.met_at: datetime | None = None
+        self.receipt: str | None = None
+        self.state = LimitState.OPEN
+        self.minutes_left = 0
+
+    @property
+    def running(self) -> bool:
+        return self.state in (LimitState.OPEN, LimitState.DUE_SOON, LimitState.OVERDUE)
+
+    @property
+    def stands_in(self) -> bool:
+        """The clock runs from another moment than the standard names, because that one is unknown."""
+        return self.starts_from != self.wanted_start
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "owes": self.owes,
+            "to": {"tier": self.to.tier, "line": self.to.line, "office": self.office},
+            "form": self.form,
+            "starts": iso(self.starts),
+            "from": self.starts_from,
+            "due": iso(self.due),
+            "state": self.state,
+            "minutes_left": self.minutes_left,
+            "decision": self.decision,
+            "ours": self.ours,
+            "met_at": None if self.met_at is None else iso(self.met_at),
+            "receipt": self.receipt,
+            "text": self.text,
+            "clause": self.clause,
+        }
+
+
+def demands(verdict: Verdict) -> tuple[Demand, ...]:
+    """The demands of a first verdict: their clocks run from the incident's own moments."""
+    return tuple(Demand(office) for office in verdict.report_to)
+
+
+def limits(
+    facts: Facts,
+    wanted: Sequence[Demand],
+    standards: Standards,
+    now: datetime,
+    *,
+    sent: Sequence[Sent] = (),
+    acks: Sequence[Ack] = (),
+    ended: datetime | None = None,
+    of_others: bool = True,
+) -> tuple[Limit, ...]:
+    """Every limit that `wanted` brings, in the order of their due moments.
+
+    Without `of_others`, those that the law puts on other units are left out.
+
+    `ended`: the case was closed, or the officer decided not to report; what was still running then
+    is waived. Rows that name another unit (`owes`) hold for it whatever this desk sends.
+    """
+    on = (facts.occurred.at if facts.occurred is not None else now).date()
+    in_force = standards.on(on)
+    told = bounds(facts, in_force)
+    known = Known(category=facts.category, tags=facts.tags, on=on, ranges=told.ranges)
+    rows = [
+        row
+        for row in in_force.limits
+        if (of_others or not row.owes)
+        and applies(row.categories, facts.category)
+        and (not row.when or outcomes(reduce(row.when, known, in_force), told.ranges, in_force).sure)
+    ]
+    found: list[Limit] = []
+    for row in rows:
+        if row.owes:
+            found += _of_others(row, facts, in_force, wanted, now)
+        else:
+            found += [
+                limit
+                for demand in wanted
+                if not row.to or demand.address in row.to
+                for limit in _of_chain(row, demand, facts, in_force, sent, found, now)
+            ]
+    for limit in found:
+        _settle(limit, in_force, sent, acks, ended, now)
+    return tuple(sorted(found, key=lambda limit: (limit.due, TIERS.index(limit.to.tier), limit.id)))
+
+
+def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
+    """Until when a changed number of casualties changes the grade; None where no window applies.
+
+    Source: 生产安全事故报告和调查处理条例 第十三条 (30 days; road and fire 7).
+    """
+    if facts.occurred is None:
+        return None
+    days = [row.days for row in standards.on(facts.occurred.at.date()).watches if applies(row.categories, facts.category)]
+    return facts.occurred.at + timedelta(days=min(days)) if days else None
+
+
+def _of_others(
+    row: LimitRow, facts: Facts, standards: Standards, wanted: Sequence[Demand], now: datetime
+) -> list[Limit]:
+    """A limit that the law puts on another unit. It runs only while the incident must be reported at all."""
+    if row.within is None or not any(d.office.decision == Decision.REPORT for d in wanted):
+        return []
+    starts, starts_from = _start(row.starts, facts, now)
+    return [
+        Limit(
+            row,
+            owes=row.owes,
+            ours=False,
+            to=to,
+            office=standards.office_name(to),
+            decision=Decision.REPORT,
+            starts=starts,
+            starts_from=starts_from,
+            due=starts + timedelta(minutes=row.within),
+        )
+        for to in row.to
+    ]
+
+
+def _of_chain(
+    row: LimitRow,
+    demand: Demand,
+    facts: Facts,
+    standards: Standards,
+    sent: Sequence[Sent],
+    before: Sequence[Limit],
+    now: datetime,
+) -> list[Limit]:
+    """A limit of the way up: owed by the office one tier below the addressee, on the same line."""
+    to = demand.address
+    below = TIERS[max(0, TIERS.index(to.tier) - 1)]
+    ours = below == standards.desk.tier
+    owes = standards.desk.unit if ours else standards.office_name(Address(below, to.line))
+    raised = demand.since
+    if row.starts == ClockStart.SENT:
+        last = _last_sent(sent, to)
+        final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
+        if last is None or not ours or final:
+            return []
+        starts, starts_from = last, "sent"
+    elif raised is not None:
+        starts, starts_from = raised, "received"
+    else:
+        starts, starts_from = _start(row.starts, facts, now)
+    hop_end = starts + timedelta(minutes=_hop_minutes(standards, below, raised=raised is not None))
+    ends: list[datetime] = [hop_end] if row.until_hop and standards.hops else []
+    if row.after is not None:
+        first = next((limit for limit in before if limit.id == row.after and limit.to == to), None)
+        if first is not None:
+            met = _first_sent(sent, to, standards, row.after)
+            starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)
+    if row.within is not None:
+        ends.append(starts + timedelta(minutes=row.within))
+    if not ends:
+        return []
+    return [
+        Limit(
+            row,
+            owes=owes,
+            ours=ours,
+            to=to,
+            office=demand.office.office,
+            decision=demand.office.decision,
+            starts=starts,
+            starts_from=starts_from,
+            due=min(ends),
+        )
+    ]
+
+
+def _hop_minutes(standards: Standards, tier: Tier, *, raised: bool) -> int:
+    """Minutes from the start to the end of `tier`'s hop; news that came to this desk starts at its hop."""
+    last = TIERS.index(tier)
+    first = TIERS.index(standards.desk.tier) if raised else 0
+    return sum(hop.minutes for hop in standards.hops if first <= TIERS.index(hop.tier) <= last)
+
+
+def _start(wanted: str, facts: Facts, now: datetime) -> tuple[datetime, str]:
+    """The moment that the clock runs from, and which it is."""
+    known: dict[str, datetime] = {
+        name: facts.moments[name] for name in ("alarm", "discovered", "received") if name in facts.moments
+    }
+    if facts.occurred is not None:
+        known[facts.occurred.basis] = facts.occurred.at
+    if wanted in known:
+        return known[wanted], wanted
+    if not known:
+        return now, "received"
+    name = min(known, key=lambda name: known[name])
+    return known[name], name
+
+
+def _settle(
+    limit: Limit,
+    standards: Standards,
+    sent: Sequence[Sent],
+    acks: Sequence[Ack],
+    ended: datetime | None,
+    now: datetime,
+) -> None:
+    """Set where the limit stands: met by what was sent, waived, or running."""
+    limit.minutes_left = whole_minutes(limit.due - now)
+    row = next(row for row in standards.limits if row.id == limit.id)
+    if limit.ours and not row.repeats:
+        met = min((s.at for s in _meeting(sent, limit.to, row.met_by)), default=None)
+        if met is not None:
+            limit.met_at = met
+            limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE
+            if row.receipt:
+                confirmed = any(
+                    a.to == limit.to and (a.form is None or a.form in row.met_by) and a.at >= met for a in acks
+                )
+                limit.receipt = "confirmed" if confirmed else "waiting"
+            return
+    if ended is not None:
+        limit.state = LimitState.WAIVED
+    elif now > limit.due:
+        limit.state = LimitState.OVERDUE
+    elif limit.due - now <= timedelta(minutes=standards.due_soon):
+        limit.state = LimitState.DUE_SOON
+
+
+def _meeting(sent: Iterable[Sent], to: Address, forms: Sequence[Form]) -> list[Sent]:
+    return [s for s in sent if s.to == to and s.form in forms]
+
+
+def _first_sent(
+    sent: Sequence[Sent], to: Address, standards: Standards, limit_id: str
+) -> datetime | None:
+    """When the limit `limit_id` of this office was met."""
+    row = next((row for row in standards.limits if row.id == limit_id), None)
+    if row is None:
+        return None
+    return min((s.at for s in _meeting(sent, to, row.met_by)), default=None)
+
+
+def _last_sent(sent: Sequence[Sent], to: Address) -> datetime | None:
+    return max((s.at for s in sent if s.to == to), default=None)
+

@@ -1,0 +1,116 @@
+"""What a case still owes: its demands, what was sent and confirmed, and the limits that follow."""
+
+from datetime import datetime
+
+from jinji_report.judgement.limits import Ack, Demand, Limit, Sent, casualty_window_end, limits
+from jinji_report.judgement.verdict import OfficeDecision
+from jinji_report.model.case import Case
+from jinji_report.model.entry import Entry
+from jinji_report.standards.rows import Address, Standards
+from jinji_report.vocabulary import TIERS, Decision, Form, Line, Stage, Status, Tier
+
+NOT_REPORTED = "不报"
+
+
+def limits_of(
+    case: Case, standards: Standards, now: datetime, *, of_others: bool = True
+) -> tuple[Limit, ...]:
+    """Every limit of the case as it stands at `now`, earliest due first."""
+    return limits(
+        case.facts,
+        demands_of(case, standards),
+        standards,
+        now,
+        sent=sent_of(case),
+        acks=acks_of(case),
+        ended=ended_at(case),
+        of_others=of_others,
+    )
+
+
+def ended_at(case: Case) -> datetime | None:
+    """When the duty to report ended: the case was closed, or the officer decided not to report."""
+    if case.status == Status.CLOSED:
+        return case.closed_at
+    if case.decision is not None and case.decision.decision == NOT_REPORTED:
+        return case.decision.at
+    return None
+
+
+def demands_of(case: Case, standards: Standards) -> tuple[Demand, ...]:
+    """The offices of the newest verdict; an officer's 应报 makes the next level's offices owed."""
+    offices = [OfficeDecision.from_json(office) for office in (case.verdict or {}).get("report_to", ())]
+    if case.decision is not None and case.decision.decision == Decision.REPORT:
+        offices = _reported(offices, next_offices(standards), standards)
+    return tuple(
+        Demand(office, case.demanded.get((office.tier.value, office.line.value))) for office in offices
+    )
+
+
+def next_offices(standards: Standards) -> list[Address]:
+    """The offices one tier above the desk that some reporting row names."""
+    above = TIERS[min(len(TIERS) - 1, TIERS.index(standards.desk.tier) + 1)]
+    named = dict.fromkeys(address for row in standards.reports for address in row.to)
+    return [address for address in named if address.tier == above]
+
+
+def effective_decision(case: Case) -> str:
+    """The officer's own decision where there is one, else the verdict's."""
+    if case.decision is not None:
+        return case.decision.decision
+    return str((case.verdict or {}).get("decision", Decision.UNSURE.value))
+
+
+def sent_of(case: Case) -> tuple[Sent, ...]:
+    """The reports that went out, without those whose entry has not the shape."""
+    found = (_sent(entry) for entry in case.sent)
+    return tuple(sent for sent in found if sent is not None)
+
+
+def acks_of(case: Case) -> tuple[Ack, ...]:
+    found = (_ack(entry) for entry in case.acks)
+    return tuple(ack for ack in found if ack is not None)
+
+
+def window_end(case: Case, standards: Standards) -> datetime | None:
+    return casualty_window_end(case.facts, standards)
+
+
+def _reported(
+    offices: list[OfficeDecision], wanted: list[Address], standards: Standards
+) -> list[OfficeDecision]:
+    kept = [o for o in offices if Address(o.tier, o.line) not in wanted]
+    forced = [OfficeDecision(a.tier, a.line, standards.office_name(a), Decision.REPORT) for a in wanted]
+    return sorted([*forced, *kept], key=lambda office: TIERS.index(office.tier))
+
+
+def _sent(entry: Entry) -> Sent | None:
+    try:
+        data = entry.data
+        return Sent(
+            _address(data["to"]),
+            Form(data["form"]),
+            entry.at,
+            stage=Stage(data["stage"]),
+            number=data.get("number", 0),
+            channel=data.get("channel", ""),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _ack(entry: Entry) -> Ack | None:
+    try:
+        form = entry.data.get("form")
+        return Ack(
+            _address(entry.data["to"]),
+            None if form is None else Form(form),
+            entry.at,
+            person=entry.data.get("person", ""),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _address(data: dict[str, str]) -> Address:
+    return Address(Tier(data["tier"]), Line(data["line"]))

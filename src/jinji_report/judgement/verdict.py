@@ -1,0 +1,121 @@
+"""The verdict: what the standards make of the facts, with everything that explains it.
+
+A verdict names the digest and the day of its standards, so that it can be worked out again.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinji_report.vocabulary import Decision, Grade, Line, Tier
+
+
+class GradeRange:
+    """等级 from that of the lowest filling (None: below the lowest rung) to that of the highest."""
+
+    __slots__ = ("high", "low")
+
+    def __init__(self, low: Grade | None, high: Grade) -> None:
+        self.low = low
+        self.high = high
+
+    def to_json(self) -> dict[str, Any]:
+        return {"low": self.low, "high": self.high}
+
+
+class OfficeDecision:
+    """Whether one office must get the incident."""
+
+    __slots__ = ("decision", "line", "office", "tier")
+
+    def __init__(self, tier: Tier, line: Line, office: str, decision: Decision) -> None:
+        self.tier = tier
+        self.line = line
+        self.office = office
+        self.decision = decision
+
+    def to_json(self) -> dict[str, Any]:
+        return {"tier": self.tier, "line": self.line, "office": self.office, "decision": self.decision}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "OfficeDecision":
+        return cls(Tier(data["tier"]), Line(data["line"]), data["office"], Decision(data["decision"]))
+
+
+class Verdict:
+    """See design §5 for the shape of `to_json`; the lists hold JSON-able dictionaries of that shape."""
+
+    __slots__ = (
+        "consult",
+        "decision",
+        "factors",
+        "grade",
+        "near_misses",
+        "owners",
+        "presumed",
+        "questions",
+        "reasons",
+        "report_to",
+        "standards",
+    )
+
+    def __init__(
+        self,
+        *,
+        decision: Decision,
+        grade: GradeRange | None,
+        report_to: tuple[OfficeDecision, ...],
+        reasons: list[dict[str, Any]],
+        near_misses: list[dict[str, Any]],
+        questions: list[dict[str, Any]],
+        factors: list[dict[str, Any]],
+        consult: list[dict[str, Any]],
+        owners: list[dict[str, Any]],
+        presumed: list[str],
+        standards: dict[str, str],
+    ) -> None:
+        self.decision = decision
+        self.grade = grade
+        self.report_to = report_to
+        self.reasons = reasons
+        self.near_misses = near_misses
+        self.questions = questions
+        self.factors = factors
+        self.consult = consult
+        self.owners = owners
+        self.presumed = presumed
+        self.standards = standards
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "decision": self.decision,
+            "grade": None if self.grade is None else self.grade.to_json(),
+            "report_to": [office.to_json() for office in self.report_to],
+            "reasons": self.reasons,
+            "near_misses": self.near_misses,
+            "questions": self.questions,
+            "factors": self.factors,
+            "consult": self.consult,
+            "owners": self.owners,
+            "presumed": self.presumed,
+            "standards": self.standards,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Verdict":
+        """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where `data` is none."""
+        grade = data["grade"]
+        return cls(
+            decision=Decision(data["decision"]),
+            grade=None
+            if grade is None
+            else GradeRange(None if grade["low"] is None else Grade(grade["low"]), Grade(grade["high"])),
+            report_to=tuple(OfficeDecision.from_json(office) for office in data["report_to"]),
+            reasons=data["reasons"],
+            near_misses=data["near_misses"],
+            questions=data["questions"],
+            factors=data["factors"],
+            consult=data["consult"],
+            owners=data["owners"],
+            presumed=data["presumed"],
+            standards=data["standards"],
+        )
