@@ -16,7 +16,10 @@ def parse_moment(text: str) -> datetime:
     Raises ValueError where `text` is no such moment.
     """
     moment = datetime.fromisoformat(text.strip())
-    return moment.replace(tzinfo=BEIJING) if moment.tzinfo is None else moment.astimezone(BEIJING)
+    try:
+        return moment.replace(tzinfo=BEIJING) if moment.tzinfo is None else moment.astimezone(BEIJING)
+    except OverflowError:
+        raise ValueError(f"{text!r} lies beyond the calendar") from None
 
 
 def iso(moment: datetime) -> str:

@@ -19,10 +19,10 @@ class Quantity:
     __slots__ = ("high", "low", "said")
 
     def __init__(self, low: Number, high: Number | None, said: str = "") -> None:
-        if not math.isfinite(low) or low < 0:
-            raise ValueError(f"low must be a finite number of at least 0, not {low!r}")
-        if high is not None and (not math.isfinite(high) or high < low):
-            raise ValueError(f"high must be None or at least {low!r}, not {high!r}")
+        if not _finite(low) or low < 0:
+            raise ValueError("low must be a finite number of at least 0")
+        if high is not None and (not _finite(high) or high < low):
+            raise ValueError("high must be None, or a finite number of at least low")
         self.low = tidy(low)
         self.high = None if high is None else tidy(high)
         self.said = said
@@ -53,7 +53,10 @@ class Quantity:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Quantity":
-        return cls(data["low"], data["high"], data.get("said", ""))
+        said = data.get("said", "")
+        if isinstance(data["low"], bool) or not isinstance(said, str):
+            raise TypeError("not a quantity")
+        return cls(data["low"], data["high"], said)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Quantity):
@@ -128,6 +131,13 @@ def roughly(n: Number, said: str = "") -> Quantity:
 def between(low: Number, high: Number, said: str = "") -> Quantity:
     """3至5人, 两三人, 三四十人."""
     return Quantity(low, high, said)
+
+
+def _finite(number: Number) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # an int beyond all floats
+        return False
 
 
 def _unit(n: Number) -> Number:

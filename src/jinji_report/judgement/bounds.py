@@ -7,12 +7,20 @@ a measure that nobody mentioned is presumed to be none; that is told apart as æ
 
 import math
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from jinji_report.model.facts import Facts
 from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Measure, Standards
 
 Range = tuple[float, float]
+
+
+def day_of(facts: Facts, now: datetime) -> date:
+    """The day whose standards judge the incident: when it happened, else the earliest moment known."""
+    if facts.occurred is not None:
+        return facts.occurred.at.date()
+    return min([*facts.moments.values(), now]).date()
 
 
 class Bounds:

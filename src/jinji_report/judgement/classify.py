@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from jinji_report.judgement.bounds import Bounds, Range, bounds, tightened
+from jinji_report.judgement.bounds import Bounds, Range, bounds, day_of, tightened
 from jinji_report.judgement.explain import near_misses, reasons
 from jinji_report.judgement.owners import owners
-from jinji_report.judgement.verdict import GradeRange, OfficeDecision, Verdict
 from jinji_report.model.facts import Facts
+from jinji_report.model.verdict import GradeRange, OfficeDecision, Verdict
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -22,18 +22,12 @@ from jinji_report.standards.conditions import (
     measures_of,
     outcomes,
     reduce,
+    shape,
 )
 from jinji_report.standards.rows import Address, Factor, Standards, applies
 from jinji_report.vocabulary import DECISIONS, GRADES, TIERS, Decision, Effect, Grade
 
 Ranges = dict[str, Range]
-
-
-def day_of(facts: Facts, now: datetime) -> date:
-    """The day whose standards judge the incident: when it happened, else the earliest moment known."""
-    if facts.occurred is not None:
-        return facts.occurred.at.date()
-    return min([*facts.moments.values(), now]).date()
 
 
 def classify(
@@ -52,7 +46,7 @@ def classify(
     factors = case.factors()
     consult = case.consultations()
     holding = [row for row in consult if row.holds_open] if not consulted else []
-    case.keep_open(decisions, factors, holding=bool(holding))
+    case.keep_open(decisions, holding=bool(holding))
     grade = case.grade(case.bounds.ranges)
     strongest = max(decisions.values(), key=DECISIONS.index, default=Decision.KEEP)
     return Verdict(
@@ -95,7 +89,9 @@ class _Case:
         self.facts = facts
         self.standards = standards
         self.bounds: Bounds = bounds(facts, standards)
-        categories = [facts.category] if facts.category else list(standards.categories)
+        # A name that the standards do not know tells no more than none: it may be any category.
+        self.category = facts.category if facts.category in standards.categories else None
+        categories = [self.category] if self.category else list(standards.categories)
         self.knowns = [
             Known(category=category, tags=facts.tags, on=on, ranges=self.bounds.ranges)
             for category in categories
@@ -104,17 +100,22 @@ class _Case:
             dict.fromkeys(address for row in standards.reports for address in row.to)
         )
         # What an unknown category leaves open, most categories share: equal rows are judged once.
-        self.formulas: dict[Address, list[Formula | bool]] = {
-            address: _distinct(
-                either(
-                    reduce(row.when, known, standards)
-                    for row in standards.reports
-                    if address in row.to and applies(row.categories, known.category)
+        self.formulas: dict[Address, list[Formula | bool]] = {}
+        shared: dict[tuple[str, ...], list[Formula | bool]] = {}
+        for address in self.offices:
+            rows = [row for row in standards.reports if address in row.to]
+            ids = tuple(row.id for row in rows)
+            if ids not in shared:
+                shared[ids] = _distinct(
+                    either(
+                        reduce(row.when, known, standards)
+                        for row in rows
+                        if applies(row.categories, known.category)
+                    )
+                    for known in self.knowns
                 )
-                for known in self.knowns
-            )
-            for address in self.offices
-        }
+            self.formulas[address] = shared[ids]
+        self.judged: dict[tuple[int, int], tuple[Ranges, Outcomes]] = {}
         self.ladders: dict[Grade, list[Formula | bool]] = {
             grade: _distinct(grade_formula(grade, known, standards) for known in self.knowns)
             for grade in GRADES
@@ -127,7 +128,11 @@ class _Case:
         }
 
     def office_outcomes(self, address: Address, ranges: Ranges) -> Outcomes:
-        return self._over(self.formulas[address], ranges)
+        """What the rows of the office say of `ranges`; offices that share their rows are judged once."""
+        key = id(self.formulas[address]), id(ranges)
+        if key not in self.judged:
+            self.judged[key] = ranges, self._over(self.formulas[address], ranges)
+        return self.judged[key][1]
 
     def grade(self, ranges: Ranges) -> GradeRange | None:
         low: Grade | None = None
@@ -158,19 +163,23 @@ class _Case:
     def consultations(self) -> list[Any]:
         return [row for row in self.standards.consultations if self.holds(row.when).sure]
 
-    def keep_open(
-        self, decisions: dict[Address, Decision], factors: list[Factor], *, holding: bool
-    ) -> None:
-        """备查 becomes 待核 where a factor's answer, or a consultation, could still change it."""
+    def keep_open(self, decisions: dict[Address, Decision], *, holding: bool) -> None:
+        """备查 becomes 待核 where the answer to a factor that may hold, or a consultation, could still change it."""
+        asking = [
+            row
+            for row in self.standards.factors
+            if row.effect == Effect.ASKS and self.holds(row.when).can_hold
+        ]
         nearest = min((TIERS.index(a.tier) for a in self.offices), default=None)
         for address, decision in decisions.items():
             if decision != Decision.KEEP:
                 continue
             near = TIERS.index(address.tier) == nearest
-            if (holding and near) or any(self.asks(row, address, near) for row in factors):
+            if (holding and near) or any(self.asks(row, address, near) for row in asking):
                 decisions[address] = Decision.UNSURE
 
     def asks(self, row: Factor, address: Address, near: bool) -> bool:
+        """An asking factor's answer could change the decision for `address`."""
         if row.effect != Effect.ASKS:
             return False
         if not row.outlook:
@@ -224,7 +233,7 @@ class _Case:
                         {"ask": row.ask, "measure": None, "decides": "应报" if open_by_it else "动态"},
                     )
                 )
-        if self.facts.category is None:
+        if self.category is None:
             ranked.append((1, len(ranked), {"ask": "是什么事件？", "measure": None, "decides": "类别"}))
         if self.facts.occurred is None:
             ranked.append((6, len(ranked), {"ask": "什么时间发生的？", "measure": None, "decides": "时限"}))
@@ -237,9 +246,10 @@ class _Case:
         row = self.standards.measures[measure]
         told = self.facts.measures.get(measure)
         presumable = measure in self.bounds.presumed
-        if (told is not None and (told.exact or presumable)) or (
-            presumable and row.asked_for and self.facts.category not in row.asked_for
-        ):
+        if told is not None and (told.exact or presumable):
+            return None
+        # What may be presumed is asked once it is known what happened, and only where it is likely.
+        if presumable and (self.category is None or (row.asked_for and self.category not in row.asked_for)):
             return None
         low, high = self.bounds.unpresumed[measure]
         if low == high:
@@ -280,12 +290,8 @@ def _decision(found: Outcomes) -> Decision:
 
 
 def _distinct(formulas: Iterable["Formula | bool"]) -> list["Formula | bool"]:
-    """Without the repeats of True and False; thresholds of different categories are kept apart."""
-    kept: list[Formula | bool] = []
-    for formula in formulas:
-        if not isinstance(formula, bool) or formula not in kept:
-            kept.append(formula)
-    return kept
+    """Without repeats: categories that share their rows are judged once."""
+    return list({shape(formula): formula for formula in formulas}.values())
 
 
 def _merged(units: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:

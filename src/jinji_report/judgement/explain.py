@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from jinji_report.judgement.bounds import Bounds
-from jinji_report.judgement.verdict import GradeRange
 from jinji_report.model.facts import Facts
-from jinji_report.quantity import Number, Quantity, tidy
+from jinji_report.model.verdict import GradeRange
+from jinji_report.quantity import Quantity, tidy
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -36,8 +36,8 @@ def reasons(
     seen: set[str] = set()
 
     def add(row: ReportRow | GradeRow, text: str, formula: "Formula | bool") -> None:
-        if row.id not in seen:
-            seen.add(row.id)
+        if row.id not in seen and text not in seen:
+            seen.update((row.id, text) if len(knowns) > 1 else (row.id,))
             measures = [m for m in standards.measures if m in measures_of(formula)]
             found.append({"criterion": row.id, "clause": row.clause, "text": text, "measures": measures})
 
@@ -84,7 +84,7 @@ def near_misses(
         lacks = threshold.bound + step - high
         if not (0 < lacks <= measure.near) or high < 1 or lacks >= nearest.get(name, (math.inf, {}))[0]:
             return
-        text = f"差{_number(tidy(lacks))}{measure.unit}{measure.label}，即{reaches}"
+        text = f"差{str(tidy(lacks))}{measure.unit}{measure.label}，即{reaches}"
         nearest[name] = (
             lacks,
             {"criterion": criterion, "measure": name, "lacks": tidy(lacks), "text": text, "reaches": reaches},
@@ -102,24 +102,24 @@ def near_misses(
 
 
 def figure(quantity: Quantity | None, measure: Measure) -> str:
-    """`死亡3人`, `受伤十余人（11至19人）`, `死亡不详`: a value with its unit, for a sentence."""
+    """`死亡3人`, `受伤11至19人`, `死亡至少3人`, `死亡不详`: a value with its unit, for a sentence."""
     if quantity is None or quantity.wholly_open:
         return f"{measure.label}不详"
     if quantity.exact:
-        return f"{measure.label}{_number(quantity.low)}{measure.unit}"
+        return f"{measure.label}{str(quantity.low)}{measure.unit}"
     if quantity.high is None:
-        return f"{measure.label}至少{_number(quantity.low)}{measure.unit}"
-    return f"{measure.label}{_number(quantity.low)}至{_number(quantity.high)}{measure.unit}"
+        return f"{measure.label}至少{str(quantity.low)}{measure.unit}"
+    return f"{measure.label}{str(quantity.low)}至{str(quantity.high)}{measure.unit}"
 
 
 def _rows(
     rows: Sequence[R], knowns: Sequence[Known], standards: Standards
 ) -> Iterator[tuple[R, "Formula | bool"]]:
-    """Rows that apply, with what is left to decide; an unknown category explains nothing by itself."""
-    for known in knowns[:1] if len(knowns) == 1 else ():
-        for row in rows:
-            if applies(row.categories, known.category):
-                yield row, reduce(row.when, known, standards)
+    """Rows that apply, with what is left to decide; of an unknown category, those that some category brings."""
+    for row in rows:
+        known = next((known for known in knowns if applies(row.categories, known.category)), None)
+        if known is not None:
+            yield row, reduce(row.when, known, standards)
 
 
 def _reason(
@@ -146,13 +146,9 @@ def _met(threshold: Threshold, facts: Facts, bounds: Bounds, standards: Standard
     values = "、".join(
         figure(facts.measures.get(part.id) or _derived(bounds.ranges[part.id]), part) for part in told
     )
-    bound = f"{_number(tidy(threshold.bound))}{parts[0].unit}"
+    bound = f"{str(tidy(threshold.bound))}{parts[0].unit}"
     return f"{values}，达到{bound}以上" if threshold.op == "at_least" else f"{values}，超过{bound}"
 
 
 def _derived(span: tuple[float, float]) -> Quantity:
     return Quantity(span[0], None if math.isinf(span[1]) else span[1])
-
-
-def _number(value: Number) -> str:
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)

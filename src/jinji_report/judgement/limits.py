@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from jinji_report.judgement.bounds import bounds
-from jinji_report.judgement.verdict import OfficeDecision, Verdict
+from jinji_report.judgement.bounds import bounds, day_of
 from jinji_report.model.facts import Facts
+from jinji_report.model.verdict import OfficeDecision, Verdict
 from jinji_report.moments import iso, whole_minutes
 from jinji_report.standards.conditions import Known, outcomes, reduce
 from jinji_report.standards.rows import Address, LimitRow, Standards, applies
@@ -70,7 +70,11 @@ class Demand:
 
 
 class Limit:
-    """One obligation with its clock. `ours`: this desk owes it. `receipt`: None, `waiting`, `confirmed`."""
+    """One obligation with its clock.
+
+    `ours`: this desk owes it. `receipt`: None, `waiting`, `confirmed`. `stands_in`: the clock runs from
+    another moment (`starts_from`) than the standard names (`wanted_start`), because that one is unknown.
+    """
 
     __slots__ = (
         "clause",
@@ -78,6 +82,7 @@ class Limit:
         "due",
         "form",
         "id",
+        "label",
         "met_at",
         "minutes_left",
         "office",
@@ -85,6 +90,7 @@ class Limit:
         "owes",
         "receipt",
         "repeats",
+        "stands_in",
         "starts",
         "starts_from",
         "state",
@@ -105,8 +111,10 @@ class Limit:
         starts: datetime,
         starts_from: str,
         due: datetime,
+        stands_in: bool = False,
     ) -> None:
         self.id = row.id
+        self.label = row.label or row.form.value
         self.text = row.text
         self.clause = row.clause
         self.form = row.form
@@ -120,6 +128,7 @@ class Limit:
         self.starts = starts
         self.starts_from = starts_from
         self.due = due
+        self.stands_in = stands_in
         self.met_at: datetime | None = None
         self.receipt: str | None = None
         self.state = LimitState.OPEN
@@ -129,17 +138,13 @@ class Limit:
     def running(self) -> bool:
         return self.state in (LimitState.OPEN, LimitState.DUE_SOON, LimitState.OVERDUE)
 
-    @property
-    def stands_in(self) -> bool:
-        """The clock runs from another moment than the standard names, because that one is unknown."""
-        return self.starts_from != self.wanted_start
-
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
             "owes": self.owes,
             "to": {"tier": self.to.tier, "line": self.to.line, "office": self.office},
             "form": self.form,
+            "label": self.label,
             "starts": iso(self.starts),
             "from": self.starts_from,
             "due": iso(self.due),
@@ -177,7 +182,7 @@ def limits(
     `ended`: the case was closed, or the officer decided not to report; what was still running then
     is waived. Rows that name another unit (`owes`) hold for it whatever this desk sends.
     """
-    on = (facts.occurred.at if facts.occurred is not None else now).date()
+    on = day_of(facts, now)
     in_force = standards.on(on)
     told = bounds(facts, in_force)
     known = Known(category=facts.category, tags=facts.tags, on=on, ranges=told.ranges)
@@ -233,6 +238,7 @@ def _of_others(
             starts=starts,
             starts_from=starts_from,
             due=starts + timedelta(minutes=row.within),
+            stands_in=starts_from != row.starts,
         )
         for to in row.to
     ]
@@ -263,6 +269,7 @@ def _of_chain(
         starts, starts_from = raised, "received"
     else:
         starts, starts_from = _start(row.starts, facts, now)
+    stands_in = raised is None and starts_from != row.starts
     hop_end = starts + timedelta(minutes=_hop_minutes(standards, below, raised=raised is not None))
     ends: list[datetime] = [hop_end] if row.until_hop and standards.hops else []
     if row.after is not None:
@@ -270,6 +277,7 @@ def _of_chain(
         if first is not None:
             met = _first_sent(sent, to, standards, row.after)
             starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)
+            stands_in = first.stands_in and met is None
     if row.within is not None:
         ends.append(starts + timedelta(minutes=row.within))
     if not ends:
@@ -285,6 +293,7 @@ def _of_chain(
             starts=starts,
             starts_from=starts_from,
             due=min(ends),
+            stands_in=stands_in,
         )
     ]
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from jinji_report.judgement.limits import Ack, Demand, Limit, Sent, casualty_window_end, limits
-from jinji_report.judgement.verdict import OfficeDecision
 from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
+from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import TIERS, Decision, Form, Line, Stage, Status, Tier
 
@@ -39,11 +39,11 @@ def ended_at(case: Case) -> datetime | None:
 
 def demands_of(case: Case, standards: Standards) -> tuple[Demand, ...]:
     """The offices of the newest verdict; an officer's 应报 makes the next level's offices owed."""
-    offices = [OfficeDecision.from_json(office) for office in (case.verdict or {}).get("report_to", ())]
+    offices = [] if case.verdict is None else list(case.verdict.report_to)
     if case.decision is not None and case.decision.decision == Decision.REPORT:
         offices = _reported(offices, next_offices(standards), standards)
     return tuple(
-        Demand(office, case.demanded.get((office.tier.value, office.line.value))) for office in offices
+        Demand(office, case.demanded.get((office.tier, office.line))) for office in offices
     )
 
 
@@ -58,7 +58,7 @@ def effective_decision(case: Case) -> str:
     """The officer's own decision where there is one, else the verdict's."""
     if case.decision is not None:
         return case.decision.decision
-    return str((case.verdict or {}).get("decision", Decision.UNSURE.value))
+    return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
 
 
 def sent_of(case: Case) -> tuple[Sent, ...]:

@@ -10,7 +10,12 @@ from jinji_report.standards.conditions import Known, outcomes, reduce
 from jinji_report.standards.rows import Standards, applies
 from jinji_report.vocabulary import Side
 
-_TOWNSHIP = re.compile(r"(?:.*[省市县区旗州盟])?(?P<unit>[\u4e00-\u9fff]{1,7}?(?:街道|镇|乡|苏木))")
+# A township's name stands at the head of a place, behind a higher unit, or behind a road's name.
+_TOWNSHIP = re.compile(
+    r"(?:^|[省市县区旗州盟]|高速公路|高速|国道|省道|县道|公路)"
+    r"(?P<unit>[^省市县区旗州盟\W\da-zA-Z_]{1,6}?(?:街道|镇|乡|苏木))"
+)
+
 
 
 def owners(
@@ -39,5 +44,5 @@ def owners(
 
 def township(place: str) -> str | None:
     """The township that a place names (城关镇东街 → 城关镇), or None."""
-    match = _TOWNSHIP.match(place)
+    match = _TOWNSHIP.search(place)
     return match["unit"] if match else None

@@ -10,35 +10,26 @@ from typing import Any
 
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts
-from jinji_report.vocabulary import EntryKind, Stage, Status
+from jinji_report.model.verdict import Verdict
+from jinji_report.vocabulary import EntryKind, Line, Stage, Status, Tier
 
 
 class Made:
     """A report that was written: what it said, on which facts it rests, and since which it tells changes."""
 
-    __slots__ = ("at", "correction", "incident", "number", "since", "stage", "text", "title", "verdict")
+    __slots__ = ("at", "correction", "facts", "number", "since", "stage", "text", "title", "verdict")
 
-    def __init__(
-        self,
-        at: datetime,
-        data: Mapping[str, Any],
-        incident: Mapping[str, Any],
-        verdict: Mapping[str, Any] | None,
-    ) -> None:
+    def __init__(self, at: datetime, data: Mapping[str, Any], facts: Facts, verdict: Verdict | None) -> None:
         self.at = at
         self.stage = Stage(data["stage"])
-        self.number: int = data.get("number", 0)
-        self.title: str = data.get("title", "")
-        self.text: str = data.get("text", "")
+        self.number = _whole(data.get("number", 0))
+        self.title = _text(data.get("title", ""))
+        self.text = _text(data.get("text", ""))
         # The place in `Case.made` of the report that the reader had before; None for a whole report.
-        self.since: int | None = data.get("since")
-        self.correction: bool = data.get("correction", False)
-        self.incident = incident
+        self.since = None if data.get("since") is None else _whole(data["since"])
+        self.correction = data.get("correction") is True
+        self.facts = facts
         self.verdict = verdict
-
-    @property
-    def facts(self) -> Facts:
-        return Facts.from_json(self.incident)
 
 
 class OfficerDecision:
@@ -56,8 +47,8 @@ class OfficerDecision:
 class Case:
     """One incident with everything that was done about it.
 
-    `incident` and `verdict` are the newest, in the shapes of design §5. `demanded` maps
-    (tier, line) to when it was first asked for by later news, or None if the first verdict did.
+    `facts` and `verdict` are the newest. `demanded` maps (tier, line) to when it was first asked for
+    by later news, or None if the first verdict did. `sent` and `acks` are their entries.
     """
 
     __slots__ = (
@@ -66,7 +57,7 @@ class Case:
         "decision",
         "demanded",
         "entries",
-        "incident",
+        "facts",
         "made",
         "number",
         "opened_at",
@@ -82,9 +73,9 @@ class Case:
         self.recorded = first.recorded
         self.status = Status.OPEN
         self.closed_at: datetime | None = None
-        self.incident: Mapping[str, Any] = {}
-        self.verdict: Mapping[str, Any] | None = None
-        self.demanded: dict[tuple[str, str], datetime | None] = {}
+        self.facts = Facts()
+        self.verdict: Verdict | None = None
+        self.demanded: dict[tuple[Tier, Line], datetime | None] = {}
         self.made: list[Made] = []
         self.sent: list[Entry] = []
         self.acks: list[Entry] = []
@@ -92,17 +83,13 @@ class Case:
         self.entries: list[Entry] = []
 
     @property
-    def facts(self) -> Facts:
-        return Facts.from_json(self.incident)
-
-    @property
     def title(self) -> str:
         """What to call it in a list: the title of its newest first report, else place and category."""
         for made in self.made:
             if made.title:
                 return made.title
-        place = (self.incident.get("place") or {}).get("text", "")
-        return f"{place}{self.incident.get('category') or '事件'}"
+        place = self.facts.place.text if self.facts.place is not None else ""
+        return f"{place}{self.facts.category or '事件'}"
 
     @property
     def last_change(self) -> datetime:
@@ -110,8 +97,8 @@ class Case:
 
     def last_sent_report(self) -> int | None:
         """The place in `made` of the newest report that any office was sent."""
-        keys = {(e.data.get("stage"), e.data.get("number", 0)) for e in self.sent}
-        found = [i for i, made in enumerate(self.made) if (made.stage.value, made.number) in keys]
+        told = [(entry.data.get("stage"), entry.data.get("number", 0)) for entry in self.sent]
+        found = [i for i, made in enumerate(self.made) if (made.stage.value, made.number) in told]
         return found[-1] if found else None
 
 
@@ -133,26 +120,26 @@ def take(case: Case, entry: Entry) -> None:
     if change is not None:
         try:
             change(case, entry)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return
 
 
 def _told(case: Case, entry: Entry) -> None:
-    case.incident = entry.data["incident"]
+    case.facts = Facts.from_json(entry.data["incident"])
 
 
 def _judged(case: Case, entry: Entry) -> None:
-    verdict = entry.data["verdict"]
+    verdict = Verdict.from_json(entry.data["verdict"])
     first = case.verdict is None
     # Something that was true from the start (a first verdict, a corrected reading) earns no later clock.
     since = None if first or entry.data.get("correction") else entry.at
-    for office in verdict["report_to"]:
-        case.demanded.setdefault((office["tier"], office["line"]), since)
+    for office in verdict.report_to:
+        case.demanded.setdefault((office.tier, office.line), since)
     case.verdict = verdict
 
 
 def _written(case: Case, entry: Entry) -> None:
-    case.made.append(Made(entry.at, entry.data, case.incident, case.verdict))
+    case.made.append(Made(entry.at, entry.data, case.facts, case.verdict))
 
 
 def _sent(case: Case, entry: Entry) -> None:
@@ -165,7 +152,7 @@ def _acked(case: Case, entry: Entry) -> None:
 
 def _decided(case: Case, entry: Entry) -> None:
     case.decision = OfficerDecision(
-        entry.at, entry.by, entry.data["decision"], entry.data.get("reason", "")
+        entry.at, entry.by, _text(entry.data["decision"]), _text(entry.data.get("reason", ""))
     )
 
 
@@ -177,6 +164,18 @@ def _closed(case: Case, entry: Entry) -> None:
 def _reopened(case: Case, entry: Entry) -> None:
     case.status = Status.OPEN
     case.closed_at = None
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"not a whole number: {value!r}")
+    return value
 
 
 _CHANGES = {

@@ -87,6 +87,12 @@ class Source:
     def to_json(self) -> dict[str, Any]:
         return {"unit": self.unit, "person": self.person, "phone": self.phone, "kind": self.kind}
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Source":
+        """Parts that it does not know are passed over."""
+        parts = {name: data.get(name) for name in ("unit", "person", "phone", "kind")}
+        return cls(**{name: None if value is None else _text(value) for name, value in parts.items()})
+
 
 class Facts:
     """One incident as told.
@@ -176,25 +182,32 @@ class Facts:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Facts":
-        """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where `data` is no such object."""
+        """The reverse of `to_json`.
+
+        Raises KeyError, TypeError, ValueError or AttributeError where `data` is no such object.
+        """
         words = data.get("tag_words") or {}
         occurred, place = data.get("occurred"), data.get("place")
+        category = data.get("category")
         return cls(
-            category=data.get("category"),
-            category_said=data.get("category_said", ""),
-            title=data.get("title", ""),
+            category=None if category is None else _text(category),
             occurred=None if occurred is None else Occurred.from_json(occurred),
             moments={name: parse_moment(at) for name, at in (data.get("moments") or {}).items()},
-            place=None if place is None else Place(place["text"], place.get("said", "")),
+            place=None if place is None else Place(_text(place["text"]), _text(place.get("said", ""))),
             measures={
                 name: Quantity.from_json(quantity)
                 for name, quantity in (data.get("measures") or {}).items()
             },
-            tags={name: words.get(name, name) for name in data.get("tags") or ()},
-            source=Source(**(data.get("source") or {})),
-            course=data.get("course", ""),
-            actions=data.get("actions", ""),
-            leaders=data.get("leaders", ""),
-            cause=data.get("cause", ""),
-            progress=data.get("progress", ""),
+            tags={_text(name): _text(words.get(name, name)) for name in data.get("tags") or ()},
+            source=Source.from_json(data.get("source") or {}),
+            **{name: _text(data.get(name, "")) for name in _TEXTS},
         )
+
+
+_TEXTS = ("category_said", "title", "course", "actions", "leaders", "cause", "progress")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value

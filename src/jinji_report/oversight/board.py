@@ -117,16 +117,16 @@ def listed(
 
 def case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:
     """A case as a row of `list --json`."""
-    grade = (case.verdict or {}).get("grade")
+    grade = None if case.verdict is None else case.verdict.grade
     limits = limits_of(case, standards, now, of_others=False)
     running = [limit for limit in limits if limit.ours and limit.running]
     return {
         "case": case.number,
         "status": case.status.value,
         "title": case.title,
-        "category": case.incident.get("category"),
+        "category": case.facts.category,
         "decision": effective_decision(case),
-        "grade": grade,
+        "grade": None if grade is None else grade.to_json(),
         "opened": iso(case.opened_at),
         "reports": len(case.made),
         "next_due": iso(running[0].due) if running else None,
@@ -136,5 +136,5 @@ def case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:
 
 def _texts(case: Case) -> list[str]:
     notes = [str(entry.data.get("note", "")) for entry in case.entries]
-    place = (case.incident.get("place") or {}).get("text", "")
-    return [case.number, case.title, place, str(case.incident.get("category") or ""), *notes]
+    place = case.facts.place.text if case.facts.place is not None else ""
+    return [case.number, case.title, place, case.facts.category or "", *notes]

@@ -10,9 +10,10 @@ A measure that only ever helps the condition decides it at the ends of its range
 helps it in one place and hinders it in another is tried at every value where an answer can turn.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from jinji_report.standards.rows import Standards, Tree, applies
@@ -26,9 +27,12 @@ _RISING = ("at_least", "more_than")
 
 
 class Known:
-    """What judging knows of one incident: the ranges of its measures, and the rest as it stands."""
+    """What judging knows of one incident: the ranges of its measures, and the rest as it stands.
 
-    __slots__ = ("category", "on", "ranges", "tags")
+    `memo` keeps what was already reduced for it: many rows ask for the same grade and the same factors.
+    """
+
+    __slots__ = ("category", "memo", "on", "ranges", "tags")
 
     def __init__(
         self, *, category: str | None, tags: Iterable[str], on: date, ranges: Ranges
@@ -37,6 +41,7 @@ class Known:
         self.tags = frozenset(tags)
         self.on = on
         self.ranges = ranges
+        self.memo: dict[tuple[str, Hashable], Formula | bool] = {}
 
 
 class Threshold:
@@ -63,12 +68,13 @@ class Threshold:
 class Junction:
     """All (`every`) or at least one of `parts` must hold; `negated` turns the answer round."""
 
-    __slots__ = ("every", "negated", "parts")
+    __slots__ = ("directions", "every", "negated", "parts")
 
     def __init__(self, parts: Sequence["Formula"], *, every: bool, negated: bool = False) -> None:
         self.parts = parts
         self.every = every
         self.negated = negated
+        self.directions: dict[str, int] | None = None  # worked out once, by `outcomes`
 
     def holds(self, filling: Filling) -> bool:
         answers = (part.holds(filling) for part in self.parts)
@@ -103,25 +109,29 @@ def reduce(tree: Tree, known: Known, standards: Standards) -> "Formula | bool":
         return not known.tags.isdisjoint(_listed(tree["tag"]))
     if "window" in tree:
         return any(standards.windows[name].holds(known.on) for name in _listed(tree["window"]))
-    if "factor" in tree:
-        names = _listed(tree["factor"])
-        rows = [row for row in standards.factors if row.name in names]
-    else:
-        rows = [row for row in standards.factors if row.effect == tree["factor_effect"]]
-    return _join([reduce(row.when, known, standards) for row in rows], every=False)
+    head = "factor" if "factor" in tree else "factor_effect"
+    names = tuple(_listed(tree[head]))
+    if (head, names) not in known.memo:
+        rows = [
+            row for row in standards.factors if (row.name if head == "factor" else row.effect) in names
+        ]
+        known.memo[head, names] = _join([reduce(row.when, known, standards) for row in rows], every=False)
+    return known.memo[head, names]
 
 
 def grade_formula(grade: Grade, known: Known, standards: Standards) -> "Formula | bool":
     """Some ladder of the category reaches `grade` or a graver one."""
-    wanted = GRADES[GRADES.index(grade) :]
-    return _join(
-        [
-            reduce(row.when, known, standards)
-            for row in standards.grades
-            if row.grade in wanted and applies(row.categories, known.category)
-        ],
-        every=False,
-    )
+    if ("grade", grade) not in known.memo:
+        wanted = GRADES[GRADES.index(grade) :]
+        known.memo["grade", grade] = _join(
+            [
+                reduce(row.when, known, standards)
+                for row in standards.grades
+                if row.grade in wanted and applies(row.categories, known.category)
+            ],
+            every=False,
+        )
+    return known.memo["grade", grade]
 
 
 def either(parts: Iterable["Formula | bool"]) -> "Formula | bool":
@@ -158,8 +168,12 @@ def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) ->
     """
     if isinstance(formula, bool):
         return Outcomes(formula, not formula)
-    directions: dict[str, int] = {}
-    _directions(formula, 1, directions)
+    directions = formula.directions if isinstance(formula, Junction) else None
+    if directions is None:
+        directions = {}
+        _directions(formula, 1, directions)
+        if isinstance(formula, Junction):
+            formula.directions = directions
     wholes = {m: standards.measures[m].part_of for m in directions}
     mixed = [m for m, d in directions.items() if d == 0]
     coupled = any(
@@ -172,7 +186,8 @@ def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) ->
         worst = {m: ranges[m][0 if d > 0 else 1] for m, d in directions.items()}
         return Outcomes(formula.holds(best), not formula.holds(worst))
     can_hold = can_fail = False
-    for filling in _fillings(formula, sorted(directions), ranges, wholes):
+    whole = {m for m in directions if standards.measures[m].whole}
+    for filling in _fillings(formula, sorted(directions), ranges, wholes, whole):
         if formula.holds(filling):
             can_hold = True
         else:
@@ -180,6 +195,15 @@ def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) ->
         if can_hold and can_fail:
             break
     return Outcomes(can_hold, can_fail)
+
+
+def shape(formula: "Formula | bool") -> Hashable:
+    """What two formulas that say the same in the same order have in common."""
+    if isinstance(formula, bool):
+        return formula
+    if isinstance(formula, Threshold):
+        return formula.measures, formula.op, formula.bound
+    return formula.every, formula.negated, tuple(shape(part) for part in formula.parts)
 
 
 def measures_of(formula: "Formula | bool") -> set[str]:
@@ -227,7 +251,11 @@ def _directions(formula: Formula, sign: int, found: dict[str, int]) -> None:
 
 
 def _fillings(
-    formula: Formula, names: Sequence[str], ranges: Ranges, wholes: Mapping[str, str | None]
+    formula: Formula,
+    names: Sequence[str],
+    ranges: Ranges,
+    wholes: Mapping[str, str | None],
+    whole_numbers: Set[str],
 ) -> Iterator[Filling]:
     """Fillings that stand for all: each measure at its ends and on both sides of every turning point."""
     turns: dict[str, set[float]] = {name: set(ranges[name]) for name in names}
@@ -243,6 +271,10 @@ def _fillings(
         if whole is not None and whole in turns:
             both = turns[part] | turns[whole]
             turns[part], turns[whole] = both, set(both)
+    for name in names:
+        if name not in whole_numbers:  # a value may lie between any two turning points
+            points = sorted(turns[name])
+            turns[name].update((a + b) / 2 for a, b in pairwise(points) if math.isfinite(b))
     allowed = [
         sorted(value for value in turns[name] if ranges[name][0] <= value <= ranges[name][1])
         for name in names

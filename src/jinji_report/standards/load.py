@@ -6,7 +6,7 @@ broken or out of date is made again, and a cache that cannot be written only cos
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -40,13 +40,15 @@ def shipped_packs() -> list[str]:
     return sorted(path.stem for path in rules_folder().glob("*.toml"))
 
 
-def find_pack(name: str, beside: Path | None = None) -> Path:
+def find_pack(name: str, beside: Path | None = None, absent: dict[str, None] | None = None) -> Path:
     """The file of a pack named by name or path; `beside` is the file that extends it.
 
-    Raises UnusableStandards where there is none.
+    What was looked at in vain goes into `absent`. Raises UnusableStandards where there is none.
     """
     if name.endswith(".toml") or "/" in name or "\\" in name:
-        path = Path(name).expanduser()
+        path = Path(name)
+        with suppress(RuntimeError):  # a home that nobody has
+            path = path.expanduser()
         if beside is not None and not path.is_absolute():
             path = beside.parent / path
         if path.is_file():
@@ -56,6 +58,8 @@ def find_pack(name: str, beside: Path | None = None) -> Path:
             path = folder / f"{name}.toml"
             if path.is_file() and (beside is None or path != beside):
                 return path
+            if absent is not None and path != beside:
+                absent[str(path)] = None
     raise UnusableStandards(
         f"没有找到报送标准 {name}。",
         remedy=f"可用的标准：{'、'.join(shipped_packs())}；也可以写出标准文件的路径。",
@@ -74,39 +78,69 @@ def load(name: str = DEFAULT_PACK, cache: Path | None = None) -> Standards:
         standards = _read_compiled(kept)
         if standards is not None:
             return standards
-    data, sources = compile_pack(path)
+    compiled = compile_pack(path)
     if kept is not None:
-        _keep(kept, {"format": FORMAT, "code": _code_digest(), "sources": sources, "standards": data})
-    return Standards(data)
+        _keep(
+            kept,
+            {
+                "format": FORMAT,
+                "code": _code_digest(),
+                "sources": compiled.sources,
+                "absent": compiled.absent,
+                "standards": compiled.rows,
+            },
+        )
+    return Standards(compiled.rows)
 
 
-def compile_pack(path: Path) -> tuple[dict[str, Any], list[list[str]]]:
-    """The joined rows of the pack at `path` as JSON-able data, and its sources with their digests."""
-    packs = list(_chain(path, ()))
-    sources = [[str(file), _hash(raw)] for file, raw, _ in packs]
-    digest = _hash("\n".join(f"{pack.id} {_hash(raw)}" for _, raw, pack in packs).encode())
-    joined = _Joined(packs[-1][0])
-    for file, _, pack in packs:
-        joined.add(file, pack, last=file == path)
-    return joined.finish(packs[-1][2], digest), sources
+class Compiled:
+    """The joined rows as JSON-able data, the files they come from, and those whose coming would change them.
+
+    `sources`: [path, SHA-256] of each file. `absent`: paths that were looked at first and not there.
+    """
+
+    __slots__ = ("absent", "rows", "sources")
+
+    def __init__(self, rows: dict[str, Any], sources: list[list[str]], absent: list[str]) -> None:
+        self.rows = rows
+        self.sources = sources
+        self.absent = absent
 
 
-def _chain(path: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, bytes, "schema.Pack"]]:
-    """The pack at `path` after everything that it extends, each file once."""
+def compile_pack(path: Path) -> Compiled:
+    """The pack at `path` joined over everything that it extends. Raises UnusableStandards."""
+    files: dict[Path, tuple[bytes, schema.Pack]] = {}
+    absent: dict[str, None] = {}
+    joined = _resolved(path, (), files, absent)
+    digest = _hash("\n".join(f"{pack.id} {_hash(raw)}" for raw, pack in files.values()).encode())
+    sources = [[str(file), _hash(raw)] for file, (raw, _) in files.items()]
+    return Compiled(joined.finish(files[path][1], digest), sources, list(absent))
+
+
+def _resolved(
+    path: Path,
+    above: tuple[Path, ...],
+    files: "dict[Path, tuple[bytes, schema.Pack]]",
+    absent: dict[str, None],
+) -> "_Joined":
+    """The rows of the pack at `path`: those of its bases, one after the other, and its own over them."""
     if path in above:
         names = " → ".join(p.name for p in (*above, path))
         raise UnusableStandards(f"标准文件循环引用：{names}。", remedy="去掉其中一个 extends。")
     if len(above) > MAX_EXTENDS:
         raise UnusableStandards(f"{path} 的 extends 层数超过 {MAX_EXTENDS}。", remedy="减少引用层数。")
-    raw = _read(path)
-    pack = _parse(path, raw)
-    seen: set[Path] = set()
+    if path in files:
+        raw, pack = files[path]
+    else:
+        raw = _read(path)
+        pack = _parse(path, raw)
+    joined = _Joined(path)
     for base in pack.extends:
-        for found in _chain(find_pack(base, beside=path).resolve(), (*above, path)):
-            if found[0] not in seen:
-                seen.add(found[0])
-                yield found
-    yield path, raw, pack
+        found = find_pack(base, beside=path, absent=absent).resolve()
+        joined.join(_resolved(found, (*above, path), files, absent))
+    files.setdefault(path, (raw, pack))
+    joined.add(path, pack)
+    return joined
 
 
 def _read(path: Path) -> bytes:
@@ -193,40 +227,52 @@ class _Joined:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.rows: dict[str, dict[str, dict[str, Any]]] = {}
+        self.files: set[Path] = set()
+        self.rows: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in _TABLES}
         self.origin: dict[tuple[str, str], Path] = {}
         self.groups: dict[str, tuple[str, ...]] = {}
         self.wording: dict[str, Any] = {}
         self.desk: dict[str, Any] | None = None
         self.due_soon: int | None = None
 
-    def add(self, file: Path, pack: "schema.Pack", *, last: bool) -> None:
+    def join(self, base: "_Joined") -> None:
+        """Take over what a base pack holds; what it has from a file that came in before is not laid over again."""
+        for kind, table in base.rows.items():
+            for key, data in table.items():
+                origin = base.origin[kind, key]
+                if origin not in self.files or key not in self.rows[kind]:
+                    self._put(kind, key, data, origin)
+        self.files |= base.files
+        self.groups |= base.groups
+        title = self.wording.get("title", {}) | base.wording.get("title", {})
+        self.wording |= base.wording | {"title": title}
+        self.desk = base.desk or self.desk
+        self.due_soon = base.due_soon or self.due_soon
+
+    def add(self, file: Path, pack: "schema.Pack") -> None:
+        """Lay the pack's own rows over what its bases brought."""
         from jinji_report.standards.schema import plain
 
-        for kind in ("report", "limit"):
-            if kind not in pack.inherit:
+        self.files.add(file)
+        for kind, belongs in (("report", "report"), ("limit", "limit"), ("hop", "limit")):
+            if belongs not in pack.inherit:
                 self.rows[kind] = {}
-        if "limit" not in pack.inherit:
-            self.rows["hop"] = {}
         for kind in _TABLES:
-            table = self.rows.setdefault(kind, {})
             here: set[str] = set()
             for row in getattr(pack, kind):
                 data = plain(row)
                 key = _key(kind, data)
                 if key in here:
-                    raise UnusableStandards(
-                        f"标准文件 {file}：[[{kind}]] {key} 写了两次。", remedy="合并成一条，或改成不同的 id。"
-                    )
+                    raise _twice(file, kind, key)
                 here.add(key)
-                if kind in ("category", "tag") and key in table:
-                    data = _with_words(table[key], data)
                 if "when" in data:
                     data["when"] = _lean(data["when"])
-                table[key] = data
-                self.origin[kind, key] = file
-        for group in pack.group:
-            self.groups[group.name] = group.categories
+                self._put(kind, key, data, file)
+        names = [group.name for group in pack.group]
+        for name in names:
+            if names.count(name) > 1:
+                raise _twice(file, "group", name)
+        self.groups |= {group.name: group.categories for group in pack.group}
         if pack.wording is not None:
             said = {k: v for k, v in plain(pack.wording).items() if v is not None}
             title = self.wording.get("title", {}) | said.get("title", {})
@@ -236,9 +282,18 @@ class _Joined:
         if pack.due_soon is not None:
             self.due_soon = pack.due_soon
 
+    def _put(self, kind: str, key: str, data: dict[str, Any], file: Path) -> None:
+        table = self.rows.setdefault(kind, {})
+        if kind in ("category", "tag") and key in table:
+            data = _with_words(table[key], data)
+        table[key] = data
+        self.origin[kind, key] = file
+
     def finish(self, pack: "schema.Pack", digest: str) -> dict[str, Any]:
         """The compiled data: names resolved and checked, category lists spelled out as leaves."""
         rows = self.rows
+        for data in rows["tag"].values():
+            data["role"] = data["role"] or "any"
         for kind in ("grade", "report", "owner", "limit", "watch"):
             for key, data in rows[kind].items():
                 data["categories"] = self._leaves(kind, key, data.pop("category"))
@@ -260,6 +315,11 @@ class _Joined:
         for key, data in rows["measure"].items():
             if data["part_of"] is not None:
                 self._known("measure", key, "measure", data["part_of"])
+                if rows["measure"][data["part_of"]]["part_of"] is not None:
+                    raise UnusableStandards(
+                        f"标准文件 {self._file('measure', key)}：[[measure]] {key} 的 part_of 只能有一层。",
+                        remedy="part_of 要指向一个自己没有 part_of 的数量。",
+                    )
             for names in ("asked_for", "presume_for"):
                 data[names] = self._leaves("measure", key, data[names] or None)
         if self.desk is None:
@@ -287,8 +347,10 @@ class _Joined:
             "watches": list(rows["watch"].values()),
         }
 
-    def _leaves(self, kind: str, key: str, names: str | list[str] | None) -> list[str]:
-        """Leaf categories for names of leaves, classes (事故灾难) and groups."""
+    def _leaves(
+        self, kind: str, key: str, names: str | list[str] | None, within: tuple[str, ...] = ()
+    ) -> list[str]:
+        """Leaf categories for names of leaves, classes (事故灾难) and groups; `within` are the groups around."""
         if names is None:
             return []
         leaves: list[str] = []
@@ -296,8 +358,12 @@ class _Joined:
         for name in [names] if isinstance(names, str) else names:
             if name in categories:
                 leaves.append(name)
+            elif name in within:
+                raise UnusableStandards(
+                    f"标准文件 {self._file(kind, key)}：[[group]] {name} 绕一圈又包含了自己。", remedy="去掉其中一层。"
+                )
             elif name in self.groups:
-                leaves += self._leaves(kind, key, list(self.groups[name]))
+                leaves += self._leaves(kind, key, list(self.groups[name]), (*within, name))
             elif name in CLASSES:
                 leaves += [leaf for leaf, data in categories.items() if data["kind"] == name]
             else:
@@ -366,11 +432,20 @@ _TIER_ORDER = ("乡镇", "县", "市", "省", "中央")
 def _key(kind: str, data: Mapping[str, Any]) -> str:
     if kind == "office":
         return f"{data['tier']}{data['line']}"
+    if kind == "hop":
+        return str(data["tier"])
     return str(data["name"] if kind in ("category", "tag", "window") else data["id"])
 
 
+def _twice(file: Path, kind: str, key: str) -> UnusableStandards:
+    return UnusableStandards(
+        f"标准文件 {file}：[[{kind}]] {key} 写了两次。", remedy="合并成一条，或改成不同的名字。"
+    )
+
+
 def _with_words(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    joined = dict(more)
+    """A category or tag that is known already: its words are added, what is left out stays as it was."""
+    joined = {**base, **{name: value for name, value in more.items() if value not in (None, "")}}
     for name in ("strong", "words", "weak", "excludes"):
         if name in joined:
             joined[name] = list(dict.fromkeys([*base[name], *more[name]]))
@@ -413,8 +488,10 @@ def _read_compiled(kept: Path) -> Standards | None:
             return None
         if any(_hash(Path(file).read_bytes()) != digest for file, digest in data["sources"]):
             return None
+        if any(Path(file).is_file() for file in data["absent"]):
+            return None
         return Standards(data["standards"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

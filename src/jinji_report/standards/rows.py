@@ -40,13 +40,13 @@ class Measure:
     (none where other casualties were told and this was not mentioned), `never`.
     `part_of`: the measure that it cannot exceed. `near`: how far below a bound is a near miss.
     `words`: the nouns that introduce it in a note, for measures that the reading does not know by itself.
-    `casualty`: telling it counts as telling casualties.
+    `casualty`: telling it counts as telling casualties. `whole`: it is counted in whole numbers.
     `asked_for`: categories in which it is asked although it may be presumed; empty means all.
     `presume_for`: categories in which nobody mentioning it is enough to presume none (a water cut
     kills nobody unsaid).
     """
 
-    __slots__ = ("ask", "asked_for", "casualty", "id", "label", "near", "part_of", "presume", "presume_for", "unit", "words")
+    __slots__ = ("ask", "asked_for", "casualty", "id", "label", "near", "part_of", "presume", "presume_for", "unit", "whole", "words")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.id: str = data["id"]
@@ -59,6 +59,7 @@ class Measure:
         self.near: float = data["near"]
         self.words: tuple[str, ...] = tuple(data["words"])
         self.casualty: bool = data["casualty"]
+        self.whole: bool = data["whole"]
         self.asked_for: tuple[str, ...] = tuple(data["asked_for"])
 
 
@@ -236,6 +237,7 @@ class Hop(Dated):
 class LimitRow(Dated):
     """时限: who owes a report to whom, in which form, by when.
 
+    `label`: two to four characters for a table (电话首报, 续报); empty means the form.
     `owes`: a unit's name; empty means the desk itself. `to`: offices it applies to; empty means every
     office that must be reported to. `starts`: which moment the clock runs from. `within`: minutes, or
     None where the end of the desk's hop is the limit. `until_hop`: never past the end of the hop.
@@ -248,6 +250,7 @@ class LimitRow(Dated):
         "after",
         "categories",
         "form",
+        "label",
         "met_by",
         "owes",
         "receipt",
@@ -263,6 +266,7 @@ class LimitRow(Dated):
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
         self.text: str = data["text"]
+        self.label: str = data["label"]
         self.owes: str = data["owes"]
         self.to = tuple(Address(Tier(a["tier"]), Line(a["line"])) for a in data["to"])
         self.form = Form(data["form"])

@@ -95,6 +95,7 @@ class MeasureTable(Table):
     near: Bound = 0
     words: Words = ()
     casualty: bool = False
+    whole: bool = Field(default=True, description="只取整数（人、间、户）；金额、面积、震级、时长写 false")
     asked_for: tuple[Text, ...] = Field(default=(), description="可以推定时，只在这些类别里追问；空为都问")
 
 
@@ -115,7 +116,7 @@ class GroupTable(Table):
 
 class TagTable(Table):
     name: Text
-    role: Literal["scene", "victim", "any"] = "any"
+    role: Literal["scene", "victim", "any"] | None = Field(default=None, description="不写即 any")
     words: Words = ()
     excludes: Words = ()
 
@@ -124,6 +125,12 @@ class WindowTable(Table):
     name: Text
     spans: tuple[tuple[date, date], ...] = ()
     yearly: tuple[tuple[MonthDay, MonthDay], ...] = ()
+
+    @model_validator(mode="after")
+    def _spans_in_order(self) -> Self:
+        if any(last < first for first, last in self.spans):
+            raise ValueError("spans 里有一段的末日早于首日")
+        return self
 
 
 class FactorTable(Dated):
@@ -200,6 +207,7 @@ class HopTable(Dated):
 
 class LimitTable(Dated):
     text: Text
+    label: Annotated[str, Field(max_length=8)] = Field(default="", description="表格里的短名，如 电话首报、续报")
     owes: str = ""
     to: tuple[AddressTable, ...] = ()
     form: Form

@@ -8,6 +8,9 @@ from typing import Any
 
 from jinji_report.vocabulary import Decision, Grade, Line, Tier
 
+_TIERS = tuple(tier.value for tier in Tier)
+_LINES = tuple(line.value for line in Line)
+
 
 class GradeRange:
     """等级 from that of the lowest filling (None: below the lowest rung) to that of the highest."""
@@ -102,20 +105,34 @@ class Verdict:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Verdict":
-        """The reverse of `to_json`. Raises KeyError, TypeError or ValueError where `data` is none."""
+        """The reverse of `to_json`; offices of a tier or line that this version does not know are passed over.
+
+        Raises KeyError, TypeError, ValueError or AttributeError where `data` is no verdict.
+        """
         grade = data["grade"]
+        standards = data.get("standards") or {}
         return cls(
             decision=Decision(data["decision"]),
             grade=None
             if grade is None
             else GradeRange(None if grade["low"] is None else Grade(grade["low"]), Grade(grade["high"])),
-            report_to=tuple(OfficeDecision.from_json(office) for office in data["report_to"]),
-            reasons=data["reasons"],
-            near_misses=data["near_misses"],
-            questions=data["questions"],
-            factors=data["factors"],
-            consult=data["consult"],
-            owners=data["owners"],
-            presumed=data["presumed"],
-            standards=data["standards"],
+            report_to=tuple(
+                OfficeDecision.from_json(office)
+                for office in data["report_to"]
+                if office["tier"] in _TIERS and office["line"] in _LINES
+            ),
+            reasons=_tables(data.get("reasons", [])),
+            near_misses=_tables(data.get("near_misses", [])),
+            questions=_tables(data.get("questions", [])),
+            factors=_tables(data.get("factors", [])),
+            consult=_tables(data.get("consult", [])),
+            owners=_tables(data.get("owners", [])),
+            presumed=[str(name) for name in data.get("presumed", ())],
+            standards={name: str(standards.get(name, "")) for name in ("id", "digest", "on")},
         )
+
+
+def _tables(rows: Any) -> list[dict[str, Any]]:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise TypeError("not a list of tables")
+    return rows

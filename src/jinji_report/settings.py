@@ -1,0 +1,156 @@
+"""Settings: option > JINJI_* > jinji.toml > default; each value knows where it came from.
+
+The file is `jinji.toml` in the data folder, or the one that JINJI_CONFIG names. It is read as
+TOML only when it changed; other runs take its values from a small cache (tomllib alone costs a
+start as much as a bare Python).
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinji_report.errors import UnusableSettings
+from jinji_report.files import write_private
+
+APP = "jinji"
+FILE_NAME = "jinji.toml"
+
+# name → (default, what it is). The README's table is made from this.
+KNOWN: dict[str, tuple[str, str]] = {
+    "standards": ("county", "报送标准：随程序的标准名，或标准文件的路径"),
+    "unit": ("", "报送单位，写在报告抬头；空则用标准文件里的单位"),
+    "signer": ("", "签发人"),
+    "contact": ("", "联系人"),
+    "phone": ("", "联系电话"),
+    "by": ("", "记录人；空则用登录名"),
+}
+
+
+class Value:
+    """A setting and where it came from (`option`, `JINJI_…`, a file, `default`)."""
+
+    __slots__ = ("origin", "text")
+
+    def __init__(self, text: str, origin: str) -> None:
+        self.text = text
+        self.origin = origin
+
+
+class Settings:
+    """All settings of a run, and the folders it uses."""
+
+    __slots__ = ("cache", "home", "values")
+
+    def __init__(self, home: Path, cache: Path, values: Mapping[str, Value]) -> None:
+        self.home = home
+        self.cache = cache
+        self.values = values
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name].text
+
+    def by(self, option: str | None = None) -> str:
+        """Who records: the option, else the setting, else the login name."""
+        return option or self["by"] or _login_name()
+
+
+def read_settings(environ: Mapping[str, str], options: Mapping[str, str | None] | None = None) -> Settings:
+    """The settings of a run. Raises UnusableSettings for a file that cannot be read or a key not known."""
+    home = data_folder(environ)
+    cache = cache_folder(environ)
+    named = environ.get("JINJI_CONFIG")
+    file = Path(named) if named else home / FILE_NAME
+    if named and not file.is_file():
+        raise UnusableSettings(f"JINJI_CONFIG 指的设置文件 {file} 不存在。", remedy="改正 JINJI_CONFIG，或去掉它。")
+    from_file = _read_file(file, cache)
+    values: dict[str, Value] = {}
+    for name, (default, _) in KNOWN.items():
+        option = (options or {}).get(name)
+        variable = f"JINJI_{name.upper()}"
+        if option:
+            values[name] = Value(option, "option")
+        elif environ.get(variable):
+            values[name] = Value(environ[variable], variable)
+        elif name in from_file:
+            values[name] = Value(from_file[name], str(file))
+        else:
+            values[name] = Value(default, "default")
+    return Settings(home, cache, values)
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """Where the ledger lies: JINJI_HOME, else the user's data folder of this system."""
+    if environ.get("JINJI_HOME"):
+        return Path(environ["JINJI_HOME"])
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / APP
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / APP
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where compiled standards lie: JINJI_CACHE, else the user's cache folder. It can be deleted any time."""
+    if environ.get("JINJI_CACHE"):
+        return Path(environ["JINJI_CACHE"])
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / APP / "cache"
+    return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / APP
+
+
+def _read_file(file: Path, cache: Path) -> dict[str, str]:
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UnusableSettings(
+            f"设置文件 {file} 读不出来（{error.strerror}）。", remedy="检查文件和权限。"
+        ) from error
+    digest = sha256(raw).hexdigest()
+    kept = cache / f"settings-{sha256(str(file).encode()).hexdigest()[:16]}.json"
+    try:
+        data = json.loads(kept.read_bytes())
+        if data["digest"] == digest and data["keys"] == list(KNOWN):
+            values: dict[str, str] = data["values"]
+            return values
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    values = _parse(file, raw)
+    with suppress(OSError):  # failing, only the next start is slower
+        write_private(kept, json.dumps({"digest": digest, "keys": list(KNOWN), "values": values}))
+    return values
+
+
+def _parse(file: Path, raw: bytes) -> dict[str, str]:
+    import tomllib
+
+    try:
+        document: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnusableSettings(
+            f"设置文件 {file} 不是有效的 UTF-8 TOML：{error}。", remedy="按提示修改，或把文件移走后重试。"
+        ) from error
+    for name, value in document.items():
+        if name not in KNOWN:
+            raise UnusableSettings(
+                f"设置文件 {file} 里有不认识的键 {name}。", remedy=f"可用的键：{'、'.join(KNOWN)}。"
+            )
+        if not isinstance(value, str):
+            raise UnusableSettings(f"设置文件 {file} 的 {name} 应是文字。", remedy=f'写成 {name} = "…"。')
+    return document
+
+
+def _login_name() -> str:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(variable):
+            return os.environ[variable]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError, AttributeError, OSError):
+        return "值班员"
