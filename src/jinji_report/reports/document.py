@@ -1,0 +1,512 @@
+"""What a report says: 首报 (the five W without WHY), 续报 (only what changed), 终报 (the whole).
+
+A report is made from facts and verdict alone, in sentences that stand in every format; how they
+are laid out is left to `render`. Sentences carry elements and no adjectives; what is not known
+is said to be under checking. All words from outside are harmless by the time they stand here.
+
+Slots of templates: `place`, `noun` (火灾, 5.1级地震), `category`, `casualties` (in a title 致2人死亡2人受伤,
+or in a first report （人员伤亡正在核实） or （暂无人员伤亡报告）; in the opening ，造成2人死亡…), `event` (the noun, with 发生
+before it unless 致… follows; in the opening what happened), `time`, `unit`, `locality`, `source`,
+`stage`, `number` (一, 二 …). In the opening, 发生{noun} gives way to the note's own words where
+they say the same in one clause (一服装店起火).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from jinji_report.model.facts import Facts
+from jinji_report.model.verdict import GradeRange, Verdict
+from jinji_report.reports.changes import Change, changes
+from jinji_report.reports.phrases import (
+    casualties_open,
+    course_words,
+    moment,
+    no_casualties,
+    noun,
+    occurred_words,
+    other_figures,
+    other_toll,
+    people,
+    place_words,
+    source_words,
+    toll,
+)
+from jinji_report.reports.plain import harmless, phrase, sentence, shortened
+from jinji_report.reports.wording import Wording, chinese_number, fill
+from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import Decision, Effect, Stage
+
+SPOKEN = 130  # characters that are read aloud in half a minute
+MESSAGE = 140  # characters of one message
+SHORT = 24  # characters of a course that may stand in for the noun in speech
+CLAUSE = 40  # characters of a course that may stand in for the noun on paper
+FOLLOWS = "后续情况续报。"
+PAPER_FOLLOWS = "书面报告随后报送"
+
+
+class Header:
+    """Who reports: 报送单位, 签发人, 联系人, 联系电话, 主送. What is empty is left blank to be filled in."""
+
+    __slots__ = ("contact", "phone", "recipient", "signer", "unit")
+
+    def __init__(
+        self, unit: str = "", signer: str = "", contact: str = "", phone: str = "", recipient: str = ""
+    ) -> None:
+        self.unit = unit
+        self.signer = signer
+        self.contact = contact
+        self.phone = phone
+        self.recipient = recipient
+
+
+class Section:
+    """A part of the body: its heading, and whole sentences."""
+
+    __slots__ = ("heading", "sentences")
+
+    def __init__(self, heading: str, sentences: Iterable[str]) -> None:
+        self.heading = harmless(heading)
+        self.sentences = tuple(harmless(words) for words in sentences if words)
+
+
+class Report:
+    """One report, ready for any format.
+
+    `number` is that of a 续报, else 0. `header` and `signature` are rows of label and value; an
+    empty value is a blank to fill in. `spoken` is read aloud, a sentence a line, and then
+    `read_back` is asked; `message` is the whole in one short paragraph.
+    """
+
+    __slots__ = (
+        "correction",
+        "header",
+        "message",
+        "number",
+        "read_back",
+        "sections",
+        "signature",
+        "spoken",
+        "stage",
+        "title",
+    )
+
+    def __init__(
+        self,
+        *,
+        stage: Stage,
+        number: int,
+        correction: bool,
+        title: str,
+        header: Sequence[tuple[str, str]],
+        sections: Sequence[Section],
+        signature: Sequence[tuple[str, str]],
+        spoken: Sequence[str],
+        read_back: Sequence[str],
+        message: str,
+    ) -> None:
+        self.stage = stage
+        self.number = number
+        self.correction = correction
+        self.title = harmless(title)
+        self.header = tuple((label, phrase(value)) for label, value in header)
+        self.sections = tuple(section for section in sections if section.sentences)
+        self.signature = tuple((label, phrase(value)) for label, value in signature)
+        self.spoken = tuple(harmless(words) for words in spoken if words)
+        self.read_back = tuple(harmless(words) for words in read_back)
+        self.message = harmless(message)
+
+    @property
+    def name(self) -> str:
+        """`首报`, `续报二`, `续报二（更正）`, `终报`."""
+        return _name(self.stage, self.number, self.correction)
+
+
+def first_report(
+    facts: Facts, verdict: Verdict, standards: Standards, header: Header, now: datetime
+) -> Report:
+    """首报: time, place, people, event, source; WHY only if it is known (R18)."""
+    told = _Told(facts, verdict, standards, header, now)
+    wording = told.wording
+    return Report(
+        stage=Stage.FIRST,
+        number=0,
+        correction=False,
+        title=told.title(Stage.FIRST, ""),
+        header=told.header_rows(signed=wording.signature),
+        sections=[
+            Section("基本情况", told.what_happened()),
+            Section("原因和处置", [told.cause(), told.actions(), told.leaders()]),
+            Section("初步研判", told.judgement("初步判断")),
+            Section("来源", [told.source()]),
+            Section("后续", [FOLLOWS]),
+        ],
+        signature=[],
+        spoken=_within(
+            SPOKEN,
+            [
+                told.greeting(f"现电话报告{told.noun}情况"),
+                *told.spoken_elements(),
+                sentence(shortened(told.actions() or wording.actions_unknown, 40)),
+                f"{PAPER_FOLLOWS}，有新情况续报。" if told.actions() else f"{PAPER_FOLLOWS}。",
+            ],
+        ),
+        read_back=wording.read_back,
+        message=told.message(
+            _name(Stage.FIRST, 0, False),
+            told.opening(year=False, limit=SHORT),
+            [*map(sentence, told.figures()), told.actions(), told.known_cause()],
+        ),
+    )
+
+
+def follow_up(
+    facts: Facts,
+    previous: Facts,
+    verdict: Verdict,
+    previous_verdict: Verdict | None,
+    standards: Standards,
+    header: Header,
+    now: datetime,
+    *,
+    number: int,
+    stage: Stage = Stage.FOLLOW_UP,
+    correction: bool = False,
+) -> Report:
+    """续报 `number`: what it is about in one line, then only what changed since `previous`; or the 终报.
+
+    Without a `previous_verdict` nothing is said of the grade. A 更正 (`correction`) gives each old
+    value beside the new one. The 终报 tells the whole and names the figures that went down.
+    Raises ValueError for any other stage.
+    """
+    told = _Told(facts, verdict, standards, header, now)
+    found = changes(previous, facts, standards)
+    if stage == Stage.FINAL:
+        return _final(told, found)
+    if stage != Stage.FOLLOW_UP:
+        raise ValueError(f"a follow-up is a 续报 or a 终报, not {stage!r}")
+    wording = told.wording
+    name = _name(stage, number, correction)
+    news = [sentence(change.correction if correction else change.sentence) for change in found]
+    if news and correction:
+        news[0] = f"更正：{news[0]}"
+    judged = [] if previous_verdict is None else _regraded(previous_verdict, verdict)
+    nothing_new = [] if news or judged else [f"截至{moment(now)}，无新的变化。"]
+    fresh_source = [] if _same_source(previous, facts) else [told.source()]
+    about = f"{told.place}{told.noun}"
+    # Where there is no room for all, the gravest change and the new grade go first.
+    ordered = (*news[:1], *judged, *news[1:], *nothing_new)
+    brief = [sentence(shortened(words, 60)) for words in ordered]
+    return Report(
+        stage=stage,
+        number=number,
+        correction=correction,
+        title=told.title(stage, chinese_number(number), correction=correction),
+        header=told.header_rows(signed=wording.signature),
+        sections=[
+            Section("事由", told.reference(correction=correction)),
+            Section("更正内容" if correction else "变化情况", [*news, *nothing_new]),
+            Section("研判变化", judged),
+            Section("来源", fresh_source),
+            Section("后续", [FOLLOWS]),
+        ],
+        signature=[],
+        spoken=_within(
+            SPOKEN,
+            [
+                told.greeting(f"现报告{about}的{name}"),
+                f"发生时间：{told.time_alone(year=False)}。",
+                *brief,
+                f"{PAPER_FOLLOWS}，有新情况续报。",
+            ],
+        ),
+        read_back=wording.read_back,
+        message=told.message(
+            name,
+            [f"{told.time_alone(year=False)}{about}：", *brief[:1]],
+            brief[1:],
+        ),
+    )
+
+
+def _final(told: "_Told", found: Sequence[Change]) -> Report:
+    """终报: course, final casualties and losses, cause, handling, grade; signed."""
+    wording = told.wording
+    lower = "，".join(change.sentence for change in found if change.went_down)
+    people_sentence = sentence(told.people(final=True))
+    actions = told.actions() or ("" if told.progress() else f"处置情况{wording.checking}。")
+    cause = sentence(told.facts.cause) or sentence(wording.cause_unknown)
+    header = told.header
+    return Report(
+        stage=Stage.FINAL,
+        number=0,
+        correction=False,
+        title=told.title(Stage.FINAL, ""),
+        header=told.header_rows(signed=False),
+        sections=[
+            Section("基本情况", [*told.opening(with_people=False), told.course()]),
+            Section(
+                "人员和损失",
+                [people_sentence, *map(sentence, told.figures()), f"较前次报告，{lower}。" if lower else ""],
+            ),
+            Section("原因", [cause]),
+            Section("处置情况", [actions, told.progress(), told.leaders()]),
+            Section("等级", told.judgement("判断")),
+        ],
+        signature=[("签发人", header.signer), ("联络人", header.contact), ("电话", header.phone)],
+        spoken=_within(
+            SPOKEN,
+            [
+                told.greeting(f"现报告{told.place}{told.noun}的终报"),
+                f"时间：{told.time_alone(year=False)}。",
+                _spoken(people_sentence),
+                sentence(shortened(told.cause(), 40)),
+                sentence(shortened(actions or told.progress(), 40)),
+                "书面终报随后报送。",
+            ],
+        ),
+        read_back=wording.read_back,
+        message=told.message(
+            _name(Stage.FINAL, 0, False),
+            [*told.opening(year=False, limit=SHORT, final=True), sentence(shortened(told.cause(), 40))],
+            [*map(sentence, told.figures()), actions, told.progress()],
+        ),
+    )
+
+
+class _Told:
+    """One incident put into sentences; each is empty where there is nothing to say."""
+
+    def __init__(
+        self, facts: Facts, verdict: Verdict, standards: Standards, header: Header, now: datetime
+    ) -> None:
+        self.facts = facts
+        self.verdict = verdict
+        self.standards = standards
+        self.header = header
+        self.now = now
+        self.wording = Wording(standards)
+        self.unit = phrase(header.unit) or standards.desk.unit
+        self.place = place_words(facts)
+        self.noun = noun(facts, standards)
+        course = course_words(facts)
+        self.happened = "" if course == self.noun else course
+
+    def slots(self, **more: str) -> dict[str, str]:
+        return {
+            "place": self.place,
+            "category": phrase(self.facts.category or self.noun),
+            "noun": self.noun,
+            "event": f"发生{self.noun}",
+            "casualties": "",
+            "stage": "",
+            "unit": self.unit,
+            "locality": self.standards.desk.locality,
+            "time": occurred_words(self.facts, self.wording),
+            "number": "",
+            "source": source_words(self.facts.source, self.wording),
+        } | more
+
+    def title(self, stage: Stage, number: str, *, correction: bool = False) -> str:
+        """The core: place, kind, casualties (R37)."""
+        suffered = toll(self.facts, self.standards)
+        casualties = f"致{suffered}" if suffered else ""
+        if not suffered and stage == Stage.FIRST:
+            others = other_toll(self.facts, self.standards)
+            if others:
+                casualties = f"（{others}）"
+            elif no_casualties(self.facts, self.standards):
+                casualties = f"（{self.wording.no_casualties}）"
+            elif casualties_open(self.facts, self.standards, self.asked):
+                casualties = f"（人员伤亡{self.wording.checking}）"
+        event = self.noun if suffered else f"发生{self.noun}"
+        title = fill(
+            self.wording.title(stage),
+            self.slots(casualties=casualties, event=event, stage=stage.value, number=number),
+        )
+        if correction:
+            return f"{title[:-1]}，更正）" if title.endswith("）") else f"{title}（更正）"
+        return title
+
+    @property
+    def asked(self) -> list[str]:
+        return [q["measure"] for q in self.verdict.questions if q.get("measure")]
+
+    def header_rows(self, *, signed: bool) -> list[tuple[str, str]]:
+        header = self.header
+        rows = [("主送", header.recipient)] if header.recipient else []
+        rows += [("报送单位", self.unit), ("报送时间", moment(self.now))]
+        if signed:
+            rows.append(("签发", header.signer))
+        return [*rows, ("联系人", header.contact), ("联系电话", header.phone)]
+
+    def opening(
+        self, *, year: bool = True, limit: int = CLAUSE, with_people: bool = True, final: bool = False
+    ) -> list[str]:
+        """When, where, what, and the people; what happened in the note's words up to `limit` characters."""
+        template, place, event = self.wording.opening, self.place, f"发生{self.noun}"
+        course = self.happened
+        if self.stands_for_noun(course, limit):
+            template, event = template.replace("发生{noun}", "{event}"), course
+            place = "" if place in course else place
+        people = self.people(final=final) if with_people else ""
+        inside = "{casualties}" in template
+        slots = self.slots(
+            place=place,
+            event=event,
+            casualties=f"，{people}" if people else "",
+            time=occurred_words(self.facts, self.wording, year=year),
+        )
+        return [
+            sentence(fill(template, slots)),
+            "" if inside else sentence(people),
+            "" if self.place else f"具体地点{self.wording.checking}。",
+        ]
+
+    def stands_for_noun(self, course: str, limit: int) -> bool:
+        """Whether `course` says what kind of incident it is, in one clause of at most `limit` characters."""
+        kinds = [phrase(self.facts.category_said), self.noun]
+        return len(course) <= limit and "。" not in course and any(kind and kind in course for kind in kinds)
+
+    def course(self) -> str:
+        """What happened, where the opening does not say it already."""
+        course = self.happened
+        return f"经过：{course}。" if course and not self.stands_for_noun(course, CLAUSE) else ""
+
+    def what_happened(self) -> list[str]:
+        return [*self.opening(), self.course(), sentence("，".join(self.figures()))]
+
+    def people(self, *, final: bool = False) -> str:
+        return people(self.facts, self.standards, self.wording, asked=self.asked, final=final)
+
+    def figures(self) -> list[str]:
+        return other_figures(self.facts, self.standards, self.wording)
+
+    def progress(self) -> str:
+        progress = phrase(self.facts.progress)
+        return f"最新情况：{progress}。" if progress else ""
+
+    def cause(self) -> str:
+        return self.known_cause() or sentence(self.wording.cause_unknown)
+
+    def known_cause(self) -> str:
+        cause = phrase(self.facts.cause)
+        return f"原因：{cause}。" if cause else ""
+
+    def actions(self) -> str:
+        actions = phrase(self.facts.actions)
+        return f"已采取措施：{actions}。" if actions else ""
+
+    def leaders(self) -> str:
+        leaders = phrase(self.facts.leaders)
+        return f"到场领导：{leaders}。" if leaders else ""
+
+    def source(self) -> str:
+        received = self.facts.moments.get("received")
+        when = f"，接报时间：{moment(received)}" if received is not None else ""
+        return f"信息来源：{source_words(self.facts.source, self.wording)}{when}。"
+
+    def judgement(self, verb: str) -> list[str]:
+        title = self.standards.title.strip("《》")
+        lifting = [f["factor"] for f in self.verdict.factors if f["effect"] == Effect.LIFTS]
+        grade = self.verdict.grade
+        link = "为" if grade is not None and grade.low is not None else ""
+        return [
+            f"对照《{title}》，{verb}{link}{grade_words(grade)}。" if grade is not None else "",
+            f"涉及敏感因素：{'、'.join(dict.fromkeys(lifting))}。" if lifting else "",
+        ]
+
+    def time_alone(self, *, year: bool = True) -> str:
+        if self.facts.occurred is None:
+            return self.wording.checking
+        return occurred_words(self.facts, self.wording, year=year)
+
+    def reference(self, *, correction: bool) -> list[str]:
+        """Which incident this is about and when it happened: a 续报 does not tell it again."""
+        template = "现将{place}{noun}有关情况更正如下：" if correction else self.wording.follow
+        if "{time}" in template:
+            return [fill(template, self.slots())]
+        return [f"事发时间：{self.time_alone()}。", fill(template, self.slots())]
+
+    def greeting(self, purpose: str) -> str:
+        contact = phrase(self.header.contact)
+        return f"您好，我是{self.unit}{contact}，{purpose}。"
+
+    def spoken_elements(self) -> list[str]:
+        course = self.happened
+        event = course if len(course) > 3 and self.stands_for_noun(course, SHORT) else self.noun
+        return [
+            f"时间：{self.time_alone(year=False)}。",
+            f"地点：{self.place or self.wording.checking}。",
+            f"事件：{event}。",
+            _spoken(sentence(self.people())),
+        ]
+
+    def message(self, name: str, core: Sequence[str], more: Sequence[str]) -> str:
+        """【首报】, the core, as much of `more` as one message takes, and who sent it when."""
+        end = f"（{self.unit}{moment(self.now, year=False)}）"
+        rest = "详见书面报告。"
+        text = f"【{name}】{''.join(core)}"
+        whole = f"{text}{''.join(more)}{end}"
+        if len(whole) <= MESSAGE:
+            return whole
+        for words in more:
+            if len(text) + len(words) + len(rest) + len(end) > MESSAGE:
+                break
+            text += words
+        return text + rest + end
+
+
+def grade_words(grade: GradeRange | None) -> str:
+    """`较大级`, `一般级，可能达到重大级`, `可能达到较大级`; nothing where there is no grade."""
+    if grade is None:
+        return ""
+    if grade.low is None:
+        return f"可能达到{grade.high}级"
+    if grade.low == grade.high:
+        return f"{grade.low}级"
+    return f"{grade.low}级，可能达到{grade.high}级"
+
+
+def _regraded(before: Verdict, after: Verdict) -> list[str]:
+    """What changed in the verdict: the grade, and the offices that must now get it."""
+    found = []
+    old, new = grade_words(before.grade), grade_words(after.grade)
+    if old != new:
+        found.append(f"研判等级由“{old or '未达定级标准'}”调整为“{new or '未达定级标准'}”。")
+    owed = {(o.tier, o.line) for o in before.report_to if o.decision == Decision.REPORT}
+    added = [
+        phrase(o.office)
+        for o in after.report_to
+        if o.decision == Decision.REPORT and (o.tier, o.line) not in owed
+    ]
+    if added:
+        found.append(f"新增报送：{'、'.join(added)}。")
+    return found
+
+
+def _same_source(previous: Facts, facts: Facts) -> bool:
+    return facts.source.to_json() == previous.source.to_json() or not (
+        facts.source.unit or facts.source.person
+    )
+
+
+def _name(stage: Stage, number: int, correction: bool) -> str:
+    numbered = chinese_number(number) if stage == Stage.FOLLOW_UP and number else ""
+    return f"{stage.value}{numbered}{'（更正）' if correction else ''}"
+
+
+def _spoken(words: str) -> str:
+    """Brackets cannot be heard."""
+    return words.replace("（", "，").replace("）", "")
+
+
+def _within(limit: int, sentences: Sequence[str]) -> list[str]:
+    """`sentences` that can be said in time: the last always; what does not fit before it is left to the paper."""
+    *body, last = [words for words in sentences if words]
+    kept: list[str] = []
+    for words in body:
+        if sum(map(len, kept)) + len(words) + len(last) > limit:
+            kept.append("其余情况见书面报告。")
+            break
+        kept.append(words)
+    return [*kept, last]
