@@ -1,0 +1,29 @@
+"""What only a follow-up can say: that nothing is new, and that the new dead are of the known wounded."""
+
+import re
+
+# Longer notes tell something else besides; then the words stand in the report as they are.
+_MOST = 24
+_NOTHING = re.compile(
+    r"(?:没有?|无|暂无|未见|尚无)(?:什么|任何)?(?:新的?)(?:情况|变化|进展|消息)|(?:情况|伤亡|人数)?(?:没有|无)变化|情况同前"
+)
+_DIED = r"抢救无效|救治无效|医治无效|不治|死亡|身亡|去世|没救过来|没了|走了"
+_WOUNDED = re.compile(
+    rf"(?:重伤|危重|病危|重症|伤者|伤员|受伤)[^，。；,;！!死无未没]{{0,10}}?(?:{_DIED})"
+)
+
+
+def nothing_new(text: str) -> bool:
+    """`text` says that there is no news, and nothing besides."""
+    short = text.strip()
+    return len(short) <= _MOST and _NOTHING.search(short) is not None
+
+
+def died_of_wounds(text: str) -> tuple[str, str] | None:
+    """Of whom the new dead were, if `text` says it: (`seriously_injured` or `injured`, the words)."""
+    match = _WOUNDED.search(text)
+    if match is None:
+        return None
+    words = match[0]
+    heavy = any(word in words for word in ("重伤", "危重", "病危", "重症"))
+    return ("seriously_injured" if heavy else "injured"), words
