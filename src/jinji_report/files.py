@@ -1,6 +1,8 @@
-"""Small private files, written whole or not at all."""
+"""Small private files, written whole or not at all, and why the system refuses one."""
 
+import errno
 import os
+import re
 from pathlib import Path
 
 
@@ -16,3 +18,43 @@ def write_private(path: Path, text: str) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+
+
+_CAUSES = {
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """What the system refused, in Chinese where it is one of the usual things."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or str(error)
+
+
+def toml_fault(error: Exception) -> str:
+    """Where a TOML file goes wrong, in Chinese; what the parser says of it stays behind the place."""
+    words = str(error)
+    place = re.search(r"at line (\d+), column (\d+)", words)
+    what = next((chinese for english, chinese in _TOML if english in words), "写法不对")
+    return f"第 {place[1]} 行第 {place[2]} 列{what}" if place else f"文件末尾{what}" if "end of document" in words else what
+
+
+_TOML = (
+    ("Cannot overwrite", "有重复的键"),
+    ("Cannot declare", "有重复的表"),
+    ("Cannot mutate", "有重复的键"),
+    ("Duplicate", "有重复的键"),
+    ("Unclosed array", "列表没有写完"),
+    ("Unterminated string", "引号没有成对"),
+    ("Expected newline", "一行里多了内容"),
+    ("Invalid value", "值写得不对（文字要加引号）"),
+    ("Expected '=' after a key", "键后面缺少等号"),
+    ("Illegal character", "有不允许的字符"),
+    ("Invalid statement", "写法不对"),
+)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinji_report.errors import UnusableSettings
-from jinji_report.files import write_private
+from jinji_report.files import cause_of, toml_fault, write_private
 
 APP = "jinji"
 FILE_NAME = "jinji.toml"
@@ -104,11 +104,11 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
 def _read_file(file: Path, cache: Path) -> dict[str, str]:
     try:
         raw = file.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise UnusableSettings(
-            f"设置文件 {file} 读不出来（{error.strerror}）。", remedy="检查文件和权限。"
+            f"设置文件 {file} 读不出来（{cause_of(error)}）。", remedy="检查文件和权限。"
         ) from error
     digest = sha256(raw).hexdigest()
     kept = cache / f"settings-{sha256(str(file).encode()).hexdigest()[:16]}.json"
@@ -132,7 +132,7 @@ def _parse(file: Path, raw: bytes) -> dict[str, str]:
         document: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnusableSettings(
-            f"设置文件 {file} 不是有效的 UTF-8 TOML：{error}。", remedy="按提示修改，或把文件移走后重试。"
+            f"设置文件 {file} 不是有效的 UTF-8 TOML：{toml_fault(error)}。", remedy="按提示修改，或把文件移走后重试。"
         ) from error
     for name, value in document.items():
         if name not in KNOWN:

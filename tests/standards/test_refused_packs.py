@@ -63,7 +63,9 @@ def test_a_missing_key_is_named_with_its_row(tmp_path):
 
 
 def test_a_duplicate_key_is_refused_with_its_line(tmp_path):
-    assert "line" in refused(tmp_path, small(top=("due_soon = 5", "due_soon = 6")))
+    problem = refused(tmp_path, small(top=("due_soon = 5", "due_soon = 6")))
+    assert "第 4 行" in problem
+    assert "重复的键" in problem
 
 
 @pytest.mark.parametrize("table", ["measure", "category", "tag", "report", "factor"])

@@ -234,7 +234,7 @@ class _Case:
                     )
                 )
         if self.category is None:
-            ranked.append((1, len(ranked), {"ask": "是什么事件？", "measure": None, "decides": "类别"}))
+            ranked.append((-1, len(ranked), {"ask": "是什么事件？", "measure": None, "decides": "类别"}))
         if self.facts.occurred is None:
             ranked.append((6, len(ranked), {"ask": "什么时间发生的？", "measure": None, "decides": "时限"}))
         if self.facts.place is None:

@@ -202,7 +202,7 @@ def limits(
                 limit
                 for demand in wanted
                 if not row.to or demand.address in row.to
-                for limit in _of_chain(row, demand, facts, in_force, sent, found, now)
+                for limit in _of_chain(row, demand, wanted, facts, in_force, sent, found, now)
             ]
     for limit in found:
         _settle(limit, in_force, sent, acks, ended, now)
@@ -247,6 +247,7 @@ def _of_others(
 def _of_chain(
     row: LimitRow,
     demand: Demand,
+    wanted: Sequence[Demand],
     facts: Facts,
     standards: Standards,
     sent: Sequence[Sent],
@@ -259,19 +260,27 @@ def _of_chain(
     ours = below == standards.desk.tier
     owes = standards.desk.unit if ours else standards.office_name(Address(below, to.line))
     raised = demand.since
+    ends: list[datetime] = []
     if row.starts == ClockStart.SENT:
         last = _last_sent(sent, to)
         final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
         if last is None or not ours or final:
             return []
         starts, starts_from = last, "sent"
+        # News that brings in an office further up cannot wait for the cadence: it has to be through
+        # this desk by the end of its hop.
+        news = max((d.since for d in wanted if d.since is not None), default=None)
+        if news is not None and news > last and standards.hops:
+            starts, starts_from, raised = news, "received", news
+            ends = [news + timedelta(minutes=_hop_minutes(standards, below, raised=True))]
     elif raised is not None:
         starts, starts_from = raised, "received"
     else:
         starts, starts_from = _start(row.starts, facts, now)
     stands_in = raised is None and starts_from != row.starts
     hop_end = starts + timedelta(minutes=_hop_minutes(standards, below, raised=raised is not None))
-    ends: list[datetime] = [hop_end] if row.until_hop and standards.hops else []
+    if row.until_hop and standards.hops:
+        ends.append(hop_end)
     if row.after is not None:
         first = next((limit for limit in before if limit.id == row.after and limit.to == to), None)
         if first is not None:

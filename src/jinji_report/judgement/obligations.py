@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from jinji_report.judgement.limits import Ack, Demand, Limit, Sent, casualty_window_end, limits
-from jinji_report.model.case import Case
+from jinji_report.model.case import NOT_REPORTED, Case
 from jinji_report.model.entry import Entry
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import TIERS, Decision, Form, Line, Stage, Status, Tier
-
-NOT_REPORTED = "不报"
 
 
 def limits_of(
@@ -32,8 +30,9 @@ def ended_at(case: Case) -> datetime | None:
     """When the duty to report ended: the case was closed, or the officer decided not to report."""
     if case.status == Status.CLOSED:
         return case.closed_at
-    if case.decision is not None and case.decision.decision == NOT_REPORTED:
-        return case.decision.at
+    own = case.decision
+    if own is not None and own.decision == NOT_REPORTED and not own.lapsed:
+        return own.at
     return None
 
 
@@ -55,8 +54,8 @@ def next_offices(standards: Standards) -> list[Address]:
 
 
 def effective_decision(case: Case) -> str:
-    """The officer's own decision where there is one, else the verdict's."""
-    if case.decision is not None:
+    """The officer's own decision where one still stands, else the verdict's."""
+    if case.decision is not None and not case.decision.lapsed:
         return case.decision.decision
     return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
 

@@ -11,7 +11,9 @@ from typing import Any
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
-from jinji_report.vocabulary import EntryKind, Line, Stage, Status, Tier
+from jinji_report.vocabulary import GRADES, Decision, EntryKind, Line, Stage, Status, Tier
+
+NOT_REPORTED = "不报"
 
 
 class Made:
@@ -33,15 +35,20 @@ class Made:
 
 
 class OfficerDecision:
-    """决定: what the officer decided against or with the verdict, and why (应报, 不报)."""
+    """决定: what the officer decided against or with the verdict, and why (应报, 不报).
 
-    __slots__ = ("at", "by", "decision", "reason")
+    `lapsed`: graver news came after it, or news that brings in another office; it was decided on other
+    facts, and the verdict counts again until somebody decides anew.
+    """
+
+    __slots__ = ("at", "by", "decision", "lapsed", "reason")
 
     def __init__(self, at: datetime, by: str, decision: str, reason: str) -> None:
         self.at = at
         self.by = by
         self.decision = decision
         self.reason = reason
+        self.lapsed = False
 
 
 class Case:
@@ -84,10 +91,10 @@ class Case:
 
     @property
     def title(self) -> str:
-        """What to call it in a list: the title of its newest first report, else place and category."""
-        for made in self.made:
-            if made.title:
-                return made.title
+        """What to call it in a list: the core of its newest report's title, else place and category."""
+        titles = (self.facts.title, *(made.title for made in reversed(self.made)))
+        if any(titles):
+            return next(title for title in titles if title)
         place = self.facts.place.text if self.facts.place is not None else ""
         return f"{place}{self.facts.category or '事件'}"
 
@@ -133,9 +140,27 @@ def _judged(case: Case, entry: Entry) -> None:
     first = case.verdict is None
     # Something that was true from the start (a first verdict, a corrected reading) earns no later clock.
     since = None if first or entry.data.get("correction") else entry.at
+    own = case.decision
+    if own is not None and not own.lapsed and _graver(verdict, case.verdict):
+        own.lapsed = True
+        if own.decision == NOT_REPORTED:  # what nobody had to send until now has its clock from the news
+            case.demanded = dict.fromkeys(case.demanded, entry.at)
     for office in verdict.report_to:
         case.demanded.setdefault((office.tier, office.line), since)
     case.verdict = verdict
+
+
+def _graver(verdict: Verdict, before: Verdict | None) -> bool:
+    """The grade rose, or an office must be told that needed not, or not surely."""
+    if before is None:
+        return False
+    grades = [
+        -1 if v.grade is None or v.grade.low is None else GRADES.index(v.grade.low) for v in (before, verdict)
+    ]
+    must = [
+        {(o.tier, o.line) for o in v.report_to if o.decision == Decision.REPORT} for v in (before, verdict)
+    ]
+    return grades[1] > grades[0] or not must[1] <= must[0]
 
 
 def _written(case: Case, entry: Entry) -> None:

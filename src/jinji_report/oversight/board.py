@@ -55,8 +55,9 @@ class Board:
     def count(self, state: LimitState) -> int:
         return sum(row.limit.state == state for row in self.due)
 
-    def to_json(self, page: int = 1) -> dict[str, Any]:
-        rows = self.due[(page - 1) * PAGE : page * PAGE]
+    def to_json(self, page: int | None = None) -> dict[str, Any]:
+        """All rows, or those of one page."""
+        rows = self.due if page is None else self.due[(page - 1) * PAGE : page * PAGE]
         return {
             "schema": "jinji/1",
             "now": iso(self.now),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.errors import UnusableStandards
-from jinji_report.files import write_private
+from jinji_report.files import cause_of, toml_fault, write_private
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import CLASSES
 
@@ -60,6 +60,8 @@ def find_pack(name: str, beside: Path | None = None, absent: dict[str, None] | N
                 return path
             if absent is not None and path != beside:
                 absent[str(path)] = None
+    if Path(name).is_dir():
+        raise UnusableStandards(f"{name} 是一个文件夹，不是标准文件。", remedy=f"写出其中的 .toml 文件，或用随程序的标准：{'、'.join(shipped_packs())}。")
     raise UnusableStandards(
         f"没有找到报送标准 {name}。",
         remedy=f"可用的标准：{'、'.join(shipped_packs())}；也可以写出标准文件的路径。",
@@ -148,7 +150,7 @@ def _read(path: Path) -> bytes:
         raw = path.read_bytes()
     except OSError as error:
         raise UnusableStandards(
-            f"标准文件 {path} 读不出来（{error.strerror}）。", remedy="检查路径和权限。"
+            f"标准文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。"
         ) from error
     if len(raw) > MAX_PACK_BYTES:
         raise UnusableStandards(f"标准文件 {path} 超过 4 MB。", remedy="标准文件不应这么大，请检查是否选错了文件。")
@@ -172,7 +174,8 @@ def _parse(path: Path, raw: bytes) -> "schema.Pack":
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnusableStandards(
-            f"标准文件 {path} 不是有效的 TOML：{error}。", remedy="按提示的行列修改；重复的键和表也会这样报。"
+            f"标准文件 {path} 不是有效的 TOML：{toml_fault(error)}。",
+            remedy="改正后重试；重复的键和表也会这样报。",
         ) from error
 
     def as_text(value: object) -> str:
@@ -201,14 +204,41 @@ def _first_problem(error: "ValidationError", document: Mapping[str, Any]) -> str
             place.append(f"第 {step + 1} 个" + (f"（{name}）" if name else ""))
         else:
             place.append(str(step))
-    sentence = {
-        "extra_forbidden": "不认识的键",
-        "missing": "缺少这个键",
-        "enum": "取值不在允许的范围内",
-        "literal_error": "取值不在允许的范围内",
-    }.get(first["type"], first["msg"].removeprefix("Value error, "))
+    sentence = _FAULTS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
     more = f"（另有 {len(problems) - 1} 处）" if len(problems) > 1 else ""
     return f"{' '.join(place) or '文件'}：{sentence}{more}。"
+
+
+_NUMBER, _TEXT, _LIST, _TABLE = "应是数字", "应是文字（加引号）", "应是列表 […]", "应是表 {…} 或 [[…]]"
+_FAULTS = {
+    "extra_forbidden": "不认识的键",
+    "missing": "缺少这个键",
+    "enum": "取值不在允许的范围内",
+    "literal_error": "取值不在允许的范围内",
+    "int_type": "应是整数",
+    "int_from_float": "应是整数",
+    "float_type": _NUMBER,
+    "finite_number": "应是有限的数",
+    "greater_than": "太小",
+    "greater_than_equal": "不能小于 0",
+    "less_than_equal": "太大",
+    "string_type": _TEXT,
+    "string_too_short": "不能为空",
+    "string_too_long": "太长",
+    "string_pattern_mismatch": "写法不对（小写字母、数字和连字符；月日写 06-01）",
+    "bool_type": "应是 true 或 false",
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "too_short": "不能是空列表",
+    "too_long": "写多了",
+    "dict_type": _TABLE,
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "date_type": "应是日期，如 2026-03-05",
+    "date_parsing": "应是日期，如 2026-03-05",
+    "date_from_datetime_parsing": "应是日期，如 2026-03-05",
+    "date_from_datetime_inexact": "应是日期，不带时间",
+}
 
 
 def _step_into(here: Any, step: int | str) -> Any:

@@ -1,0 +1,72 @@
+"""The Typer app: every command under its name, with an example that works at the end of its help.
+
+A run needs one command, so only that one is imported and built; the whole app is made for help
+and for names that it does not know.
+"""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from jinji_report import __version__
+
+NOTE = "昨晚11点半，城关镇东街一服装店起火，2人死亡，1人重伤，1人轻伤"
+
+# name → (module of cli.commands, function, example)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "new": ("new", "new", f'jinji new "{NOTE}"'),
+    "classify": ("classify", "classify", f'jinji classify "{NOTE}"'),
+    "followup": ("followup", "followup", 'jinji followup latest "又有1人抢救无效死亡，累计死亡3人"'),
+    "sent": ("transmit", "sent", "jinji sent latest --form 电话 --to 市"),
+    "ack": ("transmit", "ack", "jinji ack latest --from 市委办公室 --person 李值班"),
+    "decide": ("settle", "decide", 'jinji decide latest 应报 --reason "带班领导意见：有扩大可能"'),
+    "report": ("look", "report", "jinji report latest --format phone"),
+    "why": ("look", "why", "jinji why latest"),
+    "show": ("look", "show", "jinji show latest"),
+    "list": ("overview", "list_", "jinji list --status 在办"),
+    "board": ("overview", "board", "jinji board"),
+    "next": ("overview", "next_", "jinji next"),
+    "close": ("settle", "close", "jinji close latest"),
+    "reopen": ("settle", "reopen", 'jinji reopen latest --reason "又有人员死亡"'),
+    "export": ("export", "export", "jinji export --format csv --excel > 台账.csv"),
+}
+
+# name → module of cli.commands that holds the group as `app`
+GROUPS: dict[str, str] = {"rules": "rules", "ledger": "ledger"}
+
+
+def root(
+    version: Annotated[bool, typer.Option("--version", help="版本。")] = False,
+) -> None:
+    """紧急信息报送：接报、研判、首报、续报、时限、台账。"""
+    if version:
+        typer.echo(f"jinji {__version__}")
+        raise typer.Exit
+
+
+def make_app(markup: Any = None, only: str | None = None) -> typer.Typer:
+    """The app, with `only` the command of that name, or whole where there is none such.
+
+    `markup` is Typer's rich_markup_mode, None for plain help.
+    """
+    app = typer.Typer(
+        name="jinji",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=markup,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(root)
+    whole = only not in COMMANDS and only not in GROUPS
+    for name, (module, function, example) in COMMANDS.items():
+        if whole or name == only:
+            app.command(name, epilog=f"示例：{example}")(getattr(_module(module), function))
+    for name, module in GROUPS.items():
+        if whole or name == only:
+            app.add_typer(_module(module).app, name=name)
+    return app
+
+
+def _module(name: str) -> Any:
+    return import_module(f"jinji_report.cli.commands.{name}")

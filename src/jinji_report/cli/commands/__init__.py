@@ -1,0 +1,1 @@
+"""A module a command; each names its options, asks the desk, and shows the answer."""

@@ -1,0 +1,162 @@
+"""jinji report, why, show: one case, read only."""
+
+from typing import Annotated
+
+import typer
+
+from jinji_report.cli import edge
+from jinji_report.cli.options import AsJson, CaseName, Now, StandardsName
+from jinji_report.reports.formats import Format
+from jinji_report.vocabulary import Stage
+
+
+def report(
+    case: CaseName,
+    stage: Annotated[
+        Stage | None, typer.Option("--stage", help="哪一报，默认最新一报。", show_default=False)
+    ] = None,
+    number: Annotated[
+        int | None, typer.Option("--number", help="续报第几号，默认最新。", show_default=False, min=1)
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="格式。")] = Format.TEXT,
+    as_json: AsJson = False,
+    now: Now = None,
+    standards: StandardsName = None,
+) -> None:
+    """报告：再取一遍报告的文字；可作正文、电话稿、短信或 Markdown。"""
+    from jinji_report.cli import screen
+    from jinji_report.desk.report import report_again
+
+    edge.clock(now)
+    config = edge.settings(standards)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    found, made, text = report_again(store, case, stage, number, form, rules, edge.header(config, rules))
+    edge.say_notices(store)
+    if as_json:
+        screen.show_json(
+            {
+                "schema": "jinji/1",
+                "case": found.number,
+                "report": {
+                    "stage": made.stage.value,
+                    "number": made.number,
+                    "title": made.title,
+                    "format": form.value,
+                    "text": text,
+                },
+            }
+        )
+    else:
+        screen.show([screen.Line(text, whole=True)])
+
+
+def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
+    """研判依据：为什么这样定，凭哪一条、哪个数、哪几个字，还差什么。"""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.cases import find_case, read_cases
+    from jinji_report.judgement.obligations import limits_of
+    from jinji_report.moments import on_screen
+
+    time = edge.clock(now)
+    config = edge.settings(standards)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    found = find_case(read_cases(store), case)
+    edge.say_notices(store)
+    limits = limits_of(found, rules, time.now)
+    if as_json:
+        screen.show_json(
+            {
+                "schema": "jinji/1",
+                "case": found.number,
+                "incident": found.facts.to_json(),
+                "verdict": None if found.verdict is None else found.verdict.to_json(),
+                "decision": views.officer_json(found),
+                "limits": [limit.to_json() for limit in limits],
+            }
+        )
+        return
+    blocks: list[screen.Block] = [screen.Line(f"案卷 {found.number}　{found.title}", "strong")]
+    blocks += views.understood(found.facts, rules, time.now)
+    if found.verdict is not None:
+        verdict = found.verdict
+        blocks.append(screen.Heading("研判"))
+        blocks.append(screen.Line(f"{verdict.decision}　{views.grade_words(verdict.grade)}", "strong"))
+        blocks.append(
+            screen.Line(
+                f"依据：{verdict.standards['id']}，{verdict.standards['on']} 有效，{verdict.standards['digest'][:12]}",
+                "dim",
+                indent=2,
+            )
+        )
+        blocks += views.verdict_details(verdict, rules)
+    if found.decision is not None:
+        blocks.append(
+            screen.Line(
+                f"值班决定：{found.decision.decision}（{found.decision.by}，"
+                f"{on_screen(found.decision.at, beside=time.now)}）：{found.decision.reason}",
+                "due_soon",
+            )
+        )
+    blocks += views.limit_table(limits, time.now, of_others=True)
+    screen.show(blocks)
+
+
+def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
+    """案卷：一件事的时间线，几时发生、几时登记，到分。"""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.cases import find_case, read_cases
+    from jinji_report.judgement.obligations import effective_decision, limits_of, window_end
+    from jinji_report.moments import iso, on_screen
+
+    time = edge.clock(now)
+    config = edge.settings(standards)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    found = find_case(read_cases(store), case)
+    edge.say_notices(store)
+    limits = limits_of(found, rules, time.now)
+    end = window_end(found, rules)
+    if as_json:
+        screen.show_json(
+            {
+                "schema": "jinji/1",
+                "case": found.number,
+                "status": found.status.value,
+                "title": found.title,
+                "decision": effective_decision(found),
+                "incident": found.facts.to_json(),
+                "verdict": None if found.verdict is None else found.verdict.to_json(),
+                "limits": [limit.to_json() for limit in limits],
+                "window_until": None if end is None else iso(end),
+                "entries": [entry.to_json() for entry in found.entries],
+            }
+        )
+        return
+    grade = None if found.verdict is None else found.verdict.grade
+    blocks: list[screen.Block] = [
+        screen.Line(f"案卷 {found.number}　{found.title}", "strong"),
+        screen.Line(
+            f"{found.status}　{effective_decision(found)}　{views.grade_words(grade)}"
+            + (f"　伤亡变化观察至 {on_screen(end, beside=time.now)}" if end is not None and end > time.now else "")
+        ),
+        screen.Heading("时间线"),
+        screen.Table(
+            ("发生", "登记", "条目", "记录人", "内容"),
+            [
+                (
+                    on_screen(entry.at, beside=time.now),
+                    "同时" if entry.at == entry.recorded else on_screen(entry.recorded, beside=time.now),
+                    entry.kind + ("*" if entry.machine is not None else ""),
+                    entry.by,
+                    views.entry_words(entry),
+                )
+                for entry in found.entries
+            ],
+        ),
+    ]
+    if any(entry.machine is not None for entry in found.entries):
+        blocks.append(screen.Line("* 登记时用了设定时钟（--now 或 JINJI_NOW）", "dim"))
+    blocks += views.limit_table(limits, time.now, of_others=True)
+    screen.show(blocks)

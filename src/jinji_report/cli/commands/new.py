@@ -1,0 +1,90 @@
+"""jinji new: 接报, from the call to the first report."""
+
+from typing import Annotated
+
+import typer
+
+from jinji_report.cli import edge
+from jinji_report.cli.options import (
+    AsJson,
+    At,
+    By,
+    NoInput,
+    NoteFile,
+    NoteText,
+    Now,
+    Reason,
+    Sets,
+    StandardsName,
+    Yes,
+)
+from jinji_report.errors import Usage
+
+
+def new(
+    note: NoteText = None,
+    file: NoteFile = None,
+    sets: Sets = None,
+    resume: Annotated[bool, typer.Option("--resume", help="接着上次放弃时留下的草稿。")] = False,
+    yes: Yes = False,
+    no_input: NoInput = False,
+    as_json: AsJson = False,
+    now: Now = None,
+    standards: StandardsName = None,
+    by: By = None,
+    at: At = None,
+    reason: Reason = "",
+) -> None:
+    """接报：读来电内容，研判，录入台账，给出首报和时限。"""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.classify import judge_note
+    from jinji_report.desk.new import open_case, resembling
+    from jinji_report.desk.stamp import refuse_secrets
+
+    time = edge.clock(now)
+    config = edge.settings(standards)
+    stamp = edge.stamp(config, time, at=at, by=by, reason=reason)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    head = edge.header(config, rules)
+    asking = screen.interactive(no_input=no_input, as_json=as_json)
+    text = edge.note_text(note, file)
+    changed = list(sets or ())
+    draft = None
+    if resume:
+        from jinji_report.cli.draft import newest_draft
+
+        if text is not None:
+            raise Usage("--resume 不能和来电内容一起用。", remedy="去掉其中一个。")
+        kept = newest_draft(config.home)
+        text, changed, draft = kept.note, [*kept.sets, *changed], kept.path
+    if asking and (text is None or not yes):
+        from jinji_report.cli.dialogue import take_call
+
+        made = take_call(store, text, changed, rules, head, stamp, config.home, draft=draft, mending=not yes)
+        edge.say_notices(store)
+        screen.show(made)
+        return
+    if text is None:
+        raise Usage("没有来电内容。", remedy='例如 jinji new "来电内容"，或 --file 文件，或 - 从标准输入读。')
+    refuse_secrets(text)
+    judged, _ = judge_note(text, changed, rules, stamp.at)
+    twin = resembling(store, judged.facts, stamp.at)
+    if twin is not None:
+        screen.say(
+            f"注意：与在办案卷 {twin.number}（{twin.title}）像是同一件事；如是，请用 jinji followup {twin.number}。"
+        )
+    opened = open_case(store, text, judged.facts, rules, head, stamp, judged.doubts)
+    edge.say_notices(store)
+    if draft is not None:
+        draft.unlink(missing_ok=True)
+    if as_json:
+        screen.show_json(opened.to_json())
+        return
+    screen.show(
+        [
+            *views.understood(opened.judged.facts, rules, time.now, opened.judged.doubts),
+            *views.verdict(opened.judged, rules),
+            *views.opened(opened, time.now),
+        ]
+    )

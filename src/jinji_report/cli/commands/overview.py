@@ -1,0 +1,130 @@
+"""jinji board, next, list: what is due now, and which cases there are."""
+
+from typing import Annotated
+
+import typer
+
+from jinji_report.cli import edge
+from jinji_report.cli.options import AsJson, Now, Since, StandardsName, Until
+from jinji_report.errors import EXIT_DUE_SOON, EXIT_NO, EXIT_OVERDUE
+from jinji_report.vocabulary import LimitState, Status
+
+StatusOption = Annotated[
+    Status | None, typer.Option("--status", help="只列在办或已结。", show_default=False)
+]
+
+
+def board(
+    page: Annotated[
+        int | None, typer.Option("--page", help="第几页；--json 不写即全部。", min=1, show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+    now: Now = None,
+    standards: StandardsName = None,
+) -> None:
+    """看板：现在欠谁什么，最急的在前。"""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.overview import board_now
+    from jinji_report.moments import on_screen
+    from jinji_report.oversight.board import PAGE
+
+    time = edge.clock(now)
+    config = edge.settings(standards)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    found = board_now(store, rules, time.now)
+    edge.say_notices(store)
+    if as_json:
+        screen.show_json(found.to_json(page))
+        return
+    page = page or 1
+    rows = found.due[(page - 1) * PAGE : page * PAGE]
+    counts = [
+        f"超时 {found.count(LimitState.OVERDUE)}",
+        f"将到期 {found.count(LimitState.DUE_SOON)}",
+        f"待回执 {len(found.receipts)}",
+        f"在办案卷 {found.open_cases}",
+    ]
+    if found.others:
+        counts.append(f"其他单位时限 {found.others}")
+    if found.watched:
+        counts.append(f"结案后仍在伤亡观察期 {found.watched} 件")
+    blocks: list[screen.Block] = [
+        screen.Line(f"{on_screen(time.now)}　{'　'.join(counts)}", "strong")
+    ]
+    if rows:
+        blocks += [screen.Heading("待办"), views.due_rows(rows, time.now)]
+    elif found.due:
+        blocks.append(screen.Line(f"共 {len(found.due)} 项，没有第 {page} 页。"))
+    else:
+        blocks.append(screen.Line("没有待报的时限。", "good"))
+    if len(found.due) > page * PAGE:
+        blocks.append(screen.Line(f"还有 {len(found.due) - page * PAGE} 项：jinji board --page {page + 1}", "dim"))
+    if found.receipts:
+        blocks += [screen.Heading("待回执"), views.due_rows(found.receipts[:PAGE], time.now)]
+    screen.show(blocks)
+
+
+def next_(as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
+    """下一件：一行，退出码示缓急：0 不急，20 将到期，21 已超时。"""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.overview import board_now
+
+    time = edge.clock(now)
+    config = edge.settings(standards)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    found = board_now(store, rules, time.now, of_others=False)
+    edge.say_notices(store)
+    first = found.due[0] if found.due else None
+    if as_json:
+        screen.show_json({"schema": "jinji/1", "next": None if first is None else first.to_json()})
+    elif first is None:
+        screen.show([screen.Line("没有待报的时限")])
+    else:
+        more = f"（另有 {len(found.due) - 1} 项）" if len(found.due) > 1 else ""
+        limit = first.limit
+        span = views.left(limit) if limit.minutes_left < 0 else f"剩{views.left(limit)}"
+        line = f"{span} {first.case.number} {limit.label}→{limit.office} "
+        screen.show([screen.Line(screen.one_line(line, first.case.title, more), whole=True)])
+    if first is not None and first.limit.state == LimitState.OVERDUE:
+        raise typer.Exit(EXIT_OVERDUE)
+    if first is not None and first.limit.state == LimitState.DUE_SOON:
+        raise typer.Exit(EXIT_DUE_SOON)
+
+
+def list_(
+    find: Annotated[str, typer.Option("--find", metavar="词", help="编号、标题、地点、来电内容里有这个词。", show_default=False)] = "",
+    status: StatusOption = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+    now: Now = None,
+    standards: StandardsName = None,
+) -> None:
+    """案卷列表：新的在后。查不到符合的，退出码为 1。"""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.overview import find_cases
+    from jinji_report.oversight.board import case_row
+
+    time = edge.clock(now)
+    config = edge.settings(standards)
+    rules = edge.standards_of(config)
+    store = edge.store(config)
+    found = find_cases(
+        store,
+        find=find,
+        status=status,
+        since=edge.span_moment(since, time.now, "--since") if since else None,
+        until=edge.span_moment(until, time.now, "--until", end=True) if until else None,
+    )
+    edge.say_notices(store)
+    rows = [case_row(case, rules, time.now) for case in found]
+    if as_json:
+        screen.show_json({"schema": "jinji/1", "cases": rows})
+    elif rows:
+        screen.show([views.case_table(rows)])
+    else:
+        screen.say("没有符合的案卷。" if find or status or since or until else "台账里还没有案卷。")
+    if not rows and (find or status or since or until):
+        raise typer.Exit(EXIT_NO)

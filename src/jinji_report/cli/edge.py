@@ -1,0 +1,174 @@
+"""Where a command meets the world: the clock, the settings, the standards, the store, the note's bytes.
+
+One run reads the clock once (`clock`) and hands it down.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinji_report.desk.stamp import Stamp, checked_clock
+from jinji_report.errors import UnusableInput, Usage
+from jinji_report.files import cause_of
+from jinji_report.ledger.journal import Journal
+from jinji_report.moments import BEIJING, parse_moment
+from jinji_report.settings import Settings, read_settings
+from jinji_report.standards.load import load
+from jinji_report.standards.rows import Standards
+
+if TYPE_CHECKING:
+    from jinji_report.reports.document import Header
+
+MAX_BYTES = 2_000_000
+
+
+class Clock:
+    """The run's `now`, and the machine's own clock where `--now` or JINJI_NOW set another (else None)."""
+
+    __slots__ = ("machine", "now")
+
+    def __init__(self, now: datetime, machine: datetime | None) -> None:
+        self.now = now
+        self.machine = machine
+
+
+def clock(now: str | None) -> Clock:
+    """Raises Usage for a moment that cannot be read, UnusableInput for one that no clock shows."""
+    machine = datetime.now(BEIJING).replace(microsecond=0)
+    if not now:
+        return Clock(machine, None)
+    return Clock(checked_clock(moment(now, "--now"), "--now"), machine)
+
+
+def moment(text: str, option: str) -> datetime:
+    """An ISO moment of an option. Raises Usage."""
+    try:
+        return parse_moment(text)
+    except (ValueError, OverflowError):
+        raise Usage(f"{option} 的时间看不懂：{text}。", remedy=f"写成 {option} 2026-03-05T09:30。") from None
+
+
+def span_moment(text: str, now: datetime, option: str, *, end: bool = False) -> datetime:
+    """A moment of `--since` or `--until`: ISO, or as one says it (昨天, 3月1日). A day alone is its first or last minute."""
+    from jinji_report.intake.values import parse_when
+
+    try:
+        if len(text) == 10 and end:
+            return parse_moment(f"{text}T23:59:59")
+        return parse_moment(text)
+    except (ValueError, OverflowError):
+        pass
+    try:
+        said = parse_when(text, now)
+    except ValueError:
+        raise Usage(f"{option} 的时间看不懂：{text}。", remedy=f"写成 {option} 2026-03-01 或 {option} 昨天。") from None
+    return said.until if end and said.until is not None else said.at
+
+
+def settings(standards: str | None = None) -> Settings:
+    return read_settings(os.environ, {"standards": standards})
+
+
+def standards_of(config: Settings) -> Standards:
+    return load(config["standards"], config.cache)
+
+
+def store(config: Settings) -> Journal:
+    return Journal(config.home)
+
+
+def stamp(
+    config: Settings, time: Clock, *, at: str | None = None, by: str | None = None, reason: str = ""
+) -> Stamp:
+    """What the entries of this run carry. Raises Usage and UnusableInput."""
+    return Stamp(
+        recorded=time.now,
+        by=config.by(by),
+        at=moment(at, "--at") if at else None,
+        reason=reason,
+        machine=time.machine,
+    )
+
+
+def note_text(note: str | None, file: str | None) -> str | None:
+    """The note of an argument, a file, or stdin (`-`); None where none was given.
+
+    Raises Usage for two notes at once, UnusableInput for bytes that are no text.
+    """
+    if note is not None and file is not None:
+        raise Usage("来电内容写了两处（参数和 --file）。", remedy="只留一处。")
+    if file is not None and file != "-":
+        return _decoded(_read_file(Path(file)), file)
+    if note == "-" or file == "-":
+        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
+    return None if note is None else _mended(note)
+
+
+def _mended(note: str) -> str:
+    """A note that came as an argument in another code page than the system's (GBK over a UTF-8 line) is read again.
+
+    Half characters in text that is otherwise whole become a mark.
+    """
+    halves = sum("\ud800" <= c <= "\udfff" for c in note)
+    if halves * 4 > len(note):
+        with suppress(UnicodeEncodeError):
+            return _decoded(note.encode("utf-8", "surrogateescape"), "来电内容")
+    if halves:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in note)
+    return note
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnusableInput(f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。") from error
+
+
+def _decoded(raw: bytes, where: str) -> str:
+    """Bytes as text: UTF-8, else UTF-16 by its mark, else GBK, which office files often are."""
+    if len(raw) > MAX_BYTES:
+        raise UnusableInput(f"{where}超过 2 MB。", remedy="一次只录一件事，摘要后再录。")
+    codec = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    for name in (codec, "gb18030"):
+        try:
+            text = raw.decode(name)
+        except UnicodeDecodeError:
+            if name == "utf-8-sig" and (mended := _nearly_utf8(raw)) is not None:
+                return mended
+            continue
+        if name == "gb18030" and b"\x00" in raw:
+            break
+        return text
+    raise UnusableInput(f"{where}不是文字。", remedy="请以 UTF-8 或 GBK 的纯文本重试。")
+
+
+def _nearly_utf8(raw: bytes) -> str | None:
+    """UTF-8 with a few torn bytes, each shown as U+FFFD: read as GBK it would turn into other words in silence."""
+    text = raw.decode("utf-8-sig", "replace")
+    torn = text.count("\ufffd")
+    return text if torn * 4 <= len(text) and not text.isascii() else None
+
+
+def header(config: Settings, rules: Standards) -> "Header":
+    """What stands at the head of a report: the settings, else the standards' own unit."""
+    from jinji_report.reports.document import Header
+
+    return Header(
+        unit=config["unit"] or rules.desk.unit,
+        signer=config["signer"],
+        contact=config["contact"],
+        phone=config["phone"],
+    )
+
+
+def say_notices(journal: Journal) -> None:
+    """What the store found on its way (a torn line set aside), said on stderr."""
+    from jinji_report.cli.screen import clean
+
+    for notice in journal.notices:
+        sys.stderr.write(f"{clean(notice)}\n")

@@ -1,0 +1,104 @@
+"""The way in and the one way out: runs the app, and turns every failure into a sentence and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from jinji_report.cli.screen import clean, prepare_streams, silence_stdout
+from jinji_report.errors import EXIT_DONE, EXIT_GIVEN_UP, EXIT_UNUSABLE, EXIT_USAGE, JinjiError
+
+# Typer's own name for these is private; their public children lead to them.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+_ClickError: type[Exception] = _UsageError.__mro__[1]
+
+MOST_OF_A_PROBLEM = 300  # characters
+
+_CASE_COMMANDS = frozenset(("followup", "sent", "ack", "decide", "report", "why", "show", "close", "reopen"))
+_FLAGS = frozenset(("--json", "--yes", "-y", "--no-input", "--final", "--correct"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. Nothing but the answer goes to stdout."""
+    prepare_streams()
+    args = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+        return code
+    except JinjiError as error:
+        _say(_cut(error.problem), error.remedy)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        _say("已放弃。", "没有写入任何内容。")
+        return EXIT_GIVEN_UP
+    except BrokenPipeError:
+        silence_stdout()
+        return EXIT_DONE
+    except SystemExit as stop:  # what Typer makes of a broken pipe
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        silence_stdout()
+        return EXIT_DONE
+    except _ClickError as error:
+        from jinji_report.cli.chinese import usage_words
+
+        _say(*usage_words(error))
+        return EXIT_USAGE
+    except OSError as error:
+        silence_stdout()
+        from jinji_report.files import cause_of
+
+        _say(
+            f"结果没能写出去（{cause_of(error)}）。",
+            "换一个能写的地方再试；本次若是登记，用 jinji list 看是否已录入，不要重复录入。",
+        )
+        return EXIT_UNUSABLE
+    except Exception as error:
+        if os.environ.get("JINJI_TRACEBACK"):
+            raise
+        _say(
+            f"程序出错（{type(error).__name__}：{error}），这是 jinji 的缺陷。",
+            "已录入的台账不受影响；请记下所用命令反映，设 JINJI_TRACEBACK=1 可看详情。",
+        )
+        return EXIT_UNUSABLE
+
+
+def _run(args: list[str]) -> int:
+    from jinji_report.cli.app import GROUPS, make_app
+
+    fancy = sys.stdout.isatty() and (sys.stdout.encoding or "").lower().startswith("utf")
+    wants_help = not args or "--help" in args or (len(args) == 1 and args[0] in GROUPS)
+    if wants_help:
+        from jinji_report.cli.chinese import chinese_help
+
+        chinese_help(fancy=fancy)
+    app = make_app("rich" if fancy and wants_help else None, only=args[0] if args else None)
+    answer = app(args=_with_tail(args), prog_name="jinji", standalone_mode=False)
+    return answer if isinstance(answer, int) else EXIT_DONE
+
+
+def _with_tail(args: list[str]) -> list[str]:
+    """`show -01` as `show 01`: the tail of a case's number is no option, wherever flags stand before it."""
+    place = 1
+    while place < len(args) and args[place] in _FLAGS:
+        place += 1
+    if args and args[0] in _CASE_COMMANDS and place < len(args):
+        word = args[place]
+        if word.startswith("-") and word[1:].isdigit():
+            return [*args[:place], word[1:], *args[place + 1 :]]
+    return args
+
+
+def _cut(problem: str) -> str:
+    """A sentence stays one, however long the value is that it quotes."""
+    return problem if len(problem) <= MOST_OF_A_PROBLEM else f"{problem[:MOST_OF_A_PROBLEM]}……"
+
+
+def _say(problem: str, remedy: str) -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+    sys.stderr.write(f"{clean(problem)}\n  {clean(remedy)}\n")

@@ -1,0 +1,399 @@
+"""The parts that several screens show: what was understood, the verdict, the limits."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
+from jinji_report.desk.answer import Judged
+from jinji_report.desk.transmit import report_name
+from jinji_report.judgement.limits import STARTS_LABELS, Limit
+from jinji_report.model.case import Case
+from jinji_report.model.entry import Entry
+from jinji_report.model.facts import Facts, Occurred
+from jinji_report.model.verdict import GradeRange, Verdict
+from jinji_report.moments import iso, on_screen, spoken_span
+from jinji_report.oversight.board import Due
+from jinji_report.quantity import Quantity
+from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import (
+    LIMIT_STATE_LABELS,
+    Basis,
+    Decision,
+    EntryKind,
+    LimitState,
+    Precision,
+    Stage,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from jinji_report.desk.followup import Followed
+    from jinji_report.desk.new import Opened
+
+EFFECT_LABELS = {"lifts": "提级", "asks": "需核", "shown": "提示"}
+BASIS_LABELS = {Basis.OCCURRED: "", Basis.ALARM: "（接警时间）", Basis.DISCOVERED: "（发现时间）"}
+MOST_QUESTIONS = 8
+
+
+def understood(facts: Facts, standards: Standards, now: datetime, doubts: Sequence[str] = ()) -> list[Block]:
+    """What was read, each value with the words behind it."""
+    rows = [("类别", facts.category or "不详", facts.category_said)]
+    occurred = facts.occurred
+    rows.append(
+        ("时间", "不详", "")
+        if occurred is None
+        else ("时间", spoken_time(occurred, now), occurred.said)
+    )
+    rows.append(("地点", facts.place.text if facts.place else "不详", ""))
+    for name, measure in standards.measures.items():
+        if name in facts.measures:
+            quantity = facts.measures[name]
+            rows.append((measure.label, amount(quantity, measure.unit), quantity.said))
+    if "deaths" not in facts.measures:
+        rows.append((standards.measures["deaths"].label, "未提到", ""))
+    for label, text in (("原因", facts.cause), ("措施", facts.actions), ("领导", facts.leaders)):
+        if text:
+            rows.append((label, text, ""))
+    source = " ".join(part for part in (facts.source.unit, facts.source.person, facts.source.phone, facts.source.kind) if part)
+    if source:
+        rows.append(("来源", source, ""))
+    if facts.tags:
+        rows.append(("标签", "、".join(facts.tags), "、".join(dict.fromkeys(facts.tags.values()))))
+    blocks: list[Block] = [Heading("读到的要素"), Table(("项目", "读到", "原话"), rows)]
+    blocks += [Line(f"※ {doubt}", "due_soon") for doubt in doubts]
+    return blocks
+
+
+def verdict(judged: Judged, standards: Standards) -> list[Block]:
+    """The decision with everything behind it."""
+    v = judged.verdict
+    style = {"应报": "overdue", "待核": "due_soon"}.get(v.decision, "good")
+    blocks: list[Block] = [
+        Heading("研判"),
+        Line(f"{v.decision}　{grade_words(v.grade)}　（{v.standards['id']}，{v.standards['on']}）", style),
+    ]
+    blocks += verdict_details(v, standards)
+    return blocks
+
+
+def verdict_details(v: Verdict, standards: Standards) -> list[Block]:
+    """Everything of the verdict below its first line."""
+    blocks: list[Block] = []
+
+    def add(label: str, text: str, style: str = "") -> None:
+        blocks.append(Line(f"{label}：{text}", style, indent=2, hang=6))
+
+    for decision, label in ((Decision.REPORT, "报给"), (Decision.UNSURE, "待核")):
+        offices = [office.office for office in v.report_to if office.decision == decision]
+        if offices:
+            add(label, "、".join(offices))
+    if v.decision == Decision.KEEP:
+        blocks.append(Line("没有达到任何报送标准，记录备查。", indent=2))
+    clauses: dict[str, dict[str, None]] = {}
+    for reason in v.reasons:
+        clauses.setdefault(reason["text"], {})[reason["clause"]] = None
+    for text, named in clauses.items():
+        add("理由", f"{text}〔{_articles(list(named))}〕")
+    for miss in v.near_misses:
+        add("临界", miss["text"], "due_soon")
+    for factor in v.factors:
+        said = f"（{factor['said']}）" if factor["said"] else ""
+        add("敏感", f"{factor['factor']}{said}，{EFFECT_LABELS[factor['effect']]}")
+    for consult in v.consult:
+        add("会商", f"{consult['unit']}——{'；'.join(consult['questions'])}")
+    if v.owners:
+        add("责任", "、".join(f"{owner['unit']}（{owner['side']}：{owner['angle']}）" for owner in v.owners))
+    if v.presumed:
+        labels = "、".join(standards.measures[name].label for name in v.presumed if name in standards.measures)
+        add("推定", f"{labels}未提到，暂按没有", "dim")
+    if v.questions:
+        blocks.append(Heading("还要问"))
+        for place, question in enumerate(v.questions[:MOST_QUESTIONS], 1):
+            blocks.append(Line(f"{place}. {question['ask']}（可定：{question['decides']}）", indent=2, hang=3))
+        if len(v.questions) > MOST_QUESTIONS:
+            blocks.append(Line(f"另有 {len(v.questions) - MOST_QUESTIONS} 问，见 jinji why。", "dim", indent=2))
+    return blocks
+
+
+def _articles(clauses: Sequence[str]) -> str:
+    """`某办法第五条、第六条`: the document once, where all are articles of the same."""
+    first = clauses[0].rpartition("第")[0]
+    if len(clauses) > 1 and first and all(clause.rpartition("第")[0] == first for clause in clauses):
+        return first + "、".join(clause[len(first) :] for clause in clauses)
+    return "；".join(clauses)
+
+
+def opened(made: "Opened", now: datetime) -> list[Block]:
+    """A case just opened: its first report, this desk's limits, and what to type next."""
+    from jinji_report.reports.render import render
+
+    number, judged = made.number, made.judged
+    blocks: list[Block] = [
+        Heading(f"首报　案卷 {number}　{judged.verdict.decision}　{grade_words(judged.verdict.grade)}"),
+        Line(render(made.report, "text")),
+        *limit_table(judged.limits, now),
+        Heading("下一步"),
+    ]
+    if not any(limit.ours for limit in judged.limits):
+        return [*blocks, Line(f'有新情况：jinji followup {number} "…"', indent=2)]
+    return [
+        *blocks,
+        Line(f"照念电话稿：jinji report {number} --format phone", indent=2),
+        Line(f"报出后登记：jinji sent {number} --form 电话", indent=2),
+        Line(f"对方确认后：jinji ack {number}", indent=2),
+    ]
+
+
+def followed(made: "Followed", standards: Standards, now: datetime) -> list[Block]:
+    """A follow-up just entered: its report, what it did to the grade, the verdict and the limits."""
+    from jinji_report.reports.render import render
+
+    blocks: list[Block] = [
+        Heading(f"{report_label(made.report)}　案卷 {made.number}"),
+        Line(render(made.report, "text")),
+    ]
+    before, after = made.before, made.judged.verdict
+    if before is not None and grade_words(before.grade) != grade_words(after.grade):
+        blocks.append(Line(f"等级：{grade_words(before.grade)} → {grade_words(after.grade)}", "due_soon"))
+    return [*blocks, *verdict(made.judged, standards), *limit_table(made.judged.limits, now)]
+
+
+def limit_table(limits: Sequence[Limit], now: datetime, *, of_others: bool = False) -> list[Block]:
+    """This desk's own limits; those of other units as a table too, or as a count."""
+    ours = [limit for limit in limits if limit.ours]
+    others = [limit for limit in limits if not limit.ours]
+    blocks: list[Block] = []
+    if ours:
+        blocks += [Heading("本单位时限"), _limits(ours, now, "方式", lambda limit: limit.label)]
+        stand_in = next((limit for limit in ours if limit.stands_in and limit.running), None)
+        if stand_in is not None:
+            wanted = STARTS_LABELS.get(stand_in.wanted_start, stand_in.wanted_start)
+            actual = STARTS_LABELS.get(stand_in.starts_from, stand_in.starts_from)
+            if wanted != actual:
+                blocks.append(Line(f"※ {wanted}时间不详，从已知最早的{actual}时间起算。", "dim"))
+    if others and of_others:
+        blocks += [Heading("其他单位时限"), _limits(others, now, "单位", lambda limit: limit.owes)]
+    elif others:
+        late = sum(limit.state == LimitState.OVERDUE for limit in others)
+        words = f"（已过 {late} 项）" if late else ""
+        blocks.append(Line(f"其他单位时限 {len(others)} 项{words}，见 jinji why", "dim"))
+    return blocks
+
+
+def _limits(limits: Sequence[Limit], now: datetime, head: str, who: Callable[[Limit], str]) -> Table:
+    rows = _merged(
+        [((limit.due, state_of(limit)), urgency(limit.state), who(limit), limit.office) for limit in limits]
+    )
+    return Table(
+        ("截止", "情况", head, "报给"),
+        [(on_screen(due, beside=now), state, label, offices) for (due, state), _, label, offices in rows],
+        [style for _, style, _, _ in rows],
+    )
+
+
+def due_rows(rows: Sequence[Due], now: datetime) -> Table:
+    """Rows of the board, each run of one case under its number and title."""
+    merged = _merged(
+        [
+            (
+                (row.case.number, row.case.title, row.limit.due, state_of(row.limit)),
+                urgency(row.limit.state),
+                row.limit.label,
+                row.limit.office,
+            )
+            for row in rows
+        ]
+    )
+    cases = ["", *(key[0] for key, _, _, _ in merged)]
+    return Table(
+        ("情况", "截止", "方式", "报给"),
+        [(state, on_screen(due, beside=now), label, offices) for (_, _, due, state), _, label, offices in merged],
+        [style for _, style, _, _ in merged],
+        [
+            f"{number}　{title}" if number != before else ""
+            for before, ((number, title, _, _), _, _, _) in zip(cases, merged, strict=False)
+        ],
+        indent=2,
+    )
+
+
+Row = tuple[Any, str, str, str]
+
+
+def _merged(rows: Sequence[Row]) -> list[Row]:
+    """Rows of (key, style, what, office) without the repeats: the offices of one, then what goes to the same."""
+    by_office: dict[tuple[Any, str, str], dict[str, None]] = {}
+    for key, style, what, office in rows:
+        by_office.setdefault((key, style, what), {})[office] = None
+    by_what: dict[tuple[Any, str, str], dict[str, None]] = {}
+    for (key, style, what), offices in by_office.items():
+        by_what.setdefault((key, style, "、".join(offices)), {})[what] = None
+    return [(key, style, _listed(whats), offices) for (key, style, offices), whats in by_what.items()]
+
+
+def _listed(words: Iterable[str]) -> str:
+    """`电话首报、书面首报` → `电话、书面首报`."""
+    found = list(words)
+    end = found[0][2:]
+    if len(found) > 1 and end and all(word[2:] == end for word in found):
+        return "、".join(word[:2] for word in found) + end
+    return "、".join(found)
+
+
+def state_of(limit: Limit) -> str:
+    """`剩12分钟`, `！超2小时05分`, `已按时，待回执`."""
+    if not limit.running:
+        return state_words(limit)
+    words = f"超{left(limit).removeprefix('超')}" if limit.minutes_left < 0 else f"剩{left(limit)}"
+    urgent = "！" if limit.state in (LimitState.OVERDUE, LimitState.DUE_SOON) else ""
+    return urgent + words + ("（待核）" if limit.decision == Decision.UNSURE else "")
+
+
+def left(limit: Limit) -> str:
+    """`12分钟`, `超2小时05分`; nothing for a limit that no longer runs."""
+    if not limit.running:
+        return "—"
+    minutes = limit.minutes_left
+    return spoken_span(minutes) if minutes >= 0 else f"超{spoken_span(-minutes)}"
+
+
+def state_words(limit: Limit) -> str:
+    words = LIMIT_STATE_LABELS[limit.state]
+    if limit.receipt == "waiting":
+        words += "，待回执"
+    elif limit.receipt == "confirmed":
+        words += "，已回执"
+    return words
+
+
+def spoken_time(occurred: Occurred, now: datetime) -> str:
+    """When it happened, as exactly as it was told."""
+    at = occurred.at
+    if occurred.precision == Precision.DAY:
+        text = on_screen(at, beside=now).split(" ")[0]
+    elif occurred.precision == Precision.PART_OF_DAY and occurred.until is not None:
+        text = f"{on_screen(at, beside=now)} 至 {occurred.until:%H:%M}"
+    elif occurred.precision == Precision.HOUR:
+        text = f"{on_screen(at, beside=now)} 左右"
+    else:
+        text = on_screen(at, beside=now)
+    return text + BASIS_LABELS[occurred.basis]
+
+
+def amount(quantity: Quantity, unit: str) -> str:
+    """`3人`, `11至19人`, `至少5人`, `不详`."""
+    if quantity.wholly_open:
+        return "不详"
+    low = round(quantity.low, 2)
+    high = None if quantity.high is None else round(quantity.high, 2)
+    if high is None:
+        return f"至少{low}{unit}"
+    return f"{low}{unit}" if low == high else f"{low}至{high}{unit}"
+
+
+def grade_words(grade: GradeRange | None) -> str:
+    if grade is None:
+        return "未达等级"
+    if grade.low == grade.high:
+        return str(grade.high)
+    return f"{grade.low or '未达等级'}至{grade.high}"
+
+
+def grade_json_words(grade: Mapping[str, Any] | None) -> str:
+    """The grade of a verdict as the ledger has it."""
+    if grade is None:
+        return "未达等级"
+    low, high = grade.get("low"), grade.get("high")
+    return f"{high}" if low == high else f"{low or '未达等级'}至{high}"
+
+
+def report_label(report: Any) -> str:
+    """`首报`, `续报二`, of anything with a stage and a number."""
+    return report_name(report.stage, report.number)
+
+
+def officer_json(case: Case) -> dict[str, Any] | None:
+    """The officer's own decision as JSON."""
+    own = case.decision
+    if own is None:
+        return None
+    return {"decision": own.decision, "reason": own.reason, "by": own.by, "at": iso(own.at)}
+
+
+def entry_words(entry: Entry) -> str:
+    """What one entry says, in a few words for the timeline; an unknown kind shows its keys."""
+    data = entry.data
+    words = _ENTRY_WORDS.get(entry.kind)
+    try:
+        text = words(data) if words is not None else "、".join(data)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        text = "（条目不合格式）"
+    reason = data.get("reason")
+    return f"{text}（{reason}）" if reason and entry.kind != EntryKind.DECISION else text
+
+
+def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Cases as `list` shows them."""
+    return Table(
+        ("案卷", "状态", "研判", "等级", "最近时限", "事件"),
+        [
+            (
+                row["case"],
+                row["status"],
+                row["decision"],
+                grade_json_words(row["grade"]),
+                "—" if row["minutes_left"] is None else _left_words(row["minutes_left"]),
+                row["title"],
+            )
+            for row in rows
+        ],
+        [
+            "dim" if row["status"] == Status.CLOSED else "overdue" if (row["minutes_left"] or 0) < 0 else ""
+            for row in rows
+        ],
+    )
+
+
+def _left_words(minutes: int) -> str:
+    return f"剩{spoken_span(minutes)}" if minutes >= 0 else f"超{spoken_span(-minutes)}"
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def _verdict_words(data: Mapping[str, Any]) -> str:
+    verdict = data["verdict"]
+    offices = "、".join(o["office"] for o in verdict["report_to"])
+    return f"{verdict['decision']}　{grade_json_words(verdict['grade'])}" + (f"　{offices}" if offices else "")
+
+
+def _told_words(data: Mapping[str, Any]) -> str:
+    note = data.get("note") or ""
+    sets = "，".join(data.get("sets") or ())
+    return "；".join(part for part in (_shortened(note), sets) if part) or "无新情况"
+
+
+def _sent_words(data: Mapping[str, Any]) -> str:
+    name = report_name(Stage(data["stage"]), data.get("number", 0))
+    more = "　".join(data[key] for key in ("channel", "person", "reference") if data.get(key))
+    return f"{name} → {data['to']['office']}（{data['form']}）" + (f"　{more}" if more else "")
+
+
+_ENTRY_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    EntryKind.RECEIVED: _told_words,
+    EntryKind.FACTS: _told_words,
+    EntryKind.VERDICT: _verdict_words,
+    EntryKind.REPORT: lambda data: (
+        f"{report_name(Stage(data['stage']), data.get('number', 0))}《{data['title']}》"
+    ),
+    EntryKind.SENT: _sent_words,
+    EntryKind.ACK: lambda data: "　".join(
+        part for part in (data["to"]["office"], data.get("form"), data.get("person"), data.get("reference")) if part
+    ),
+    EntryKind.DECISION: lambda data: f"{data['decision']}：{data.get('reason', '')}",
+    EntryKind.CLOSED: lambda data: f"还缺：{'、'.join(data['missing'])}" if data.get("missing") else "",
+    EntryKind.REOPENED: lambda data: "",
+}

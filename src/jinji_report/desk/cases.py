@@ -1,0 +1,81 @@
+"""The cases as the ledger has them now, and how an officer names one."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from jinji_report.errors import CaseState, HeadMoved, UnknownCase
+from jinji_report.ledger.store import Store
+from jinji_report.model.case import Case, fold
+from jinji_report.model.entry import NewEntry
+from jinji_report.vocabulary import Status
+
+Cases = dict[str, Case]
+Answer = TypeVar("Answer")
+
+TRIES = 50
+
+
+def read_cases(store: Store) -> Cases:
+    """All cases, in the order in which they were opened."""
+    return fold(store.since(0))
+
+
+def find_case(cases: Cases, name: str) -> Case:
+    """The case of a full number, of the tail of one (`-01`, `01`), or `latest`.
+
+    A tail that several numbers share means the one that is open; if none is open, the newest.
+    Raises UnknownCase, also where several of them are open.
+    """
+    if not cases:
+        raise UnknownCase("台账里还没有案卷。", remedy='用 jinji new "来电内容" 接报。')
+    if name in cases:
+        return cases[name]
+    if name == "latest":
+        return next(reversed(cases.values()))
+    tail = name if name.startswith("-") else f"-{name}"
+    found = [case for number, case in cases.items() if number.endswith(tail) and len(tail) > 1]
+    if not found:
+        raise UnknownCase(
+            f"没有编号为“{name}”的案卷。", remedy="用 jinji list 查编号；可写全号、尾号（如 -01）或 latest。"
+        )
+    still_open = [case for case in found if case.status == Status.OPEN]
+    if len(still_open) > 1:
+        numbers = "、".join(case.number for case in still_open[-5:])
+        raise UnknownCase(f"尾号 {name} 对应多件在办案卷：{numbers}。", remedy="请写全编号。")
+    return still_open[0] if still_open else found[-1]
+
+
+def require_open(case: Case, step: str) -> None:
+    """Raises CaseState where the case is closed."""
+    if case.status == Status.CLOSED:
+        raise CaseState(
+            f"案卷 {case.number} 已结案，不能{step}。", remedy=f"先运行 jinji reopen {case.number} --reason 原因。"
+        )
+
+
+def commit(
+    store: Store, decide: Callable[[Cases], tuple[Sequence[NewEntry], Answer]]
+) -> Answer:
+    """Read the cases, let `decide` make entries and an answer, and append; again where another desk came first.
+
+    Raises HeadMoved if others keep coming first.
+    """
+    for _ in range(TRIES):
+        head = store.head()
+        entries, answer = decide(read_cases(store))
+        if not entries:
+            return answer
+        try:
+            store.append(entries, head.head)
+        except HeadMoved:
+            continue
+        return answer
+    raise HeadMoved
+
+
+def next_number(cases: Cases, received: datetime) -> str:
+    """`20260305-01`: the day of the call and how many came that day."""
+    day = f"{received:%Y%m%d}-"
+    used = [int(number[len(day) :]) for number in cases if number.startswith(day) and number[len(day) :].isdecimal()]
+    return f"{day}{max(used, default=0) + 1:02d}"

@@ -1,0 +1,52 @@
+"""A report once more, in any format: from the facts on which it was written."""
+
+from jinji_report.desk.cases import find_case, read_cases
+from jinji_report.desk.transmit import chosen_report
+from jinji_report.errors import CaseState
+from jinji_report.ledger.store import Store
+from jinji_report.model.case import Case, Made
+from jinji_report.reports.document import Header, first_report, follow_up
+from jinji_report.reports.formats import Format
+from jinji_report.reports.render import render
+from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import Stage
+
+
+def report_again(
+    store: Store,
+    name: str,
+    stage: Stage | None,
+    number: int | None,
+    form: Format,
+    standards: Standards,
+    header: Header,
+) -> tuple[Case, Made, str]:
+    """The case, the report as it was written, and its text.
+
+    The text format is the one that was entered, to the letter; the others are worded anew from the
+    same facts. Raises UnknownCase, CaseState where there is no such report.
+    """
+    case = find_case(read_cases(store), name)
+    made: Made = chosen_report(case, stage, number)
+    if form == Format.TEXT:
+        return case, made, made.text
+    verdict = made.verdict
+    if verdict is None:
+        raise CaseState(f"案卷 {case.number} 还没有研判。", remedy="用 --format text 取原文。")
+    if made.stage == Stage.FIRST:
+        report = first_report(made.facts, verdict, standards, header, made.at)
+    else:
+        base = case.made[made.since] if made.since is not None and made.since < len(case.made) else made
+        report = follow_up(
+            made.facts,
+            base.facts,
+            verdict,
+            base.verdict,
+            standards,
+            header,
+            made.at,
+            number=made.number,
+            stage=made.stage,
+            correction=made.correction,
+        )
+    return case, made, render(report, form.value)

@@ -1,0 +1,111 @@
+"""决定, 结案, 重开: the officer's own word on a case."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinji_report.desk.cases import Cases, commit, find_case, require_open
+from jinji_report.desk.stamp import Stamp
+from jinji_report.errors import CaseState, Usage
+from jinji_report.judgement.limits import Limit
+from jinji_report.judgement.obligations import limits_of
+from jinji_report.ledger.store import Store
+from jinji_report.model.case import NOT_REPORTED, Case, take
+from jinji_report.model.entry import NewEntry
+from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import Decision, EntryKind, Stage, Status
+
+DECISIONS = (Decision.REPORT.value, NOT_REPORTED)
+
+
+class Settled:
+    """One step on a case: what was entered, what was still missing, and the limits afterwards."""
+
+    __slots__ = ("case", "limits", "missing", "step", "told")
+
+    def __init__(
+        self, step: EntryKind, case: Case, told: str, missing: Sequence[str], limits: Sequence[Limit]
+    ) -> None:
+        self.step = step
+        self.case = case
+        self.told = told
+        self.missing = tuple(missing)
+        self.limits = tuple(limits)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": "jinji/1",
+            "case": self.case.number,
+            "step": self.step.value,
+            "told": self.told,
+            "status": self.case.status.value,
+            "missing": list(self.missing),
+            "limits": [limit.to_json() for limit in self.limits],
+        }
+
+
+def decide(store: Store, name: str, decision: str, standards: Standards, stamp: Stamp) -> Settled:
+    """Enter the officer's own decision (应报 or 不报), which needs a reason. Raises Usage without one."""
+    if not stamp.reason.strip():
+        raise Usage("值班员自己的决定要写明理由。", remedy='加上 --reason "理由"。')
+
+    def entries(case: Case) -> tuple[Mapping[str, Any], str, list[str]]:
+        require_open(case, "作决定")
+        said = "" if case.verdict is None else case.verdict.decision.value
+        return {"decision": decision, "verdict": said}, f"{decision}（系统研判：{said}）", []
+
+    return _step(store, name, EntryKind.DECISION, entries, standards, stamp)
+
+
+def close(store: Store, name: str, standards: Standards, stamp: Stamp) -> Settled:
+    """Close a case; always possible. What is missing (终报, what was never sent) is noted with it."""
+
+    def entries(case: Case) -> tuple[Mapping[str, Any], str, list[str]]:
+        if case.status == Status.CLOSED:
+            raise CaseState(f"案卷 {case.number} 已经结案。", remedy="无须再结；如有新情况先用 jinji reopen。")
+        missing = missing_of(case, standards, stamp)
+        return {"missing": missing}, "结案", missing
+
+    return _step(store, name, EntryKind.CLOSED, entries, standards, stamp)
+
+
+def reopen(store: Store, name: str, standards: Standards, stamp: Stamp) -> Settled:
+    """Open a closed case again. Raises CaseState where it is open."""
+
+    def entries(case: Case) -> tuple[Mapping[str, Any], str, list[str]]:
+        if case.status == Status.OPEN:
+            raise CaseState(f"案卷 {case.number} 在办，无须重开。", remedy="直接续报即可。")
+        return {}, "重开", []
+
+    return _step(store, name, EntryKind.REOPENED, entries, standards, stamp)
+
+
+def missing_of(case: Case, standards: Standards, stamp: Stamp) -> list[str]:
+    """What a case that is being closed still lacks, each as a few words."""
+    missing = []
+    if not any(made.stage == Stage.FINAL for made in case.made):
+        missing.append("终报")
+    for limit in limits_of(case, standards, stamp.recorded):
+        if limit.ours and limit.decision == Decision.REPORT:
+            if limit.running and not limit.repeats:
+                missing.append(f"{limit.office}的{limit.form}报告")
+            elif limit.receipt == "waiting":
+                missing.append(f"{limit.office}的{limit.form}回执")
+    return list(dict.fromkeys(missing))
+
+
+def _step(
+    store: Store,
+    name: str,
+    kind: EntryKind,
+    make: Any,
+    standards: Standards,
+    stamp: Stamp,
+) -> Settled:
+    def attempt(cases: Cases) -> tuple[list[NewEntry], Settled]:
+        case = find_case(cases, name)
+        data, told, missing = make(case)
+        entry = stamp.entry(case.number, kind, data)
+        take(case, entry.placed(0, ""))
+        return [entry], Settled(kind, case, told, missing, limits_of(case, standards, stamp.recorded))
+
+    return commit(store, attempt)

@@ -1,0 +1,260 @@
+"""报送 and 回执: what went out to whom, by which form and channel, and who confirmed it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jinji_report.desk.cases import Cases, commit, find_case
+from jinji_report.desk.stamp import Stamp, refuse_secrets
+from jinji_report.errors import CaseState, UnusableInput, Usage
+from jinji_report.judgement.limits import Limit
+from jinji_report.judgement.obligations import limits_of, next_offices, sent_of
+from jinji_report.ledger.store import Store
+from jinji_report.model.case import Case, take
+from jinji_report.model.entry import NewEntry
+from jinji_report.moments import iso, on_screen
+from jinji_report.standards.rows import Address, Standards
+from jinji_report.vocabulary import EntryKind, Form, Line, Stage
+
+
+class Transmitted:
+    """What was entered for one case, and its limits afterwards."""
+
+    __slots__ = ("at", "case", "form", "limits", "offices", "report", "step")
+
+    def __init__(
+        self,
+        step: EntryKind,
+        case: Case,
+        offices: Sequence[str],
+        form: Form | None,
+        report: str,
+        at: str,
+        limits: Sequence[Limit],
+    ) -> None:
+        self.step = step
+        self.case = case
+        self.offices = tuple(offices)
+        self.form = form
+        self.report = report
+        self.at = at
+        self.limits = tuple(limits)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": "jinji/1",
+            "case": self.case.number,
+            "step": self.step.value,
+            "offices": list(self.offices),
+            "form": self.form,
+            "report": self.report,
+            "at": self.at,
+            "limits": [limit.to_json() for limit in self.limits],
+        }
+
+
+def send(
+    store: Store,
+    name: str,
+    to: Sequence[str],
+    form: Form | None,
+    standards: Standards,
+    stamp: Stamp,
+    *,
+    channel: str = "",
+    person: str = "",
+    reference: str = "",
+    stage: Stage | None = None,
+    number: int | None = None,
+) -> Transmitted:
+    """Enter that a report went out. Without `to`, to every office that this desk still owes.
+
+    Raises UnknownCase, CaseState (no such report, sent before it happened), Usage for an office that
+    cannot be told apart, SecretNote.
+    """
+    refuse_secrets(channel, person, reference)
+
+    def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
+        case = find_case(cases, name)
+        facts = case.facts
+        if facts.occurred is not None and stamp.at < facts.occurred.at:
+            raise CaseState(
+                f"报送时间 {on_screen(stamp.at)} 早于事发时间 {on_screen(facts.occurred.at)}。",
+                remedy="核对 --at；如事发时间有误，先用 jinji followup --correct 更正。",
+            )
+        made = chosen_report(case, stage, number)
+        owed = [limit for limit in limits_of(case, standards, stamp.recorded) if limit.ours and limit.running]
+        addresses = addressed(to, case, owed, standards)
+        sent_as = form or _owed_form(owed, addresses)
+        entries = [
+            stamp.entry(
+                case.number,
+                EntryKind.SENT,
+                {
+                    "to": address_json(address, standards),
+                    "form": sent_as.value,
+                    "stage": made.stage.value,
+                    "number": made.number,
+                    "channel": channel,
+                    "person": person,
+                    "reference": reference,
+                },
+            )
+            for address in addresses
+        ]
+        return entries, _after(
+            EntryKind.SENT, case, entries, addresses, sent_as, report_name(made.stage, made.number), standards, stamp
+        )
+
+    return commit(store, decide)
+
+
+def acknowledge(
+    store: Store,
+    name: str,
+    by_office: Sequence[str],
+    form: Form | None,
+    standards: Standards,
+    stamp: Stamp,
+    *,
+    person: str = "",
+    reference: str = "",
+) -> Transmitted:
+    """Enter a receipt. Without `by_office`, of every office that has not confirmed what it was sent.
+
+    Raises UnknownCase, CaseState where nothing was sent to that office (in that form) before, SecretNote.
+    """
+    refuse_secrets(person, reference)
+
+    def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
+        case = find_case(cases, name)
+        sent = [s for s in sent_of(case) if s.at <= stamp.at and (form is None or s.form == form)]
+        if not sent:
+            way = "" if form is None else f"以{form}方式"
+            raise CaseState(
+                f"案卷 {case.number} 在 {on_screen(stamp.at)} 之前还没有{way}报送过，不会有回执。",
+                remedy=f"先运行 jinji sent {case.number} 登记报送。",
+            )
+        waiting = list(dict.fromkeys(s.to for s in sent))
+        if by_office:
+            wanted = [address for text in by_office for address in named_offices(text, waiting, standards)]
+        else:
+            open_receipts = [
+                limit.to
+                for limit in limits_of(case, standards, stamp.recorded)
+                if limit.receipt == "waiting" and (form is None or limit.form == form)
+            ]
+            wanted = [address for address in waiting if address in open_receipts] or waiting
+        entries = [
+            stamp.entry(
+                case.number,
+                EntryKind.ACK,
+                {
+                    "to": address_json(address, standards),
+                    "form": None if form is None else form.value,
+                    "person": person,
+                    "reference": reference,
+                },
+            )
+            for address in wanted
+        ]
+        return entries, _after(EntryKind.ACK, case, entries, wanted, form, "", standards, stamp)
+
+    return commit(store, decide)
+
+
+def chosen_report(case: Case, stage: Stage | None, number: int | None) -> Any:
+    """The report of that stage and number; the newest where neither is given. Raises CaseState."""
+    for made in reversed(case.made):
+        if (stage is None or made.stage == stage) and (number is None or made.number == number):
+            return made
+    wanted = "报告" if stage is None else report_name(stage, number or 0)
+    raise CaseState(
+        f"案卷 {case.number} 没有{wanted}。", remedy=f"用 jinji show {case.number} 看已成文的报告。"
+    )
+
+
+def report_name(stage: Stage, number: int) -> str:
+    """`首报`, `续报二`."""
+    if stage != Stage.FOLLOW_UP or not number:
+        return stage.value
+    from jinji_report.reports.wording import chinese_number
+
+    return f"{stage.value}{chinese_number(number)}"
+
+
+def addressed(to: Sequence[str], case: Case, owed: Sequence[Limit], standards: Standards) -> list[Address]:
+    """The offices that the officer means. Raises Usage where that cannot be told."""
+    offices = list(standards.offices)
+    known = [Address(tier, line) for tier, line in offices]
+    demanded = [limit.to for limit in owed]
+    known += [a for a in dict.fromkeys([*demanded, *next_offices(standards)]) if a not in known]
+    if to:
+        return list(dict.fromkeys(a for text in to for a in named_offices(text, known, standards)))
+    if demanded:
+        return list(dict.fromkeys(demanded))
+    already = list(dict.fromkeys(s.to for s in sent_of(case)))
+    if already:
+        return already
+    raise Usage(
+        f"案卷 {case.number} 没有待报送的对象，要写明报给谁。",
+        remedy=f"例如 --to {standards.office_name(known[0])}。" if known else "用 --to 写明。",
+    )
+
+
+def named_offices(text: str, known: Sequence[Address], standards: Standards) -> list[Address]:
+    """The offices called `text`: a name, a tier and line (市党委), or a tier for both its lines (市).
+
+    Raises UnusableInput where there is none.
+    """
+    exact = [a for a in known if standards.office_name(a) == text or f"{a.tier}{a.line}" == text]
+    if exact:
+        return exact
+    both = (Line.PARTY, Line.GOVERNMENT)
+    tier = [a for a in known if a.tier == text.removesuffix("级") and a.line in both]
+    if tier:
+        return tier
+    parts = [a for a in known if len(text) > 1 and standards.office_name(a).startswith(text)]
+    if len(parts) == 1:
+        return parts
+    raise UnusableInput(
+        f"没有叫“{text}”的报送对象。", remedy=f"可用：{'、'.join(standards.office_name(a) for a in known)}。"
+    )
+
+
+def address_json(address: Address, standards: Standards) -> dict[str, str]:
+    return {
+        "tier": address.tier.value,
+        "line": address.line.value,
+        "office": standards.office_name(address),
+    }
+
+
+def _owed_form(owed: Sequence[Limit], addresses: Sequence[Address]) -> Form:
+    """The form of the limit that is due first. Raises Usage where none is owed."""
+    for limit in owed:
+        if limit.to in addresses:
+            return limit.form
+    raise Usage("要写明以什么方式报送。", remedy="加上 --form 电话、--form 书面 或 --form 信息。")
+
+
+def _after(
+    step: EntryKind,
+    case: Case,
+    entries: Sequence[NewEntry],
+    addresses: Sequence[Address],
+    form: Form | None,
+    report: str,
+    standards: Standards,
+    stamp: Stamp,
+) -> Transmitted:
+    for entry in entries:
+        take(case, entry.placed(0, ""))
+    return Transmitted(
+        step,
+        case,
+        [standards.office_name(a) for a in addresses],
+        form,
+        report,
+        iso(stamp.at),
+        limits_of(case, standards, stamp.recorded),
+    )

@@ -1,0 +1,147 @@
+"""The ledger as rows: one a case or one an entry, with columns that stay.
+
+A column is never renamed or moved; new ones come at the end. Numbers that are ranges have a
+`_low` and a `_high`; an empty cell is unknown or open, never zero.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from jinji_report.judgement.obligations import effective_decision, limits_of
+from jinji_report.model.case import Case
+from jinji_report.model.entry import Entry
+from jinji_report.moments import iso
+from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import Decision, Form, LimitState, Stage
+
+# column → what it holds; the README's table and `export --columns` come from here.
+CASE_COLUMNS: dict[str, str] = {
+    "case": "案卷编号",
+    "status": "在办、已结",
+    "title": "标题",
+    "category": "类别",
+    "decision": "结论：应报、待核、备查；值班员另有决定的，以决定为准",
+    "verdict": "系统研判",
+    "officer_decision": "值班员决定：应报、不报",
+    "officer_reason": "决定的理由",
+    "grade_low": "等级下限",
+    "grade_high": "等级上限",
+    "occurred": "发生时间（最早）",
+    "occurred_until": "发生时间（最晚），精确到分的为空",
+    "occurred_precision": "minute、hour、part_of_day、day",
+    "received": "接报时间",
+    "place": "地点",
+    "deaths_low": "死亡（至少）",
+    "deaths_high": "死亡（至多）",
+    "injured_low": "受伤（至少）",
+    "injured_high": "受伤（至多）",
+    "seriously_injured_low": "重伤（至少）",
+    "seriously_injured_high": "重伤（至多）",
+    "missing_low": "失踪（至少）",
+    "missing_high": "失踪（至多）",
+    "direct_loss_wan_low": "直接经济损失（万元，至少）",
+    "direct_loss_wan_high": "直接经济损失（万元，至多）",
+    "tags": "标签，以 | 分开",
+    "factors": "敏感因素，以 | 分开",
+    "report_to": "应报对象，以 | 分开",
+    "first_phone_sent": "首次电话或信息报出时间",
+    "first_written_sent": "首次书面报出时间",
+    "reports": "已成文报告数",
+    "follow_ups": "续报数",
+    "final_report": "终报成文时间",
+    "met_late": "报迟的时限数（本单位）",
+    "overdue": "现已超时的时限数（本单位）",
+    "next_due": "下一个截止时间（本单位）",
+    "closed": "结案时间",
+    "standards": "标准",
+    "standards_digest": "标准的 SHA-256",
+    "recorded_by": "接报登记人",
+    "entries": "台账条目数",
+}
+
+ENTRY_COLUMNS: dict[str, str] = {
+    "seq": "序号",
+    "case": "案卷编号",
+    "kind": "条目：接报、要素、研判、成文、报送、回执、决定、结案、重开",
+    "at": "发生时间",
+    "recorded": "登记时间",
+    "by": "登记人",
+    "machine": "机器时钟（只在用 --now 设定时钟时有）",
+    "data": "内容（JSON）",
+    "id": "条目标识",
+    "prev": "上一行的 SHA-256",
+}
+
+
+def case_rows(
+    cases: Iterable[Case], standards: Standards, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """One row a case, keys in the order of CASE_COLUMNS."""
+    for case in cases:
+        yield _case_row(case, standards, now)
+
+
+def entry_rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """One row an entry; fields that this version does not know come after the columns."""
+    for entry in entries:
+        record = entry.to_json()
+        yield {name: record.get(name) for name in ENTRY_COLUMNS} | {
+            name: value for name, value in record.items() if name not in ENTRY_COLUMNS
+        }
+
+
+def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:
+    facts, verdict = case.facts, case.verdict
+    occurred = facts.occurred
+    grade = None if verdict is None else verdict.grade
+    own = case.decision
+    limits = [limit for limit in limits_of(case, standards, now) if limit.ours]
+    running = [limit for limit in limits if limit.running]
+    finals = [made for made in case.made if made.stage == Stage.FINAL]
+    row: dict[str, Any] = {
+        "case": case.number,
+        "status": case.status.value,
+        "title": case.title,
+        "category": facts.category,
+        "decision": effective_decision(case),
+        "verdict": None if verdict is None else verdict.decision,
+        "officer_decision": None if own is None else own.decision,
+        "officer_reason": None if own is None else own.reason,
+        "grade_low": None if grade is None else grade.low,
+        "grade_high": None if grade is None else grade.high,
+        "occurred": None if occurred is None else iso(occurred.at),
+        "occurred_until": None if occurred is None or occurred.until is None else iso(occurred.until),
+        "occurred_precision": None if occurred is None else occurred.precision,
+        "received": iso(facts.moments["received"]) if "received" in facts.moments else None,
+        "place": None if facts.place is None else facts.place.text,
+    }
+    for measure in ("deaths", "injured", "seriously_injured", "missing", "direct_loss_wan"):
+        told = facts.measures.get(measure)
+        row[f"{measure}_low"] = None if told is None else told.low
+        row[f"{measure}_high"] = None if told is None else told.high
+    offices = () if verdict is None else verdict.report_to
+    row |= {
+        "tags": "|".join(facts.tags),
+        "factors": "" if verdict is None else "|".join(str(f.get("factor", "")) for f in verdict.factors),
+        "report_to": "|".join(o.office for o in offices if o.decision == Decision.REPORT),
+        "first_phone_sent": _first_sent(case, (Form.PHONE, Form.MESSAGE)),
+        "first_written_sent": _first_sent(case, (Form.WRITTEN,)),
+        "reports": len(case.made),
+        "follow_ups": sum(made.stage == Stage.FOLLOW_UP for made in case.made),
+        "final_report": iso(finals[-1].at) if finals else None,
+        "met_late": sum(limit.state == LimitState.MET_LATE for limit in limits),
+        "overdue": sum(limit.state == LimitState.OVERDUE for limit in limits),
+        "next_due": iso(running[0].due) if running else None,
+        "closed": None if case.closed_at is None else iso(case.closed_at),
+        "standards": None if verdict is None else verdict.standards["id"],
+        "standards_digest": None if verdict is None else verdict.standards["digest"],
+        "recorded_by": case.entries[0].by,
+        "entries": len(case.entries),
+    }
+    return row
+
+
+def _first_sent(case: Case, forms: Sequence[Form]) -> str | None:
+    moments = [entry.at for entry in case.sent if entry.data.get("form") in forms]
+    return iso(min(moments)) if moments else None

@@ -1,0 +1,356 @@
+"""The desk's own screen: `jinji` at a real terminal (a pty), typed at like an officer types."""
+
+import json
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from jinji_report.cli.screen import cells, fold
+
+if sys.platform == "win32":
+    pytest.skip("a pty is needed", allow_module_level=True)
+
+import pty
+import select
+import termios
+
+NOTE = "昨晚11点半，城关镇东街一服装店起火，2人死亡，1人重伤，1人轻伤"
+MEND = "回车 = 无误"
+AGREE = "录入台账并成文"
+ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])")
+PATIENCE = 20.0  # seconds; what is awaited comes in a fraction of one
+
+
+class Terminal:
+    """One run at a terminal of 80 columns; `until` reads on to what is expected."""
+
+    def __init__(self, args: tuple[str, ...], more: dict[str, str]) -> None:
+        environ = {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", **more}
+        for name in ("COLUMNS", "LINES", "PYTHONIOENCODING"):
+            environ.pop(name, None)
+        environ |= more
+        self.seen = ""
+        self.place = 0
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            try:
+                termios.tcsetwinsize(0, (40, 80))
+                os.execve(sys.executable, [sys.executable, "-m", "jinji_report", *args], environ)
+            finally:
+                os._exit(99)
+        self.raw = b""
+        self.code: int | None = None
+
+    def until(self, words: str) -> str:
+        """Everything up to `words`, from where the last reading ended."""
+        end = time.monotonic() + PATIENCE
+        while (found := self.seen.find(words, self.place)) < 0:
+            assert time.monotonic() < end and self._read(0.2), f"“{words}” never came:\n{self.seen[self.place :]}"
+        text = self.seen[self.place : found + len(words)]
+        self.place = found + len(words)
+        return text
+
+    def type(self, text: str) -> None:
+        os.write(self.fd, text.encode())
+
+    def answer(self, prompt: str, text: str) -> str:
+        """Wait for the prompt, then type a line; what stood before the prompt."""
+        before = self.until(prompt)
+        self.type(f"{text}\r")
+        return before
+
+    def quiet(self) -> None:
+        """Until nothing has come for half a second: the program waits for the next line."""
+        length = -1
+        while length != len(self.raw):
+            length = len(self.raw)
+            self._read(0.5)
+
+    def leave(self, key: str = "\x03", *, hang_up: bool = False) -> int:
+        """Press Ctrl-C, and again where it came just as the prompt was being made; the exit code."""
+        for _ in range(10):
+            if hang_up:
+                os.kill(self.pid, signal.SIGHUP)
+            else:
+                self.type(key)
+            end = time.monotonic() + PATIENCE / 10
+            while time.monotonic() < end:
+                if not self._read(0.2):
+                    return self.wait()
+        raise AssertionError(f"it never ended:\n{self.seen[self.place :]}")
+
+    def ends(self) -> int:
+        """The exit code; everything that was printed is then in `seen`."""
+        end = time.monotonic() + PATIENCE
+        while self._read(0.2):
+            assert time.monotonic() < end, f"it never ended:\n{self.seen[self.place :]}"
+        return self.wait()
+
+    def wait(self) -> int:
+        if self.code is None:
+            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.code
+
+    def rest(self) -> str:
+        return self.seen[self.place :]
+
+    def close(self) -> None:
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self.wait()
+        os.close(self.fd)
+
+    def _read(self, seconds: float) -> bool:
+        """Read what has come; whether more may come."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            self.raw += (some := os.read(self.fd, 65536))
+        except OSError:  # Linux: the other side is closed
+            return False
+        self.seen = ESCAPES.sub("", self.raw.decode("utf-8", "ignore")).replace("\r\n", "\n").replace("\x07", "")
+        return bool(some)
+
+
+Sit = Callable[..., Terminal]
+
+
+@pytest.fixture
+def sit(home: Path) -> Iterator[Sit]:
+    """Sit down at a terminal and start `jinji` with these arguments."""
+    opened: list[Terminal] = []
+
+    def start(*args: str, now: str = "2026-03-05T09:30", **more: str) -> Terminal:
+        opened.append(Terminal(args, {"JINJI_NOW": now, **more}))
+        return opened[-1]
+
+    yield start
+    for terminal in opened:
+        terminal.close()
+
+
+def entries(home: Path) -> list[dict[str, object]]:
+    lines = [line for path in home.glob("*.jsonl") for line in path.read_bytes().splitlines()]
+    return [json.loads(line) for line in lines]
+
+
+def test_a_pasted_note_is_mended_asked_about_confirmed_and_entered(sit: Sit, home: Path) -> None:
+    desk = sit("new")
+    desk.until("空行结束")
+    desk.type("县地震局速报：今天9时02分城关镇北部发生5.1级地震，\r\r多地有感，\r人员伤亡不详\r\r")
+    shown = desk.answer(MEND, "地点=城关镇东街 ，时间=今天 9点5分")
+    assert "震级  5.1级" in shown
+    shown = desk.answer(MEND, "")
+    assert "地点  城关镇东街" in shown
+    assert "09:05" in shown
+    desk.answer("死亡几人？", "很多")
+    assert "看不懂" in desk.answer("死亡几人？", "三个")
+    shown = desk.answer(AGREE, "y")
+    assert "死亡3人" in shown
+    assert desk.ends() == 0
+    assert "【首报　案卷 20260305-01　应报　较大】" in desk.rest()
+    assert "jinji report 20260305-01 --format phone" in desk.rest()
+    first = entries(home)[0]
+    data = first["data"]
+    assert isinstance(data, dict)
+    assert data["note"].split("\n") == ["县地震局速报：今天9时02分城关镇北部发生5.1级地震，", "", "多地有感，", "人员伤亡不详"]
+    assert data["incident"]["measures"]["deaths"]["low"] == 3
+    assert not list(home.glob("draft*"))
+
+
+def test_values_are_mended_as_they_are_said_and_a_wrong_one_changes_nothing(sit: Sit) -> None:
+    desk = sit("new", NOTE)
+    desk.answer(MEND, "死亡3人")
+    assert "死亡  3人" in desk.answer(MEND, "死亡=abc")
+    refused = desk.answer(MEND, "改 失踪=1，被困 = 2")
+    assert "看不懂数量" in refused
+    assert "读到的要素" not in refused
+    shown = desk.answer(MEND, "失踪= 被困=")
+    assert "失联  1人" in shown
+    assert "被困  2人" in shown
+    assert "失联" not in desk.answer(MEND, "deaths=十余人")
+    assert "11至19人" in desk.answer(MEND, "另据群众反映，现场有3人被困")
+    assert "被困  3人" in desk.answer(MEND, "")
+    assert "应报　重大" in desk.answer(AGREE, "死亡=2")
+    assert "应报　一般" in desk.answer(AGREE, "n")
+    assert desk.ends() == 130
+
+
+def test_enter_at_a_question_about_what_is_presumed_leaves_the_small_one_small(sit: Sit, home: Path) -> None:
+    desk = sit("new", "G30高速K1023两车追尾，一名驾驶员轻伤，现场已撤离，堵了大约20分钟")
+    desk.answer(MEND, "")
+    desk.answer("死亡几人？", "")
+    desk.answer("直接经济损失多少万元？", "")
+    desk.answer("什么时间发生的？", "今天8点50分")
+    assert "备查" in desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    data = entries(home)[0]["data"]
+    assert isinstance(data, dict)
+    assert "deaths" not in data["incident"]["measures"]
+
+
+def test_enter_takes_nothing_away_from_what_was_told(sit: Sit, home: Path) -> None:
+    desk = sit("new", "今天9时02分城关镇北部发生5.1级地震，已造成至少5人死亡")
+    desk.answer(MEND, "")
+    desk.answer("死亡几人？", "不清楚")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    data = entries(home)[0]["data"]
+    assert isinstance(data, dict)
+    assert data["incident"]["measures"]["deaths"] == {"low": 5, "high": None, "said": "至少5人死亡"}
+
+
+@pytest.mark.parametrize("prompt", ["空行结束", MEND, AGREE])
+def test_ctrl_c_at_any_prompt_keeps_a_private_draft_and_leaves_with_130(sit: Sit, home: Path, prompt: str) -> None:
+    desk = sit("new")
+    desk.until("空行结束")
+    desk.type(f"{NOTE}\r")
+    desk.until(f"{NOTE[-8:]}\n")
+    desk.quiet()
+    if prompt != "空行结束":
+        desk.type("\r")
+        desk.answer(MEND, "死亡=3")
+        desk.until(MEND)
+    if prompt == AGREE:
+        desk.type("\r")
+        desk.until(AGREE)
+    assert desk.leave() == 130
+    assert "jinji new --resume" in desk.rest()
+    assert not entries(home)
+    (draft,) = home.glob("draft*")
+    assert draft.stat().st_mode & 0o777 == 0o600
+    kept = json.loads(draft.read_text())
+    assert kept["note"] == NOTE
+    assert kept["sets"] == ([] if prompt == "空行结束" else ["死亡=3"])
+
+
+def test_ctrl_d_leaves_like_ctrl_c_and_resume_goes_on_with_what_was_mended(sit: Sit, home: Path) -> None:
+    desk = sit("new", NOTE)
+    desk.answer(MEND, "死亡=3")
+    desk.until(MEND)
+    assert desk.leave("\x04") == 130
+    desk = sit("new", "--resume")
+    assert "死亡  3人" in desk.answer(MEND, "")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    assert len(entries(home)) == 3
+    assert not list(home.glob("draft*"))
+
+
+def test_a_closed_window_keeps_the_draft(sit: Sit, home: Path) -> None:
+    desk = sit("new", NOTE)
+    desk.until(MEND)
+    assert desk.leave(hang_up=True) == 130
+    assert json.loads(next(home.glob("draft*")).read_text())["note"] == NOTE
+
+
+def test_nothing_is_kept_of_a_note_that_bears_a_secrecy_mark(sit: Sit, home: Path) -> None:
+    desk = sit("new")
+    desk.until("空行结束")
+    desk.type("机密★1年\r关于某事的报告\r\r")
+    assert desk.ends() == 3
+    assert "涉密渠道" in desk.rest()
+    assert not list(home.glob("*draft*"))
+
+
+def test_a_second_call_about_the_same_incident_becomes_its_follow_up(sit: Sit, home: Path) -> None:
+    desk = sit("new", NOTE)
+    desk.answer(MEND, "")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    desk = sit("new", "昨晚城关镇东街服装店火灾，重伤的1人抢救无效死亡，累计死亡3人", now="2026-03-05T10:00")
+    desk.answer(MEND, "")
+    assert "20260305-01" in desk.answer("[y/N]", "y")
+    shown = desk.answer(AGREE, "")
+    assert "死亡：2人 → 3人" in shown
+    assert desk.ends() == 0
+    assert "【续报一　案卷 20260305-01】" in desk.rest()
+    assert {entry["case"] for entry in entries(home)} == {"20260305-01"}
+
+
+def test_a_follow_up_left_at_the_prompt_is_kept_as_a_file_to_go_on_with(sit: Sit, home: Path) -> None:
+    desk = sit("new", NOTE, "--yes")
+    assert desk.ends() == 0
+    desk = sit("followup", "01", now="2026-03-05T10:00")
+    desk.until("空行结束")
+    desk.type("又有1人抢救无效死亡\r\r")
+    desk.until(AGREE)
+    assert desk.leave() == 130
+    kept = home / "followup-draft.txt"
+    assert f"--file {kept}" in desk.rest().replace("\n", "")
+    assert kept.read_text() == "又有1人抢救无效死亡"
+
+
+def test_a_very_long_pasted_line_is_not_cut(sit: Sit, home: Path) -> None:
+    long = "现场情况说明" * 400
+    desk = sit("new")
+    desk.until("空行结束")
+    paste = f"昨晚11点半，城关镇东街起火。\r{long}，2人死亡。\r\r".encode()
+    while paste:
+        written = os.write(desk.fd, paste[:2000])
+        paste = paste[written:]
+        desk._read(0.05)
+    desk.answer(MEND, "")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    data = entries(home)[0]["data"]
+    assert isinstance(data, dict)
+    assert data["note"] == f"昨晚11点半，城关镇东街起火。\n{long}，2人死亡。"
+
+
+def test_where_the_terminal_itself_may_cut_a_line_that_is_said(sit: Sit) -> None:
+    desk = sit("new", TERM="dumb")
+    desk.until("空行结束")
+    desk.type("昨晚东街起火" + "现场情况说明" * 250 + "\r\r")
+    assert "用 --file" in desk.until(MEND)
+
+
+def test_no_line_is_wider_than_80_columns(sit: Sit) -> None:
+    desk = sit("new", NOTE)
+    desk.answer(MEND, "")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    runs = [desk]
+    for args in (
+        ("new", "-y", "今天上午9点10分，县第一中学食堂有23名学生呕吐腹泻，已送县人民医院救治，无生命危险"),
+        ("new", "-y", "河西乡工业园区某化工厂氯气泄漏，暂无人员伤亡报告，下风向有小学，正在疏散"),
+        ("sent", "01", "--form", "电话"),
+        ("board",),
+        ("list",),
+        ("next",),
+        ("show", "01"),
+        ("why", "01"),
+        ("--help",),
+        ("new", "--help"),
+    ):
+        runs.append(sit(*args))
+        runs[-1].ends()
+    for run in runs:
+        for line in run.seen.split("\n"):
+            assert cells(line.rpartition("\r")[2]) <= 80, line
+
+
+def test_what_is_printed_ends_with_the_decision_the_limits_and_the_next_step_on_one_screen(sit: Sit) -> None:
+    desk = sit("new", NOTE)
+    desk.answer(MEND, "")
+    desk.answer(AGREE, "")
+    desk.ends()
+    last = desk.seen.rstrip().split("\n")[-38:]
+    assert any("应报　一般" in line for line in last)
+    assert any("电话、书面首报" in line and "市委办公室、市政府办公室" in line for line in last)
+    assert any("jinji sent" in line for line in last)
+
+
+@pytest.mark.parametrize("width", [16, 20, 33])
+def test_folding_keeps_within_the_width_and_loses_nothing(width: int) -> None:
+    text = "案卷 20260305-01：2026年3月5日1时20分，城关镇（东街）起火，致3人死亡、11至19人受伤。"
+    lines = fold(text, width)
+    assert all(cells(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(line[0] in "，。、；：）" for line in lines)

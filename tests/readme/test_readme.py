@@ -1,0 +1,136 @@
+"""The manual says what the program says: its made parts come out of the program, its examples run."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jinji_report.cli.app import COMMANDS, GROUPS, make_app
+from jinji_report.errors import EXIT_CODES
+from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS
+from jinji_report.settings import KNOWN
+from jinji_report.standards.load import load, shipped_packs
+
+from ..cli.conftest import Jinji, cache_folder, home, jinji
+
+__all__ = ["cache_folder", "home", "jinji"]
+
+ROOT = Path(__file__).parents[2]
+MANUALS = ("README.md", "README.zh-CN.md")
+NOTE = "昨晚11点半，城关镇东街一服装店起火，2人死亡，1人重伤，1人轻伤"
+
+CALL = "凌晨2点35分，G30高速城关镇段两辆货车相撞，2人死亡，1人重伤，3人轻伤"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    head, *body = rows
+    lines = [head, tuple("---" for _ in head), *body]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def first_line(command: Callable[..., None]) -> str:
+    return (command.__doc__ or "").strip().splitlines()[0]
+
+
+def made(jinji: Jinji) -> dict[str, str]:
+    """Every made part of the manuals."""
+    import typer.main
+
+    group = typer.main.get_command(make_app())
+    commands: list[tuple[str, ...]] = [("command", "what it does")]
+    for name in COMMANDS:
+        commands.append((f"`jinji {name}`", (group.commands[name].help or "").strip()))  # type: ignore[attr-defined]
+    for name in GROUPS:
+        for sub, command in group.commands[name].commands.items():  # type: ignore[attr-defined]
+            commands.append((f"`jinji {name} {sub}`", (command.help or "").strip()))
+    screen = jinji("classify", CALL, "--now", "2026-03-05T02:41")
+    assert screen.code == 0
+    return {
+        "screen": f"```text\n$ jinji classify '{CALL}'      # 2026-03-05 02:41\n{screen.out}```",
+        "commands": table(*commands),
+        "exit-codes": table(("code", "meaning"), *((f"`{code}`", text) for code, text in EXIT_CODES)),
+        "columns": "A row a case:\n\n"
+        + table(("column", "what it holds"), *((f"`{k}`", v) for k, v in CASE_COLUMNS.items()))
+        + "\n\nA row an entry (`--entries`):\n\n"
+        + table(("column", "what it holds"), *((f"`{k}`", v) for k, v in ENTRY_COLUMNS.items())),
+        "settings": table(
+            ("key", "variable", "default", "meaning"),
+            *((f"`{k}`", f"`JINJI_{k.upper()}`", f"`{d}`" if d else "", text) for k, (d, text) in KNOWN.items()),
+        ),
+        "packs": table(
+            ("pack", "title", "report rows", "grade rungs", "sensitive factors"),
+            *(
+                (f"`{name}`", s.title, str(len(s.reports)), str(len(s.grades)), str(len(s.factors)))
+                for name, s in ((name, load(name)) for name in shipped_packs())
+            ),
+        ),
+    }
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_the_made_parts_of_the_manual_are_what_the_program_says(
+    manual: str, jinji: Jinji, request: pytest.FixtureRequest
+) -> None:
+    path = ROOT / manual
+    text = path.read_text(encoding="utf-8")
+    parts = made(jinji)
+    assert re.search(r"<!-- made: ", text)
+    fresh = re.sub(
+        r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)",
+        lambda m: f"{m[1]}{parts[m[2]]}\n{m[3]}",
+        text,
+        flags=re.DOTALL,
+    )
+    if request.config.getoption("--update-golden"):
+        path.write_bytes(fresh.encode())
+        return
+    assert fresh == text
+
+
+def test_the_first_block_of_the_readme_is_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert block is not None
+    commands = [line for line in block[1].splitlines() if line and not line.startswith("#")]
+    assert len(commands) == 2
+    assert commands[0].startswith("python3 -m venv .venv && ")
+    assert commands[1].endswith("-m pytest")
+
+
+def test_the_night_in_the_readme_can_be_typed_as_it_stands(jinji: Jinji) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.split("## A night, step by step")[1].split("```sh\n")[1].split("```")[0]
+    lines = [shlex.split(line, comments=True) for line in block.splitlines() if line.strip()]
+    assert [line[1] for line in lines][0] == "new"
+    for minute, line in enumerate(lines):
+        args = [*line[1:], NOTE, "--yes"] if line[1] == "new" else line[1:]
+        outcome = jinji(*args, "--now", f"2026-03-04T23:{35 + minute}")
+        assert outcome.code == 0, (line, outcome)
+
+
+def test_every_jinji_command_in_the_manuals_is_one_that_exists() -> None:
+    for manual in MANUALS:
+        text = (ROOT / manual).read_text(encoding="utf-8")
+        for name in re.findall(r"(?:^|`|&& |\$ )jinji ([a-z]+)(?=[ `\n])", text, re.MULTILINE):
+            assert name in COMMANDS or name in GROUPS, (manual, name)
+
+
+def test_every_help_ends_with_an_example_that_works(jinji: Jinji) -> None:
+    assert jinji("new", "--yes", NOTE, "--now", "2026-03-04T23:36").code == 0
+    for name in COMMANDS:
+        outcome = jinji(name, "--help")
+        assert outcome.code == 0
+        last = outcome.out.strip().splitlines()
+        text = outcome.out[outcome.out.rindex("示例：") + 3 :]
+        example = shlex.split(" ".join(text.split()).split(" > ")[0])
+        assert last and example[0] == "jinji" and example[1] == name, text
+        if name == "new":
+            example += ["--yes"]
+        if name in ("ack", "reopen"):
+            before = ["sent", "latest", "--to", "市", "--form", "电话"] if name == "ack" else ["close", "latest"]
+            jinji(*before, "--now", "2026-03-04T23:37")
+        run = jinji(*example[1:], "--now", "2026-03-04T23:38")
+        expected = {"next": (0, 20, 21)}.get(name, (0,))
+        assert run.code in expected, (example, run)
