@@ -24,7 +24,9 @@ from tests.intake.words import reading, told
         ("周边群众300余人已疏散", "evacuated", 301, 399),
     ],
 )
-def test_a_count_is_the_range_that_its_words_allow(text: str, measure: str, low: int, high: int | None) -> None:
+def test_a_count_is_the_range_that_its_words_allow(
+    text: str, measure: str, low: int, high: int | None
+) -> None:
     assert told(text)[measure] == (low, high)
 
 
@@ -65,7 +67,15 @@ def test_where_all_the_hurt_are_hurt_lightly_nobody_is_hurt_seriously() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["无人员伤亡", "未造成人员伤亡", "暂无人员伤亡报告", "车辆受损，人没事", "目前未接到伤亡报告", "没有人员伤亡"]
+    "text",
+    [
+        "无人员伤亡",
+        "未造成人员伤亡",
+        "暂无人员伤亡报告",
+        "车辆受损，人没事",
+        "目前未接到伤亡报告",
+        "没有人员伤亡",
+    ],
 )
 def test_none_is_zero_dead_and_zero_hurt(text: str) -> None:
     assert told(text) == {"deaths": (0, 0), "injured": (0, 0)}

@@ -65,7 +65,9 @@ def test_a_secrecy_mark_is_seen(text: str) -> None:
     assert secrecy_mark(text)
 
 
-@pytest.mark.parametrize("text", ["计算机密码泄露", "涉及商业秘密的文件", "机密性受损", "密级：无", "起火，2人受伤"])
+@pytest.mark.parametrize(
+    "text", ["计算机密码泄露", "涉及商业秘密的文件", "机密性受损", "密级：无", "起火，2人受伤"]
+)
 def test_ordinary_words_are_no_secrecy_mark(text: str) -> None:
     assert secrecy_mark(text) is None
 
@@ -86,8 +88,38 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["3人", "死亡", "受伤", "十余", "由2人增至", "昨晚", "11点半", "(", ")", "，", "。", "\n", "另", "其中", "\ud800",
-     "\x00", "级", "里氏", "六点一", "损失", "万", "亿", "2月30日", "24:00", "上周", "不详", "无", "伤亡", "在", "★"]
+    [
+        "3人",
+        "死亡",
+        "受伤",
+        "十余",
+        "由2人增至",
+        "昨晚",
+        "11点半",
+        "(",
+        ")",
+        "，",
+        "。",
+        "\n",
+        "另",
+        "其中",
+        "\ud800",
+        "\x00",
+        "级",
+        "里氏",
+        "六点一",
+        "损失",
+        "万",
+        "亿",
+        "2月30日",
+        "24:00",
+        "上周",
+        "不详",
+        "无",
+        "伤亡",
+        "在",
+        "★",
+    ]
 )
 
 
@@ -103,6 +135,8 @@ def test_no_note_breaks_the_reading_and_spans_point_at_their_words(text: str) ->
     secrecy_mark(text)
 
 
-@pytest.mark.parametrize("piece", ["1", "一", "在", "1号", "死3人", "(", " ", "曾发生爆炸，", "昨晚11点起火。"])
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "在", "1号", "死3人", "(", " ", "曾发生爆炸，", "昨晚11点起火。"]
+)
 def test_megabytes_of_anything_are_read_in_moments(piece: str) -> None:
     assert reading(piece * (1_000_000 // len(piece))).doubts[0].field == "note"

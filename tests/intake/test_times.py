@@ -36,7 +36,9 @@ def test_after_midnight_this_evening_is_the_evening_before() -> None:
     assert parse_when("今晚11点", parse_moment("2026-01-01T01:10")).at == parse_moment("2025-12-31T23:00")
 
 
-@pytest.mark.parametrize("said", ["明天", "2027年1月1日", "1900年1月1日", "今晚8点", "13月1日", "昨天和前天", "abc", ""])
+@pytest.mark.parametrize(
+    "said", ["明天", "2027年1月1日", "1900年1月1日", "今晚8点", "13月1日", "昨天和前天", "abc", ""]
+)
 def test_what_is_no_past_time_is_refused_in_one_sentence(said: str) -> None:
     with pytest.raises(ValueError, match="时间"):
         parse_when(said, NOW)

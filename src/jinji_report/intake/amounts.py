@@ -14,8 +14,16 @@ from jinji_report.standards.rows import Measure
 
 Units = tuple[tuple[str, float], ...]
 
-_HOURS: Units = (("个多小时", 1), ("个小时", 1), ("多个小时", 1), ("多小时", 1), ("小时", 1), ("个钟头", 1), ("分钟", 1 / 60),
-    ("天", 24))
+_HOURS: Units = (
+    ("个多小时", 1),
+    ("个小时", 1),
+    ("多个小时", 1),
+    ("多小时", 1),
+    ("小时", 1),
+    ("个钟头", 1),
+    ("分钟", 1 / 60),
+    ("天", 24),
+)
 _MINUTES: Units = tuple((unit, factor * 60) for unit, factor in _HOURS)
 _AREA: Units = (("公顷", 1), ("亩", 1 / 15), ("平方公里", 100))
 
@@ -33,17 +41,51 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Units], ...] = (
     ("collapsed_rooms", ("倒塌房屋", "房屋倒塌", "民房倒塌", "倒塌民房", "倒塌", "倒房", "塌了"), ("房屋倒塌", "民房倒塌",
     "房子倒塌", "房倒塌", "房子塌"), (("间", 1),)),
 )  # fmt: skip
-_LOSS = ("直接经济损失", "直接财产损失", "财产直接损失", "经济损失", "财产损失", "直接损失", "损失", "核损", "过火损失",
-    "烧损价值")
-_YUAN: Units = (("万元", 1), ("亿元", 10_000), ("万余元", 1), ("余元", 0.0001), ("多元", 0.0001), ("元", 0.0001), ("块",
-    0.0001))
-_UNKNOWN = ("不详", "不明", "正在统计", "统计中", "待统计", "正在核", "核实中", "待核", "评估", "暂未统计", "尚未统计",
-    "还没统计", "无法估计", "未知", "正在进一步统计")
+_LOSS = (
+    "直接经济损失",
+    "直接财产损失",
+    "财产直接损失",
+    "经济损失",
+    "财产损失",
+    "直接损失",
+    "损失",
+    "核损",
+    "过火损失",
+    "烧损价值",
+)
+_YUAN: Units = (
+    ("万元", 1),
+    ("亿元", 10_000),
+    ("万余元", 1),
+    ("余元", 0.0001),
+    ("多元", 0.0001),
+    ("元", 0.0001),
+    ("块", 0.0001),
+)
+_UNKNOWN = (
+    "不详",
+    "不明",
+    "正在统计",
+    "统计中",
+    "待统计",
+    "正在核",
+    "核实中",
+    "待核",
+    "评估",
+    "暂未统计",
+    "尚未统计",
+    "还没统计",
+    "无法估计",
+    "未知",
+    "正在进一步统计",
+)
 _SPOKEN = list("零一二三四五六七八九")
 _GAP = 10
 
 
-def amounts(note: Note, numbers: Sequence[Found], masked: Mask, measures: Mapping[str, Measure]) -> dict[str, Settled]:
+def amounts(
+    note: Note, numbers: Sequence[Found], masked: Mask, measures: Mapping[str, Measure]
+) -> dict[str, Settled]:
     """Every measured amount of the note: measure → its figure (the last told where several are)."""
     text = note.plain
     usable = [found for found in numbers if not masked[found.core]]
@@ -95,11 +137,15 @@ def _quantity(note: Note, found: Found, start: int, unit: tuple[float, int]) -> 
         high = None if whole.high is None else whole.high * factor
         whole = Quantity(round(whole.low * factor, 2), None if high is None else round(high, 2), said)
     if "半" in note.plain[end - 4 : end] and "个半" in note.plain[found.end : end]:
-        whole = Quantity(whole.low + 0.5 * factor, None if whole.high is None else whole.high + 0.5 * factor, said)
+        whole = Quantity(
+            whole.low + 0.5 * factor, None if whole.high is None else whole.high + 0.5 * factor, said
+        )
     return Settled(whole, begin, min(stop, begin + SAID_AT_MOST))
 
 
-def _near(note: Note, numbers: Sequence[Found], before: Sequence[str], after: Sequence[str], units: Units) -> Settled | None:
+def _near(
+    note: Note, numbers: Sequence[Found], before: Sequence[str], after: Sequence[str], units: Units
+) -> Settled | None:
     text = note.plain
     last: Settled | None = None
     for found in numbers:
@@ -139,8 +185,11 @@ def _loss(note: Note, numbers: Sequence[Found]) -> Settled | None:
             if follows < 0 or not tail.startswith(("元", "余元", "多元", "块")):
                 continue
         unit = _unit_at(text, found.end, _YUAN)
-        bare = unit is None and text[found.end - 1 : found.end] in ("万", "亿", "余",
-            "多") and ("万" in text[found.core : found.end] or "亿" in text[found.core : found.end])
+        bare = (
+            unit is None
+            and text[found.end - 1 : found.end] in ("万", "亿", "余", "多")
+            and ("万" in text[found.core : found.end] or "亿" in text[found.core : found.end])
+        )
         if unit is None and not bare:
             continue
         end = unit[1] if unit else found.end

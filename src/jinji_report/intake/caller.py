@@ -25,9 +25,47 @@ _SURNAMES = frozenset(
     "牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席"
     "卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来全商马丁穆撒喇妥"
 )
-_TITLES = ("警官", "队长", "所长", "局长", "主任", "镇长", "乡长", "书记", "站长", "校长", "老师", "科长", "股长", "经理",
-    "矿长", "厂长", "院长", "医生", "大夫", "主席", "支书", "村长", "先生", "女士", "同志", "班长", "处长", "政委", "大队长",
-    "副局长", "副镇长", "副主任", "副队长", "副所长", "教导员", "值班员", "民警", "师傅", "组长")
+_TITLES = (
+    "警官",
+    "队长",
+    "所长",
+    "局长",
+    "主任",
+    "镇长",
+    "乡长",
+    "书记",
+    "站长",
+    "校长",
+    "老师",
+    "科长",
+    "股长",
+    "经理",
+    "矿长",
+    "厂长",
+    "院长",
+    "医生",
+    "大夫",
+    "主席",
+    "支书",
+    "村长",
+    "先生",
+    "女士",
+    "同志",
+    "班长",
+    "处长",
+    "政委",
+    "大队长",
+    "副局长",
+    "副镇长",
+    "副主任",
+    "副队长",
+    "副所长",
+    "教导员",
+    "值班员",
+    "民警",
+    "师傅",
+    "组长",
+)
 _KINDS: tuple[tuple[SourceKind, tuple[str, ...]], ...] = (
     (SourceKind.PHONE, ("电话报", "来电", "打电话", "打来电话", "电话称", "电话反映", "致电", "电话:", "手机:", "来电话",
     "电话报告", "联系电话")),
@@ -38,27 +76,262 @@ _KINDS: tuple[tuple[SourceKind, tuple[str, ...]], ...] = (
     (SourceKind.WEB, ("网传", "网上", "抖音", "快手", "微博", "网帖", "网友", "短视频", "朋友圈", "热搜", "论坛")),
     (SourceKind.WRITTEN, ("传真", "书面报", "呈报", "特此报告", "速报", "续报:", "报告如下", "专报", "值班信息")),
 )  # fmt: skip
-_TELLS = ("电话报告", "电话报", "来电", "报告", "报称", "上报", "速报", "打电话", "反映", "报:", "称:", "报来", "电话",
-    "报送", "通报", "报,", "报，", "报")
-_ACTIONS = ("疏散", "转移", "送医", "送往", "已送", "送县", "送市", "送到医院", "抢救", "救治", "赶赴", "出动", "调集",
-    "到场", "处置", "扑救", "灭火", "搜救", "救援", "警戒", "封闭", "封控", "交通管制", "隔离", "停课", "停产", "停运",
-    "关阀", "堵漏", "启动", "排查", "抢修", "安抚", "劝返", "控制住", "已控制", "撤离", "投入", "派出", "稀释", "洗消",
-    "安置", "救出", "正在核实", "堵上", "抢险", "赶到现场", "增援", "扑灭")
-_LEADERS = ("县长", "市长", "区长", "省长", "书记", "局长", "镇长", "乡长", "主任", "支队长", "大队长", "副县长", "常委",
-    "主要领导", "分管领导", "主要负责同志", "负责同志", "州长", "旗长", "主席", "厅长", "领导")
-_COMING = ("赶赴", "赶到", "到场", "现场指挥", "到达现场", "带队", "批示", "现场处置", "抵达现场", "坐镇", "指导", "正在赶",
-    "到现场", "已到", "在现场")
-_CAUSES = ("原因是", "原因为", "起因是", "系因", "因为", "由于", "引发原因", "初步判断", "初步查明", "疑因", "疑似因", "因",
-    "系", "疑", "引起", "引燃", "引发", "怀疑是", "起火原因")
-_NO_CAUSE = ("原因正在", "原因不明", "原因待查", "原因尚", "原因还", "原因未", "原因在", "原因调查", "具体原因",
-    "原因有关方面", "因此", "因公", "因素", "系统", "关系", "联系", "体系", "因抢救", "原因仍", "因伤势", "因伤", "疑似病",
-    "原因核", "系列", "因医治", "中文系", "系女", "系男", "均系", "系该", "疑似", "因为距离")
-_EVENT = ("起火", "着火", "火灾", "爆炸", "爆燃", "炸", "坍塌", "塌", "垮", "撞", "追尾", "翻", "坠", "掉", "滑坡", "泥石流",
-    "透水", "冒顶", "瓦斯", "泄漏", "漏", "中毒", "呕吐", "落水", "溺", "地震", "洪", "雪", "风", "雹", "疫", "确诊", "病例",
-    "持刀", "砍", "捅", "聚集", "横幅", "讨薪", "堵", "停电", "停水", "断水", "踩踏", "脱轨", "失控", "超标", "污染", "登陆",
-    "跳", "失联", "被困", "埋", "触电", "碾", "挤", "夹", "砸", "喷", "着了", "烧", "闪爆", "不适", "晕", "出事", "扬言",
-    "自焚", "舆情", "攻击", "瘫痪", "丢失", "上访", "吊", "断")
+_TELLS = (
+    "电话报告",
+    "电话报",
+    "来电",
+    "报告",
+    "报称",
+    "上报",
+    "速报",
+    "打电话",
+    "反映",
+    "报:",
+    "称:",
+    "报来",
+    "电话",
+    "报送",
+    "通报",
+    "报,",
+    "报，",
+    "报",
+)
+_ACTIONS = (
+    "疏散",
+    "转移",
+    "送医",
+    "送往",
+    "已送",
+    "送县",
+    "送市",
+    "送到医院",
+    "抢救",
+    "救治",
+    "赶赴",
+    "出动",
+    "调集",
+    "到场",
+    "处置",
+    "扑救",
+    "灭火",
+    "搜救",
+    "救援",
+    "警戒",
+    "封闭",
+    "封控",
+    "交通管制",
+    "隔离",
+    "停课",
+    "停产",
+    "停运",
+    "关阀",
+    "堵漏",
+    "启动",
+    "排查",
+    "抢修",
+    "安抚",
+    "劝返",
+    "控制住",
+    "已控制",
+    "撤离",
+    "投入",
+    "派出",
+    "稀释",
+    "洗消",
+    "安置",
+    "救出",
+    "正在核实",
+    "堵上",
+    "抢险",
+    "赶到现场",
+    "增援",
+    "扑灭",
+)
+_LEADERS = (
+    "县长",
+    "市长",
+    "区长",
+    "省长",
+    "书记",
+    "局长",
+    "镇长",
+    "乡长",
+    "主任",
+    "支队长",
+    "大队长",
+    "副县长",
+    "常委",
+    "主要领导",
+    "分管领导",
+    "主要负责同志",
+    "负责同志",
+    "州长",
+    "旗长",
+    "主席",
+    "厅长",
+    "领导",
+)
+_COMING = (
+    "赶赴",
+    "赶到",
+    "到场",
+    "现场指挥",
+    "到达现场",
+    "带队",
+    "批示",
+    "现场处置",
+    "抵达现场",
+    "坐镇",
+    "指导",
+    "正在赶",
+    "到现场",
+    "已到",
+    "在现场",
+)
+_CAUSES = (
+    "原因是",
+    "原因为",
+    "起因是",
+    "系因",
+    "因为",
+    "由于",
+    "引发原因",
+    "初步判断",
+    "初步查明",
+    "疑因",
+    "疑似因",
+    "因",
+    "系",
+    "疑",
+    "引起",
+    "引燃",
+    "引发",
+    "怀疑是",
+    "起火原因",
+)
+_FOUND = ("初步判断为", "初步判断是", "初步判断系", "初步认定为", "怀疑是", "怀疑为")
+_REASONS = (
+    *(
+        f"{noun}{verb}"
+        for noun in ("原因", "起因")
+        for verb in (*_FOUND, "疑似", "疑为", "系", "是", "为", ":")
+    ),
+    *_FOUND,
+)
+"""What follows one of these is the cause itself."""
+_NO_CAUSE = (
+    "原因正在",
+    "原因不明",
+    "原因待查",
+    "原因尚",
+    "原因还",
+    "原因未",
+    "原因在",
+    "原因调查",
+    "具体原因",
+    "原因有关方面",
+    "因此",
+    "因公",
+    "因素",
+    "系统",
+    "关系",
+    "联系",
+    "体系",
+    "因抢救",
+    "原因仍",
+    "因伤势",
+    "因伤",
+    "疑似病",
+    "原因核",
+    "系列",
+    "因医治",
+    "中文系",
+    "系女",
+    "系男",
+    "均系",
+    "系该",
+    "疑似",
+    "因为距离",
+)
+_EVENT = (
+    "起火",
+    "着火",
+    "火灾",
+    "爆炸",
+    "爆燃",
+    "炸",
+    "坍塌",
+    "塌",
+    "垮",
+    "撞",
+    "追尾",
+    "翻",
+    "坠",
+    "掉",
+    "滑坡",
+    "泥石流",
+    "透水",
+    "冒顶",
+    "瓦斯",
+    "泄漏",
+    "漏",
+    "中毒",
+    "呕吐",
+    "落水",
+    "溺",
+    "地震",
+    "洪",
+    "雪",
+    "风",
+    "雹",
+    "疫",
+    "确诊",
+    "病例",
+    "持刀",
+    "砍",
+    "捅",
+    "聚集",
+    "横幅",
+    "讨薪",
+    "堵",
+    "停电",
+    "停水",
+    "断水",
+    "踩踏",
+    "脱轨",
+    "失控",
+    "超标",
+    "污染",
+    "登陆",
+    "跳",
+    "失联",
+    "被困",
+    "埋",
+    "触电",
+    "碾",
+    "挤",
+    "夹",
+    "砸",
+    "喷",
+    "着了",
+    "烧",
+    "闪爆",
+    "不适",
+    "晕",
+    "出事",
+    "扬言",
+    "自焚",
+    "舆情",
+    "攻击",
+    "瘫痪",
+    "丢失",
+    "上访",
+    "吊",
+    "断",
+)
 _LONG = 120
+_MOST_CLAUSES = 8
+_NEWS = 4  # characters: less is a particle left over (人员, 已经)
 
 
 def source(note: Note) -> tuple[Source, tuple[int, int] | None]:
@@ -85,7 +358,11 @@ def _phone(note: Note, text: str) -> str | None:
         bare = digits.replace("-", "")
         before = text[max(0, at - 6) : at]
         mobile = len(bare) == 11 and bare[0] == "1" and bare[1] in "3456789"
-        fixed = bare[:1] == "0" and 10 <= len(bare) <= 12 and ("-" in digits or any(w in before for w in ("电话", "座机")))
+        fixed = (
+            bare[:1] == "0"
+            and 10 <= len(bare) <= 12
+            and ("-" in digits or any(w in before for w in ("电话", "座机")))
+        )
         local = 7 <= len(bare) <= 8 and any(w in before for w in ("电话", "座机"))
         if mobile or fixed or local:
             return digits
@@ -105,7 +382,11 @@ def _caller(note: Note, text: str) -> tuple[str | None, str | None, tuple[int, i
                 while text[begin : begin + 1] in (":", " ", "为", "是"):
                     begin += 1
                 stop = begin
-                while stop < len(text) and stop - begin < 12 and text[stop] not in STOPS + COMMAS + " (:0123456789、)":
+                while (
+                    stop < len(text)
+                    and stop - begin < 12
+                    and text[stop] not in STOPS + COMMAS + " (:0123456789、)"
+                ):
                     stop += 1
                 unit_end = _unit_end(text, begin, stop)
                 unit = note.quote(begin, unit_end) if unit_end > begin else None
@@ -120,8 +401,22 @@ def _caller(note: Note, text: str) -> tuple[str | None, str | None, tuple[int, i
         if reach <= 0:
             reach = len(clause) if tell is None else 0
         begin = start
-        for word in ("我是", "我们是", "这里是", "我这里是", "我这是", "据", "接到", "接", "刚接到", "刚接", "续报", "你好",
-            "您好", "喂"):
+        for word in (
+            "我是",
+            "我们是",
+            "这里是",
+            "我这里是",
+            "我这是",
+            "据",
+            "接到",
+            "接",
+            "刚接到",
+            "刚接",
+            "续报",
+            "你好",
+            "您好",
+            "喂",
+        ):
             if text.startswith(word, begin):
                 begin += len(word)
         stop = start + reach
@@ -150,11 +445,25 @@ def _person(note: Note, text: str, begin: int, stop: int) -> str | None:
         at = text.find(title, begin, min(stop, begin + 6))
         if 1 <= at - begin <= 3:
             return note.quote(begin, at + len(title))
-    return note.quote(begin, stop) if 2 <= stop - begin <= 3 and all("一" <= c <= "鿿" for c in text[begin:stop]) else None
+    return (
+        note.quote(begin, stop)
+        if 2 <= stop - begin <= 3 and all("一" <= c <= "鿿" for c in text[begin:stop])
+        else None
+    )
 
 
-def told_beside(note: Note, times: Sequence[tuple[int, int]], caller: tuple[int, int] | None, skipped: Mask) -> dict[str, str]:
-    """course, actions, leaders and cause, in the note's own words."""
+def told_beside(
+    note: Note,
+    times: Sequence[tuple[int, int]],
+    caller: tuple[int, int] | None,
+    skipped: Mask,
+    covered: Mask,
+) -> dict[str, str]:
+    """course, actions, leaders and cause, in the note's own words.
+
+    A clause of which nothing else was made (`covered`) belongs to the course: what the desk was told
+    must not fall out of the report because no rule knew it.
+    """
     text = note.plain
     course: list[str] = []
     actions: list[str] = []
@@ -170,14 +479,17 @@ def told_beside(note: Note, times: Sequence[tuple[int, int]], caller: tuple[int,
         clause = text[start:end]
         whole = note.quote(start, end).strip()
         leading = any(word in clause for word in _LEADERS) and any(word in clause for word in _COMING)
-        acting = any(word in clause for word in _ACTIONS)
+        # 抢救无效死亡 tells of a death, not of what is being done
+        done = clause.replace("抢救无效", "").replace("救治无效", "").replace("经抢救", "")
+        acting = any(word in done for word in _ACTIONS)
         happens = any(word in clause for word in _EVENT)
+        causing = ""
         if leading and len(leaders) < 3:
             leaders.append(whole)
         elif acting and not (happens and not course) and len(actions) < 5:
             actions.append(whole)
         if not cause:
-            cause = _cause(note, clause, start)
+            cause = causing = _cause(note, clause, start)
         if happens and not leading and len(course) < 2 and not (acting and course):
             begin = _after_times(text, start, end, inside)
             if caller is not None and caller[0] < end and begin < caller[1]:
@@ -192,12 +504,22 @@ def told_beside(note: Note, times: Sequence[tuple[int, int]], caller: tuple[int,
             if words and size + len(words) <= _LONG:
                 course.append(words)
                 size += len(words)
+        elif not (leading or acting or causing) and len(course) < _MOST_CLAUSES:
+            words = note.quote(_after_times(text, start, end, inside), end).strip(" :：,，")
+            if _news(text, start, end, covered) >= _NEWS and size + len(words) <= _LONG:
+                course.append(words)
+                size += len(words)
     return {
         "course": "，".join(course),
         "actions": "，".join(dict.fromkeys(actions))[:200],
         "leaders": "，".join(dict.fromkeys(leaders))[:200],
         "cause": cause,
     }
+
+
+def _news(text: str, start: int, end: int, covered: Mask) -> int:
+    """How many characters of the clause nothing else was made of."""
+    return sum(text[i].isalnum() and not covered[i] for i in range(start, end))
 
 
 def _after_times(text: str, start: int, end: int, times: dict[int, int]) -> int:
@@ -218,6 +540,10 @@ def _after_times(text: str, start: int, end: int, times: dict[int, int]) -> int:
 def _cause(note: Note, clause: str, start: int) -> str:
     if any(word in clause for word in _NO_CAUSE):
         return ""
+    for word in _REASONS:
+        at = clause.find(word)
+        if at >= 0 and len(clause) - at - len(word) >= 2:
+            return note.quote(start + at + len(word), start + len(clause)).strip(" ,，:")[:60]
     for word in _CAUSES:
         at = clause.find(word)
         if at < 0:
@@ -227,7 +553,7 @@ def _cause(note: Note, clause: str, start: int) -> str:
                 continue
             return note.quote(start + max(0, at - 14), start + at + len(word)).strip(" ,，:")
         tail = clause[at + len(word) :]
-        if word in ("系", "疑", "因") and ((at and clause[at - 1] in "原联关体派中班") or len(tail) < 2):
+        if word in ("系", "疑", "因") and ((at and clause[at - 1] in "原联关体派中班嫌") or len(tail) < 2):
             continue
         if word == "系" and not tail.endswith(("引起", "所致", "引发", "导致", "造成", "引燃", "起火")):
             continue

@@ -26,8 +26,27 @@ class Lexicon(Protocol):
 Candidate = tuple[str, float, tuple[str, ...]]
 
 _STRONG, _USUAL, _WEAK = 10.0, 4.0, 1.0
-_DENIALS = ("未发现", "未造成", "没造成", "没有造成", "未引发", "没有引发", "未发生", "没有发生", "未出现", "没有出现", "无人",
-    "未导致", "排除", "未见", "没有人", "没人", "没接到", "未接到")
+_DENIALS = (
+    "未发现",
+    "未造成",
+    "没造成",
+    "没有造成",
+    "未引发",
+    "没有引发",
+    "未发生",
+    "没有发生",
+    "未出现",
+    "没有出现",
+    "无人",
+    "未导致",
+    "排除",
+    "未见",
+    "没有人",
+    "没人",
+    "没接到",
+    "未接到",
+)
+_NOT = ("未", "没有", "并没", "不会", "没发生")
 _CUTS = frozenset("，,。；！？\n0123456789")
 _SENTENCE_ENDS = "。；\n"
 
@@ -55,7 +74,7 @@ _LEADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("矿山事故", "爆炸事故", ("煤矿", "铁矿", "金矿", "煤业", "矿业", "井口", "矿井")),
     ("台风灾害", "地质灾害", ()),
     ("台风灾害", "公用设施中断", ()),
-    ("台风灾害", "洪涝灾害", ()),
+    ("台风灾害", "洪涝灾害", ("登陆",)),
     ("台风灾害", "水上交通事故", ("登陆",)),
     ("暴雨灾害", "公用设施中断", ()),
     ("地震灾害", "公用设施中断", ()),
@@ -64,6 +83,10 @@ _LEADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("环境污染事件", "矿山事故", ("河", "下游", "水源", "取水", "渗漏", "溢流")),
     ("水上交通事故", "环境污染事件", ("碰", "撞", "沉", "搁浅", "翻", "触礁")),
     ("急性中毒", "食物中毒", ("一氧化碳", "煤气", "炭火", "烧炭", "硫化氢")),
+    ("火灾", "爆炸事故", ("电池", "电动车", "充电")),
+    ("建筑施工事故", "矿山事故", ("隧道", "地铁", "标段", "工程", "引水")),
+    ("爆炸事故", "坍塌事故", ("爆炸", "炸了", "闪爆", "爆燃")),
+    ("燃气事故", "坍塌事故", ("炸", "爆")),
     ("坍塌事故", "大风冰雹灾害", ("围墙", "楼", "厂房")),
     ("道路交通事故", "溺水", ("车",)),
     ("道路交通事故", "公用设施中断", ("车",)),
@@ -72,7 +95,11 @@ _LEADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("刑事案件", "爆炸事故", ("作案", "锁定", "投放", "制造", "蓄意", "故意", "报复")),
     ("刑事案件", "火灾", ("纵火", "放火", "点燃汽油", "泼汽油")),
     ("刑事案件", "道路交通事故", ("故意", "冲撞人群", "撞人群", "报复", "驾车冲撞")),
-    ("建筑施工事故", "城市轨道事故", ("施工", "工地", "打桩", "桩机", "盾构", "塔吊", "基坑", "吊装", "掌子面")),
+    (
+        "建筑施工事故",
+        "城市轨道事故",
+        ("施工", "工地", "打桩", "桩机", "盾构", "塔吊", "基坑", "吊装", "掌子面"),
+    ),
     ("建筑施工事故", "坍塌事故", ("施工", "工地", "在建", "掌子面", "沟槽", "基坑", "浇筑")),
     ("地质灾害", "洪涝灾害", ("泥石流", "滑坡", "垮山", "山体")),
     ("食物中毒", "急性中毒", ("吃", "餐", "食", "饭")),
@@ -87,8 +114,30 @@ _LEADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("特种设备事故", "极端行为", ("跳楼机",)),
 )
 _BACKGROUND = frozenset(("网络舆情", "涉外事件", "公用设施中断", "其他"))
-_TAKEN = ("送", "送往", "送到", "送至", "送去", "转", "转往", "转送", "转到", "转至", "拉到", "拉去", "往", "到", "在", "去",
-    "抬到", "抬进", "进", "住进", "前往", "赶往")
+_TAKEN = (
+    "送",
+    "送往",
+    "送到",
+    "送至",
+    "送去",
+    "转",
+    "转往",
+    "转送",
+    "转到",
+    "转至",
+    "拉到",
+    "拉去",
+    "往",
+    "到",
+    "在",
+    "去",
+    "抬到",
+    "抬进",
+    "进",
+    "住进",
+    "前往",
+    "赶往",
+)
 _CARE = ("医院", "卫生院", "诊所", "急救中心", "ICU", "急诊", "住院部", "病房", "卫生室", "保健院")
 _TREATED = ("抢救", "治疗", "救治", "就医", "就诊", "检查", "观察", "住院", "医治", "途中")
 
@@ -106,7 +155,17 @@ class _Row:
 class Compiled:
     """The words of one lexicon, indexed once: word → the rows that it speaks for."""
 
-    __slots__ = ("_categories", "_combined", "_parts", "_singles", "_tag_roles", "_tag_words", "_tags", "_words", "kinds")
+    __slots__ = (
+        "_categories",
+        "_combined",
+        "_parts",
+        "_singles",
+        "_tag_roles",
+        "_tag_words",
+        "_tags",
+        "_words",
+        "kinds",
+    )
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._categories: dict[str, _Row] = {}
@@ -119,7 +178,11 @@ class Compiled:
         tags = {tag.name: tag.words for tag in lexicon.tags}
         for category in lexicon.categories.values():
             self._categories[category.name] = _Row(category.name, category.excludes)
-            for weight, words in ((_STRONG, category.strong), (_USUAL, category.words), (_WEAK, category.weak)):
+            for weight, words in (
+                (_STRONG, category.strong),
+                (_USUAL, category.words),
+                (_WEAK, category.weak),
+            ):
                 for word in words:
                     self._put(category.name, weight, word, tags)
         for tag in lexicon.tags:
@@ -138,7 +201,9 @@ class Compiled:
             self._singles.setdefault(word, []).append((name, weight))
             return
         parts = tuple(
-            tuple(tags.get(part[1:], ())) if part.startswith("#") else (part,) for part in word.split("+") if part
+            tuple(tags.get(part[1:], ())) if part.startswith("#") else (part,)
+            for part in word.split("+")
+            if part
         )
         index = len(self._combined)
         self._combined.append((name, weight, word, parts))
@@ -200,28 +265,31 @@ class Compiled:
         if whole.startswith("#"):
             told = [(at, word) for word in self._tag_parts(whole) for at in places.get(word, ())]
             if told:
-                at, word = min(told, key=lambda one: (_in_a_name(text, one[0] + len(one[1])), one[0], -len(one[1])))
+                at, word = min(
+                    told, key=lambda one: (_in_a_name(text, one[0] + len(one[1])), one[0], -len(one[1]))
+                )
                 return at, at + len(word)
-        at = _at(text, lead)
-        return at, at + len(whole.split("+")[-1])
+        shown = max(whole.split("+"), key=len)
+        at = text.find(shown, lead[1])
+        at = at if at >= 0 else lead[1]
+        return at, at + len(shown)
 
     def _tag_parts(self, whole: str) -> tuple[str, ...]:
         return next((parts[0] for _, _, told, parts in self._combined if told == whole), ())
 
-    def _outside(self, text: str, row: _Row, word: str, starts: list[int], places: Mapping[str, list[int]]) -> int | None:
+    def _outside(
+        self, text: str, row: _Row, word: str, starts: list[int], places: Mapping[str, list[int]]
+    ) -> int | None:
         """The first place of `word` that lies in none of the row's excluded phrases."""
-        covers = [(at, at + len(phrase)) for phrase in row.excludes if word in phrase for at in places.get(phrase, ())]
+        covered = _covered(word, row.excludes, places)
         for start in starts:
-            if not any(a <= start and start + len(word) <= b for a, b in covers) and not self._denied(text, start):
+            if start not in covered and not _denied(text, start):
                 return start
         return None
 
-    def _denied(self, text: str, start: int) -> bool:
-        """未发现人员中毒, 未引发火灾: the word is told as what did not happen."""
-        lead = text[max(0, start - 8) : start]
-        return any(lead.find(word) >= 0 and not any(c in _CUTS for c in lead[lead.find(word) :]) for word in _DENIALS)
-
-    def _together(self, text: str, row: _Row, parts: Sequence[Sequence[str]], places: Mapping[str, list[int]]) -> int | None:
+    def _together(
+        self, text: str, row: _Row, parts: Sequence[Sequence[str]], places: Mapping[str, list[int]]
+    ) -> int | None:
         """Where parts stand in one sentence; the earliest start of theirs."""
         groups: list[list[tuple[int, int]]] = []
         for alternatives in parts:
@@ -230,8 +298,8 @@ class Compiled:
                 starts = places.get(word)
                 if starts is None:
                     continue
-                covers = [(at, at + len(phrase)) for phrase in row.excludes if word in phrase for at in places.get(phrase, ())]
-                spots += [(s, s + len(word)) for s in starts if not any(a <= s and s + len(word) <= b for a, b in covers)]
+                covered = _covered(word, row.excludes, places)
+                spots += [(s, s + len(word)) for s in starts if s not in covered]
             if not spots:
                 return None
             groups.append(spots[:12])
@@ -276,10 +344,10 @@ class Compiled:
         for word, starts in places.items():
             for name in self._tag_words.get(word, ()):
                 row = self._tags[name]
-                covers = [(at, at + len(phrase)) for phrase in row.excludes if word in phrase for at in places.get(phrase, ())]
+                covered = _covered(word, row.excludes, places)
                 for start in starts:
                     end = start + len(word)
-                    if any(a <= start and end <= b for a, b in covers):
+                    if start in covered or text.endswith(_NOT, 0, start):
                         continue
                     if self._tag_roles[name] == "scene" and taken_to(text, start, end):
                         continue
@@ -288,6 +356,28 @@ class Compiled:
                         best[name], found[name] = (named, start), (start, end)
                     break
         return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _denied(text: str, start: int) -> bool:
+    """未发现人员中毒, 未波及周边: the word is told as what did not happen."""
+    lead = text[max(0, start - 8) : start]
+    if lead.endswith(_NOT):
+        return True
+    return any(
+        lead.find(word) >= 0 and not any(c in _CUTS for c in lead[lead.find(word) :]) for word in _DENIALS
+    )
+
+
+def _covered(word: str, excludes: frozenset[str], places: Mapping[str, list[int]]) -> set[int]:
+    """Where `word` stands inside one of the excluded phrases."""
+    found: set[int] = set()
+    for phrase in excludes:
+        if word in phrase and phrase in places:
+            offset = phrase.find(word)
+            while offset >= 0:
+                found.update(at + offset for at in places[phrase])
+                offset = phrase.find(word, offset + 1)
+    return found
 
 
 def _at(text: str, one: tuple[float, int, str]) -> int:
@@ -310,7 +400,11 @@ def _weigh(weights: list[float]) -> float:
             total += _STRONG if strong == 0 else 1.5 if strong < 4 else 0
             strong += 1
         elif weight == _USUAL:
-            total += (_USUAL if usual == 0 else 1.0 if usual < 4 else 0) if not strong else (1.0 if usual < 3 else 0)
+            total += (
+                (_USUAL if usual == 0 else 1.0 if usual < 4 else 0)
+                if not strong
+                else (1.0 if usual < 3 else 0)
+            )
             usual += 1
         elif weak < 3:
             total += 0.6
@@ -325,8 +419,24 @@ def taken_to(text: str, start: int, end: int) -> bool:
     tail = text[end : end + 8]
     care = any(word in text[start : end + 4] for word in _CARE)
     if not care:
-        return any(lead.endswith(word) for word in ("送", "送往", "送到", "送至", "转往", "赶往", "撤到", "转移到", "转移至",
-            "疏散到", "安置到", "安置在", "疏散至")) 
+        return any(
+            lead.endswith(word)
+            for word in (
+                "送",
+                "送往",
+                "送到",
+                "送至",
+                "转往",
+                "赶往",
+                "撤到",
+                "转移到",
+                "转移至",
+                "疏散到",
+                "安置到",
+                "安置在",
+                "疏散至",
+            )
+        )
     for word in ("送", "转", "拉到", "拉去", "抬到", "前往", "赶往", "往", "分到", "住进", "就近"):
         if word in lead:
             return True
@@ -346,4 +456,3 @@ def compiled(lexicon: Lexicon) -> Compiled:
     ready = Compiled(lexicon)
     _memo[:] = [(lexicon, ready), *_memo[:3]]
     return ready
-

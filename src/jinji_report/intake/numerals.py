@@ -16,7 +16,21 @@ STARTS = _CHINESE | _ARABIC
 _NEAR = ("将近", "接近", "近有", "近")
 _BELOW = ("不到", "不足")
 _ABOUT = ("大约有", "大概有", "大约", "大概", "约有", "估计有", "估计", "差不多", "约")
-_AT_LEAST = ("至少有", "至少", "最少", "起码有", "起码", "不少于", "不下于", "不下", "不低于", "超过", "突破", "逾", "超")
+_AT_LEAST = (
+    "至少有",
+    "至少",
+    "最少",
+    "起码有",
+    "起码",
+    "不少于",
+    "不下于",
+    "不下",
+    "不低于",
+    "超过",
+    "突破",
+    "逾",
+    "超",
+)
 _AT_MOST = ("最多", "至多", "不超过", "不多于")
 _BEFORE: tuple[tuple[str, str], ...] = tuple(
     sorted(
@@ -31,7 +45,13 @@ _BEFORE: tuple[tuple[str, str], ...] = tuple(
 )
 _BEFORE_ENDS = frozenset(word[-1] for word, _ in _BEFORE)
 _NO_NEAR = ("附近", "最近", "靠近", "邻近", "就近", "临近", "相近", "远近")
-_AFTER_UNIT = (("左右", "about"), ("上下", "about"), ("及以上", "least"), ("以上", "least"), ("开外", "least"))
+_AFTER_UNIT = (
+    ("左右", "about"),
+    ("上下", "about"),
+    ("及以上", "least"),
+    ("以上", "least"),
+    ("开外", "least"),
+)
 
 
 class Found:
@@ -124,7 +144,11 @@ def _number(text: str, at: int) -> Found | None:
         else:
             told = "about" if text[end] == "来" else "more"
             end += 1
-    while end < len(text) and text[end] in "千万亿" and text[end + 1 : end + 2] not in ("伏", "瓦", "米", "克", "达", "别"):
+    while (
+        end < len(text)
+        and text[end] in "千万亿"
+        and text[end + 1 : end + 2] not in ("伏", "瓦", "米", "克", "达", "别")
+    ):
         low, high, end = low * _UNIT[text[end]], high * _UNIT[text[end]], end + 1
         if text.startswith(("余", "多"), end) and low == high:
             told, end = "more", end + 1
@@ -133,7 +157,15 @@ def _number(text: str, at: int) -> Found | None:
 
 def _bare_unit_counts(text: str, at: int, end: int) -> bool:
     """百, 千, 万 alone are numbers only in company: 百余, 上百, 近千, 约百."""
-    return text[end : end + 1] in ("余", "多", "来") or text[at - 1 : at] in ("上", "近", "约", "成", "逾", "超", "过")
+    return text[end : end + 1] in ("余", "多", "来") or text[at - 1 : at] in (
+        "上",
+        "近",
+        "约",
+        "成",
+        "逾",
+        "超",
+        "过",
+    )
 
 
 def _with_words_before(text: str, one: Found) -> Found:
@@ -229,7 +261,11 @@ def chinese(run: str) -> tuple[Number, Number] | None:
             wide = 1
         elif char in _DIGIT:
             value = _DIGIT[char]
-            digit = (digit[0], value) if digit is not None and digit[0] and value == digit[0] + 1 else (value, value)
+            digit = (
+                (digit[0], value)
+                if digit is not None and digit[0] and value == digit[0] + 1
+                else (value, value)
+            )
         else:
             unit = _UNIT[char]
             if unit >= 10_000:

@@ -35,14 +35,29 @@ from jinji_report.intake.text import COMMAS, STOPS, Mask, Note
 from jinji_report.quantity import Quantity, at_least, exactly
 
 SAID_AT_MOST = 16
+NO_PERSONS = ("学生宿舍", "学生公寓", "老人院", "工人宿舍")
 BARE_ENDS = frozenset(["", "、", ")", " ", *STOPS, *COMMAS])
+
 
 class Mention:
     """One count of one measure, with the marks under which it was told."""
 
-    __slots__ = ("carried_from", "end", "individual", "kind", "measure", "number", "quantity", "sentence", "start", "still")
+    __slots__ = (
+        "carried_from",
+        "end",
+        "individual",
+        "kind",
+        "measure",
+        "number",
+        "quantity",
+        "sentence",
+        "start",
+        "still",
+    )
 
-    def __init__(self, measure: str, quantity: Quantity, start: int, end: int, sentence: int, kind: str) -> None:
+    def __init__(
+        self, measure: str, quantity: Quantity, start: int, end: int, sentence: int, kind: str
+    ) -> None:
         self.measure = measure
         self.quantity = quantity
         self.start = start
@@ -58,7 +73,9 @@ class Mention:
 class _Token:
     __slots__ = ("end", "found", "kind", "name", "start", "tight", "word")
 
-    def __init__(self, kind: str, name: str, word: str, start: int, end: int, found: Found | None = None) -> None:
+    def __init__(
+        self, kind: str, name: str, word: str, start: int, end: int, found: Found | None = None
+    ) -> None:
         self.kind = kind
         self.name = name
         self.word = word
@@ -99,24 +116,32 @@ def _person_end(text: str, found: Found) -> tuple[int, bool] | None:
             return None
         return end + 1, True
     if char in ("名", "位"):
-        return (end + 1, True) if two not in ("名额", "名为", "名叫", "位于", "名胜", "位置", "名牌") else None
+        return (
+            (end + 1, True) if two not in ("名额", "名为", "名叫", "位于", "名胜", "位置", "名牌") else None
+        )
     if text.startswith(("号人", "口人", "来人", "多人", "余人"), end):
         return end + 2, True
-    if char == "口" and (two == "口子" or any(c in "家户老小" for c in text[max(0, found.start - 2) : found.start])):
+    if char == "口" and (
+        two == "口子" or any(c in "家户老小" for c in text[max(0, found.start - 2) : found.start])
+    ):
         return end + len(two if two == "口子" else char), True
-    if char == "具" and (text.startswith(("遗体", "尸体"), end + 1) or text.endswith(("遗体", "尸体"), 0, found.start)):
+    if char == "具" and (
+        text.startswith(("遗体", "尸体"), end + 1) or text.endswith(("遗体", "尸体"), 0, found.start)
+    ):
         return end + 1, True
     if char == "例" or (char == "条" and text.startswith(("人命", "命"), end + 1)):
         return end + 1, True
     if char == "个":
         after = end + 1
-        named = text.startswith(PERSON_NOUNS, after) and not text.startswith(("学生宿舍", "学生公寓", "老人院", "工人宿舍"), after)
+        named = text.startswith(PERSON_NOUNS, after) and not text.startswith(NO_PERSONS, after)
         if text.startswith(NOT_BY_GE, after) and not named:
             return None
         return (after + 1, True) if text.startswith("人", after) else (after, named)
     if text.startswith(PERSON_NOUNS, end):
         return end, True
-    if (char in ("死", "亡", "伤", "重", "轻") or text.startswith(BARE_BEFORE, end)) and found.end - found.core <= 6:
+    if (
+        char in ("死", "亡", "伤", "重", "轻") or text.startswith(BARE_BEFORE, end)
+    ) and found.end - found.core <= 6:
         return end, False
     if text[end : end + 1] in BARE_ENDS and text.endswith(BARE_AFTER, 0, found.start):
         return end, False
@@ -137,6 +162,7 @@ def _tokens(text: str, numbers: Sequence[Found], masked: Mask) -> list[_Token]:
         token.tight = not unit[1]
         tokens.append(token)
     tokens += _pairs(text, words)
+    tokens += _taken_away(text)
     for start, end, word in words:
         kind, name = KIND_OF[word]
         if kind != "noise":
@@ -152,9 +178,31 @@ def _tokens(text: str, numbers: Sequence[Found], masked: Mask) -> list[_Token]:
     return tokens
 
 
+_HOUSES = ("医院", "卫生院", "诊所")
+_HOUSE_STOPS = STOPS + COMMAS
+
+
+def _taken_away(text: str) -> list[_Token]:
+    """送中医院, 拉到县人民医院: the words between 送 and the hospital are any."""
+    found = []
+    for verb in ("送", "拉"):
+        at = text.find(verb)
+        while at >= 0:
+            stop = min(
+                (e for e in (text.find(c, at, at + 12) for c in _HOUSE_STOPS) if e >= 0), default=at + 12
+            )
+            near = text[at:stop]
+            ends = [near.find(house) + len(house) for house in _HOUSES if house in near]
+            if ends:
+                end = at + min(ends)
+                found.append(_Token("harm", "hospitalized", text[at:end], at, end))
+            at = text.find(verb, at + 1)
+    return found
+
+
 def _pairs(text: str, words: Sequence[tuple[int, int, str]]) -> list[_Token]:
     """夫妻均遇难: two persons told without a number, where a word of harm stands right behind."""
-    found = []
+    found: list[_Token] = []
     if not any(word in text for word in PAIRS):
         return found
     for start, _, word in words:
@@ -164,13 +212,62 @@ def _pairs(text: str, words: Sequence[tuple[int, int, str]]) -> list[_Token]:
         for pair in PAIRS:
             at = text.rfind(pair, low, start)
             gap = text[at + 2 : start]
-            if at >= 0 and not gap.strip("均都全双被已也不幸当场同时经抢救送医后无效") and text[at - 1 : at] != "对":
+            if (
+                at >= 0
+                and not gap.strip("均都全双被已也不幸当场同时经抢救送医后无效")
+                and text[at - 1 : at] != "对"
+            ):
                 found.append(_Token("number", "", pair, at, at + 2, Found(at, at, at + 2, 2, 2, "exact")))
                 break
     return found
 
 
 # ------------------------------------------------------------------ the walk
+
+
+_NOW_IS = (
+    "增至",
+    "升至",
+    "增到",
+    "升到",
+    "增加到",
+    "上升到",
+    "增加至",
+    "上升至",
+    "数是",
+    "改为",
+    "更正为",
+    "应为",
+    "实为",
+    "实际",
+    "实际是",
+    "现在是",
+    "现为",
+    "变成",
+    "现在",
+    "目前",
+    "核实为",
+    "现核实",
+    "现确认",
+    "确认为",
+)
+_NEEDS_NUMBER = (
+    "关了",
+    "关在",
+    "卡住",
+    "压住",
+    "压了",
+    "扣在",
+    "挂在",
+    "卡里",
+    "上不来",
+    "下不来",
+    "压在",
+    "不见了",
+    "没见到",
+    "没消息",
+    "没有消息",
+)
 
 
 def _someone(clause: str) -> bool:
@@ -254,14 +351,38 @@ class _Walk:
         self.pending = []
 
     def _bare_total(self) -> None:
-        """死28个,又走了3个,共31个: a clause that is nothing but a total speaks of what was added to last."""
+        """死28个,又走了3个,共31个: a clause that is nothing but a total speaks of what was added to last.
+
+        先报死亡9人,刚医院来电增至13人: one that is nothing but a later figure, of what was told before.
+        """
+        if len(self.pending) == 1 and self.last_mention is not None:
+            before, later = self.told.mentions[self.last_mention], self.pending[0]
+            lead = self.text[self.clause : later.start]
+            if (
+                before.kind == "old"
+                and later.found is not None
+                and before.end < self.clause
+                and lead.endswith(_NOW_IS)
+            ):
+                quantity = later.found.quantity(self.note.quote(later.start, later.end))
+                self.told.mentions.append(
+                    Mention(before.measure, quantity, later.start, later.end, self.sentence, "new")
+                )
+                return
         if self.mark != "total" or len(self.pending) != 1 or self.last_mention is None:
             return
         last, number = self.told.mentions[self.last_mention], self.pending[0]
-        if last.kind != "more" or number.found is None or self.mark_at - self.clause > 4 or number.start - self.mark_at > 2:
+        if (
+            last.kind != "more"
+            or number.found is None
+            or self.mark_at - self.clause > 4
+            or number.start - self.mark_at > 2
+        ):
             return
         quantity = number.found.quantity(self.note.quote(number.start, number.end))
-        self.told.mentions.append(Mention(last.measure, quantity, number.start, number.end, self.sentence, "total"))
+        self.told.mentions.append(
+            Mention(last.measure, quantity, number.start, number.end, self.sentence, "total")
+        )
 
     def _all_dead(self, token: _Token) -> None:
         """车上6人,无一生还: those told before are the dead."""
@@ -291,7 +412,10 @@ class _Walk:
             joined = len(between_them) <= 8 and (
                 between_them.endswith(("、", "和", "及", "与", "以及", "加"))
                 or between_them in PERSON_NOUNS
-                or (between_them in ("男", "女", "大人", "大") and self.text[token.end : token.end + 1] in ("女", "男", "小"))
+                or (
+                    between_them in ("男", "女", "大人", "大")
+                    and self.text[token.end : token.end + 1] in ("女", "男", "小")
+                )
             )
             self.pending = [*self.pending, token] if joined and "、" not in between_them[:-1] else [token]
         else:
@@ -310,8 +434,11 @@ class _Walk:
         elif name == "new":
             self.new = True
             self.old = False
-        if name == "total" and token.word == "共" and self.text[token.end : token.end + 1] in ("同", "享", "和", "产", "青",
-            "识", "建"):
+        if (
+            name == "total"
+            and token.word == "共"
+            and self.text[token.end : token.end + 1] in ("同", "享", "和", "产", "青", "识", "建")
+        ):
             return
         if name == "more" and token.word == "又" and not self._count_follows(token.end):
             return
@@ -334,7 +461,16 @@ class _Walk:
                     begin = at - len(word)
                     if word == "没" and self.text[at : at + 1] in ("了",):
                         return None
-                    if word == "无" and self.text[at : at + 1] in ("效", "证", "牌", "锡", "为", "人机", "线", "名"):
+                    if word == "无" and self.text[at : at + 1] in (
+                        "效",
+                        "证",
+                        "牌",
+                        "锡",
+                        "为",
+                        "人机",
+                        "线",
+                        "名",
+                    ):
                         return None
                     if word == "未" and self.text[at : at + 1] in ("来", "央", "成"):
                         return None
@@ -351,7 +487,12 @@ class _Walk:
     def _unknown_after(self, start: int, end: int) -> int | None:
         """Where the words end that say 不详 of what stands at `start`..`end`."""
         stop = end
-        while stop < len(self.text) and stop - end < 14 and self.text[stop] not in STOPS and self.text[stop] not in COMMAS:
+        while (
+            stop < len(self.text)
+            and stop - end < 14
+            and self.text[stop] not in STOPS
+            and self.text[stop] not in COMMAS
+        ):
             stop += 1
         tail = self.text[end:stop]
         if any(c in "0123456789" for c in tail):
@@ -370,15 +511,21 @@ class _Walk:
                 self.told.negated.setdefault(measure, (begin, min(token.end, begin + SAID_AT_MOST)))
             return
         end = self._unknown_after(token.start, token.end)
-        if end is None and self.text[max(self.clause, token.start - 6) : token.start].endswith(("有没有", "有无",
-            "有没有人员", "有无人员", "是否有", "是否有人员", "是否造成", "是否造成人员")):
+        if end is None and self.text[max(self.clause, token.start - 6) : token.start].endswith(
+            ("有没有", "有无", "有没有人员", "有无人员", "是否有", "是否有人员", "是否造成", "是否造成人员")
+        ):
             end = token.end
         if end is not None:
             for measure in ("deaths", "injured"):
                 self.told.unknowns.setdefault(measure, (token.start, end))
             return
-        if not self.pending and token.word == "伤亡" and self.text[max(self.clause,
-            token.start - 6) : token.start].endswith(("有人员", "有", "造成人员", "出现人员", "有群众")):
+        if (
+            not self.pending
+            and token.word == "伤亡"
+            and self.text[max(self.clause, token.start - 6) : token.start].endswith(
+                ("有人员", "有", "造成人员", "出现人员", "有群众")
+            )
+        ):
             for measure in ("deaths", "injured"):
                 self.told.unknowns.setdefault(measure, (token.start, token.end))
             return
@@ -397,8 +544,11 @@ class _Walk:
         measure = token.name
         if measure == "poisoned" and token.word == "吐" and not self.pending:
             return
-        if len(token.word) == 1 and measure in ("seriously_injured", "slightly_injured",
-            "trapped") and not self._next_to_number(index, token):
+        if (
+            len(token.word) == 1
+            and measure in ("seriously_injured", "slightly_injured", "trapped")
+            and not self._next_to_number(index, token)
+        ):
             return
         if token.word in ("重的", "轻的") and not self.pending and not self._right(index, token):
             return
@@ -407,7 +557,13 @@ class _Walk:
             return
         if token.word == "走了" and self._right(index, token) is None:
             return
-        if token.word in ("没了", "走了人") and text[token.end : token.end + 1] in ("电", "水", "信", "气", "网"):
+        if token.word in ("没了", "走了人") and text[token.end : token.end + 1] in (
+            "电",
+            "水",
+            "信",
+            "气",
+            "网",
+        ):
             return
         begin = self._negated(token.start)
         if begin is not None and measure != "rescued":
@@ -415,18 +571,32 @@ class _Walk:
             if self.pending and self.pending[-1].end <= begin:
                 # 4人未受伤: those four are out of it
                 self.pending = []
-            elif close and measure in ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned",
-                "slightly_injured"):
+            elif close and measure in (
+                "deaths",
+                "injured",
+                "seriously_injured",
+                "missing",
+                "trapped",
+                "poisoned",
+                "slightly_injured",
+            ):
                 self.told.negated.setdefault(measure, (begin, min(token.end, begin + SAID_AT_MOST)))
             return
-        if measure in ("trapped", "missing") and text[max(0, token.start - 4) : token.start].endswith(RESCUING):
+        if measure in ("trapped", "missing") and text[max(0, token.start - 4) : token.start].endswith(
+            RESCUING
+        ):
             self.pending = []
             return
-        if (measure in ("hospitalized", "rescued") or token.word in ("伤员", "伤者", "重伤员", "重伤者",
-            "危重伤员")) and self._dies_after(index):
+        if (
+            measure in ("hospitalized", "rescued")
+            or token.word in ("伤员", "伤者", "重伤员", "重伤者", "危重伤员")
+        ) and self._dies_after(index):
             return  # 3人送医后不治: they are counted among the dead
-        end = self._unknown_after(token.start, token.end) if measure in ("deaths", "injured", "missing", "trapped",
-            "poisoned", "seriously_injured") else None
+        end = (
+            self._unknown_after(token.start, token.end)
+            if measure in ("deaths", "injured", "missing", "trapped", "poisoned", "seriously_injured")
+            else None
+        )
         if self.pending and self._left_ok(token):
             right = self._right(index, token)
             gap = token.start - self.pending[-1].end
@@ -440,11 +610,15 @@ class _Walk:
         if self._all_of_them(token):
             return
         right = self._right(index, token)
-        if right is not None and measure != "deaths" and self.text[token.end : right.start] in ("的", "者", "员", "的有"):
-            if self._dies_after(self.tokens.index(right)):
-                return  # 重伤的1人抢救无效死亡: he is counted among the dead
+        if (
+            right is not None
+            and measure != "deaths"
+            and self.text[token.end : right.start] in ("的", "者", "员", "的有")
+            and self._dies_after(self._index_of(right, index))
+        ):
+            return  # 重伤的1人抢救无效死亡: he is counted among the dead
         if right is not None and not (measure in ("rescued", "hospitalized") and self._claimed(index, right)):
-            self._mention(token, self._with_partner(right))
+            self._mention(token, self._with_partner(index, right))
             self.pending = []
             return
         if end is not None and not self.pending:
@@ -468,7 +642,7 @@ class _Walk:
         if last.measure not in ("missing", "trapped", "at_risk", "poisoned") or last.start < self.clause:
             return False
         lead = self.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
-        if not lead.endswith(("全部", "均", "全", "都", "悉数")):
+        if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")):
             return False
         self._carry("deaths", self.last_mention)
         return True
@@ -504,11 +678,16 @@ class _Walk:
                 return False
             if self.text[last.end - 1] != "个" and plain:
                 return False
-        if self.text.startswith(ATTRIBUTIVE, token.end) and gap and token.name not in ("poisoned", "hospitalized"):
+        if (
+            self.text.startswith(ATTRIBUTIVE, token.end)
+            and gap
+            and token.name not in ("poisoned", "hospitalized")
+        ):
             return False
-        helper = any(word in gap[:8] for word in HELPERS) or self.text[max(self.clause,
-            last.start - 4) : last.start].endswith(HELP_BEFORE)
-        if helper and len(gap) > 6:
+        helper = any(word in gap[:8] for word in HELPERS) or self.text[
+            max(self.clause, last.start - 4) : last.start
+        ].endswith(HELP_BEFORE)
+        if helper and len(gap) > 6 and token.word not in ("牺牲", "殉职"):
             return False
         if len(token.word) == 1:
             return len(gap) <= 8 and not any(c in gap for c in "车房")
@@ -519,7 +698,7 @@ class _Walk:
         for at, later in enumerate(self.tokens[index + 1 : index + 5], index + 1):
             if later.kind == "number":
                 gap = self.text[token.end : later.start]
-                if gap in ("由", "从", "由原来的", "由原来", "从原来的"):
+                if gap.startswith(("由", "从")) and len(gap) <= 8:
                     # 死亡人数由2人增至3人: the second figure counts
                     mark, last = (*self.tokens[at + 1 : at + 3], later, later)[:2]
                     if mark.kind == "mark" and mark.name == "to" and last.kind == "number":
@@ -527,21 +706,49 @@ class _Walk:
                         return last
                 if later.tight and gap not in ("", "了", "有", "的有", "了有"):
                     return None
-                if len(gap) <= 9 and (not gap.strip("".join(FILL_RIGHT)) or gap in ("保安", "学生", "工人", "村民", "司机",
-                    "师生", "人员", "驾驶员", "乘客", "居民", "群众", "村民群众", "游客", "患者", "职工", "住户")):
+                if len(gap) <= 9 and (
+                    not gap.strip("".join(FILL_RIGHT))
+                    or gap
+                    in (
+                        "保安",
+                        "学生",
+                        "工人",
+                        "村民",
+                        "司机",
+                        "师生",
+                        "人员",
+                        "驾驶员",
+                        "乘客",
+                        "居民",
+                        "群众",
+                        "村民群众",
+                        "游客",
+                        "患者",
+                        "职工",
+                        "住户",
+                    )
+                ):
                     return later
                 return None
-            if later.kind == "mark" and later.name in ("to", "total", "new"):
+            if later.kind == "mark" and later.name in ("to", "total", "new", "old"):
                 continue
-            if later.kind == "harm" and later.start == token.end and later.name == token.name:
+            ill = token.name in ("poisoned", "injured") and later.name == "hospitalized"  # 中毒住院300余人
+            if later.kind == "harm" and later.start == token.end and (later.name == token.name or ill):
                 token = later
                 continue
             return None
         return None
 
-    def _with_partner(self, number: _Token) -> list[_Token]:
+    def _index_of(self, token: _Token, index: int) -> int:
+        """Where `token` stands among those shortly behind `index`."""
+        return next(
+            (at for at in range(index + 1, min(index + 8, len(self.tokens))) if self.tokens[at] is token),
+            index,
+        )
+
+    def _with_partner(self, index: int, number: _Token) -> list[_Token]:
         """砍伤3名男童及1名家长: both numbers belong to the word before them."""
-        at = self.tokens.index(number)
+        at = self._index_of(number, index)
         for later in self.tokens[at + 1 : at + 3]:
             if later.kind == "number":
                 gap = self.text[number.end : later.start]
@@ -564,13 +771,30 @@ class _Walk:
 
     def _all_rescued(self, token: _Token) -> None:
         before = self.text[max(self.clause, token.start - 10) : token.start]
-        if any(word in before for word in ("全部", "全", "均", "都", "所有", "总算", "终于", "才")) and not before.endswith("未"):
+        if any(
+            word in before for word in ("全部", "全", "均", "都", "所有", "总算", "终于", "才")
+        ) and not before.endswith("未"):
+            self.told.all_out = (max(self.clause, token.start - 4), token.end)
+        elif (
+            self.carried_mention is not None
+            and self.told.mentions[self.carried_mention].measure == "trapped"
+            and self.text.startswith("了", token.end)
+            and not self.pending
+            and "还" not in before
+        ):
+            # 困了4个人,半小时后救出来了
             self.told.all_out = (max(self.clause, token.start - 4), token.end)
 
     def _implied(self, token: _Token) -> bool:
         """司机受伤, 他爸爸死了: one person named by what he is."""
-        if token.name not in ("deaths", "injured", "seriously_injured", "slightly_injured", "missing",
-            "trapped") or token.word in ("伤", "死者", "伤者", "伤员", "遗体", "亡", "重的", "轻的", "伤势", "伤的"):
+        if token.name not in (
+            "deaths",
+            "injured",
+            "seriously_injured",
+            "slightly_injured",
+            "missing",
+            "trapped",
+        ) or token.word in ("伤", "死者", "伤者", "伤员", "遗体", "亡", "重的", "轻的", "伤势", "伤的"):
             return False
         if self.text.startswith(("人员", "者", "的"), token.end) or (
             token.name == "trapped" and not any(c in token.word for c in "困卡夹")
@@ -579,44 +803,67 @@ class _Walk:
         start = max(self.clause, token.start - 24)
         before = self.text[start : token.start]
         people = [(before.rfind(noun), noun) for noun in ONE_PERSON if noun in before]
-        if not people and token.name == "deaths" and _someone(self.text[self.clause : token.start] + token.word):
+        if (
+            not people
+            and token.name == "deaths"
+            and _someone(self.text[self.clause : token.start] + token.word)
+        ):
             begin = max(self.clause, token.end - SAID_AT_MOST)
             self._add_plain(token, exactly(1, self.note.quote(begin, token.end)), begin, individual=True)
             return True
         if not people:
-            if before.endswith(("有人", "有人员")) or before.endswith(("多人", "数人", "不少人", "若干人", "多名学生",
-                "多名群众")):
+            if before.endswith(("有人", "有人员")) or before.endswith(
+                ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
+            ):
                 self._vague(token, before)
                 return True
             return False
         at, noun = max(people)
-        if before[:at].endswith(("多名", "数名", "部分", "有的", "一些", "几位",
-            "各")) or before[at + len(noun) :].startswith(("们", "等", "家", "室", "楼", "宿舍", "和")):
+        if before[:at].endswith(("多名", "数名", "部分", "有的", "一些", "几位", "各")) or before[
+            at + len(noun) :
+        ].startswith(("们", "等", "家", "室", "楼", "宿舍", "和")):
             return False
         if any(w in before[at:] for w in ("均", "都", "说", "称", "介绍", "把", "将", "死者", "附近", "致")):
             return False
         begin = start + at
-        self._add_plain(token, exactly(1, self.note.quote(begin, min(token.end, begin + SAID_AT_MOST))), begin, individual=True)
+        self._add_plain(
+            token,
+            exactly(1, self.note.quote(begin, min(token.end, begin + SAID_AT_MOST))),
+            begin,
+            individual=True,
+        )
         return True
 
     def _vague(self, token: _Token, before: str) -> None:
         begin = token.start - (2 if before.endswith(("有人", "多人", "数人")) else 4)
         said = self.note.quote(begin, token.end)
         if token.name == "deaths":
-            self._add_plain(token, at_least(2 if before.endswith(("多人", "数人")) else 1, said), begin, individual=True)
+            self._add_plain(
+                token, at_least(2 if before.endswith(("多人", "数人")) else 1, said), begin, individual=True
+            )
         else:
             self.told.vague.setdefault(token.name, (begin, token.end))
 
     def _from_before(self, token: _Token) -> None:
         """The subject of the clause before: 从架子上摔下一人,没了; 司机1人卡在车里,抢救无效死亡."""
-        if len(token.word) == 1 or token.start - self.clause > 14 or token.name in ("evacuated", "affected", "at_risk",
-            "rescued"):
+        if (
+            len(token.word) == 1
+            or token.start - self.clause > 14
+            or token.name in ("evacuated", "affected", "at_risk", "rescued")
+        ):
             return
         lead = self.text[self.clause : token.start]
+        if "某" in lead or token.word in _NEEDS_NUMBER:
+            return
+        for number in ("120", "119", "110"):
+            lead = lead.replace(number, "")
         if any(noun in lead for noun in ONE_PERSON):
             return
-        if any(c in "0123456789" for c in lead) or any(w in lead for w in ("其余", "其他", "另", "剩", "暂", "车",
-            "房")) or self.text.startswith(("人员", "者"), token.end):
+        if (
+            any(c in "0123456789" for c in lead)
+            or any(w in lead for w in ("其余", "其他", "另", "剩", "暂", "车", "房"))
+            or self.text.startswith(("人员", "者"), token.end)
+        ):
             return
         if self.carried:
             if self.carried[-1].tight and self.text[self.carried[-1].end - 1] != "个":
@@ -625,9 +872,14 @@ class _Walk:
             return
         if self.carried_mention is not None:
             source = self.told.mentions[self.carried_mention]
-            if source.measure == token.name or source.sentence != self.sentence or source.kind == "part":
+            if source.measure == "deaths" and token.name == "seriously_injured":
+                self._implied_before(token)
                 return
-            if token.name == "injured" and source.measure == "deaths":
+            if (
+                source.measure in (token.name, "deaths")
+                or source.sentence != self.sentence
+                or source.kind == "part"
+            ):
                 return
             if source.measure in ("rescued", "evacuated", "hospitalized") and token.name != "deaths":
                 return
@@ -637,15 +889,18 @@ class _Walk:
 
     def _implied_before(self, token: _Token) -> None:
         """装灯的工人触了电,抬到医院没救过来: the one person of the clause before."""
-        if token.name not in ("deaths", "missing"):
+        if token.name not in ("deaths", "missing", "seriously_injured"):
             return
         sentence = max(self.text.rfind(stop, 0, self.clause) for stop in STOPS)
         before = self.text[max(sentence + 1, self.clause - 30) : self.clause]
-        people = [(before.rfind(noun), noun) for noun in ONE_PERSON if noun in before]
-        if not people:
+        if not any(noun in before for noun in ONE_PERSON) and not ("有个" in before and "的" in before):
             return
-        self._add_plain(token, exactly(1, self.note.quote(max(self.clause, token.end - SAID_AT_MOST), token.end)),
-            max(self.clause, token.end - SAID_AT_MOST), individual=True)
+        self._add_plain(
+            token,
+            exactly(1, self.note.quote(max(self.clause, token.end - SAID_AT_MOST), token.end)),
+            max(self.clause, token.end - SAID_AT_MOST),
+            individual=True,
+        )
 
     # -------------------------------------------------------------- mentions
 
@@ -694,14 +949,20 @@ class _Walk:
         self._add(mention)
 
     def _add_plain(self, token: _Token, quantity: Quantity, begin: int, *, individual: bool) -> None:
-        mention = Mention(token.name, quantity, begin, min(token.end, begin + SAID_AT_MOST), self.sentence, self._kind())
+        mention = Mention(
+            token.name, quantity, begin, min(token.end, begin + SAID_AT_MOST), self.sentence, self._kind()
+        )
         mention.individual = individual
         self._add(mention)
 
     def _add(self, mention: Mention) -> None:
         # 抢救无效死亡1人 and 送医不治3死 bear two words of death but one number
         for earlier in self.told.mentions[-3:]:
-            if earlier.measure == mention.measure and earlier.number is not None and earlier.number == mention.number:
+            if (
+                earlier.measure == mention.measure
+                and earlier.number is not None
+                and earlier.number == mention.number
+            ):
                 return
         self.told.mentions.append(mention)
         self.last_mention = len(self.told.mentions) - 1
@@ -716,9 +977,11 @@ def people(note: Note, numbers: Sequence[Found], masked: Mask, skipped: Mask) ->
     told = _Walk(note, _tokens(text, numbers, masked), skipped).run()
     for words in ZERO:
         at = text.find(words)
+        if at < 0:
+            continue
         lead = text[max(0, at - 6) : at]
         others = any(word in lead for word in ("其余", "其他", "其它", "剩", "另"))
-        if at >= 0 and not skipped[at] and not others and not text.startswith(("有没有", "有没"), at + 1):
+        if not skipped[at] and not others and not text.startswith(("有没有", "有没"), at + 1):
             for measure in ("deaths", "injured"):
                 told.negated.setdefault(measure, (at, at + len(words)))
     return told
@@ -740,12 +1003,89 @@ class Settled:
         self.clash: list[str] = []
 
 
-_ABOARD = ("车上", "船上", "机上", "艇上", "当班", "入井", "下井", "井下", "实载", "载有", "载着", "载", "乘坐", "搭乘", "乘载",
-    "车内", "舱内", "梯笼内", "轿厢内", "馆内", "店内", "屋里", "屋内", "车里", "里面有", "里头有", "现场施工人员", "现场作业人员",
-    "作业人员", "施工人员", "里头住了", "住了", "坐了", "拉了", "拉着", "坐着", "乘员", "实乘", "室内", "现场有", "场内")
-_ABOARD_FILL = ("有", "共", "共有", "一共", "总共", "人员", "工人", "乘客", "共计", "旅客", "乘员", "下井", "入井", "作业", "的",
-    "矿工", "职工", "人数", "连司机", "含司机", "为", "了", "着", "坐了", "坐着", "是", "就", "当时", "总人数", "司乘人员",
-    "船员", "当时有", "还有", "拉了", "载了", "师生", "游客", "学生")
+_ABOARD = (
+    "车上",
+    "船上",
+    "机上",
+    "艇上",
+    "当班",
+    "入井",
+    "下井",
+    "井下",
+    "实载",
+    "载有",
+    "载着",
+    "载",
+    "乘坐",
+    "搭乘",
+    "乘载",
+    "车内",
+    "舱内",
+    "梯笼内",
+    "轿厢内",
+    "馆内",
+    "店内",
+    "屋里",
+    "屋内",
+    "车里",
+    "里面有",
+    "里头有",
+    "现场施工人员",
+    "现场作业人员",
+    "作业人员",
+    "施工人员",
+    "里头住了",
+    "住了",
+    "坐了",
+    "拉了",
+    "拉着",
+    "坐着",
+    "乘员",
+    "实乘",
+    "室内",
+    "现场有",
+    "场内",
+)
+_ABOARD_FILL = (
+    "有",
+    "共",
+    "共有",
+    "一共",
+    "总共",
+    "人员",
+    "工人",
+    "乘客",
+    "共计",
+    "旅客",
+    "乘员",
+    "下井",
+    "入井",
+    "作业",
+    "的",
+    "矿工",
+    "职工",
+    "人数",
+    "连司机",
+    "含司机",
+    "为",
+    "了",
+    "着",
+    "坐了",
+    "坐着",
+    "是",
+    "就",
+    "当时",
+    "总人数",
+    "司乘人员",
+    "船员",
+    "当时有",
+    "还有",
+    "拉了",
+    "载了",
+    "师生",
+    "游客",
+    "学生",
+)
 
 
 def headcount(note: Note, numbers: Sequence[Found], masked: Mask, skipped: Mask) -> Settled | None:
@@ -755,7 +1095,7 @@ def headcount(note: Note, numbers: Sequence[Found], masked: Mask, skipped: Mask)
         if masked[found.core] or skipped[found.core]:
             continue
         unit = _person_end(text, found)
-        if unit is None or not unit[1] and text[found.end : found.end + 1] != "个":
+        if unit is None or (not unit[1] and text[found.end : found.end + 1] != "个"):
             continue
         lead = text[max(0, found.start - 14) : found.start]
         lead = lead[max(lead.rfind(mark) for mark in (*STOPS, *COMMAS, "(", ")")) + 1 :]
@@ -767,16 +1107,22 @@ def headcount(note: Note, numbers: Sequence[Found], masked: Mask, skipped: Mask)
                 if known.endswith(word):
                     known, moved = known.removesuffix(word), True
                     break
-        word = next((word for word in _ABOARD if known.endswith(word)), None)
-        if word is None or known.endswith(("核载", "限载", "准载", "满载", "运载", "装载", "超载", "下载", "记载")):
+        aboard = next((word for word in _ABOARD if known.endswith(word)), "")
+        if not aboard or known.endswith(
+            ("核载", "限载", "准载", "满载", "运载", "装载", "超载", "下载", "记载")
+        ):
             continue
         tail = text[unit[0] : unit[0] + 6]
         if any(c in tail.partition("，")[0].partition(",")[0] for c in "死伤亡困埋失救遇脱升"):
             continue
-        start = found.start - (len(lead) - len(known)) - len(word)
+        start = found.start - (len(lead) - len(known)) - len(aboard)
         start = start if unit[0] - start <= SAID_AT_MOST else found.start
         told, end = after_unit(text, unit[0])
-        return Settled(found.quantity(note.quote(start, end)[:SAID_AT_MOST], after=told), start, min(end, start + SAID_AT_MOST))
+        return Settled(
+            found.quantity(note.quote(start, end)[:SAID_AT_MOST], after=told),
+            start,
+            min(end, start + SAID_AT_MOST),
+        )
     return None
 
 
@@ -815,7 +1161,13 @@ def _chains(whole: list[Mention]) -> Settled:
             at += 1
         sums.append((_sum(chain), any(not m.individual for m in chain) or len(chain) > 1))
     groups = [one for one, group in sums if group] or [one for one, _ in sums]
-    best = max(groups, key=lambda one: (one.quantity.low if one.quantity.exact else one.quantity.low - 1, one.quantity.exact))
+    best = max(
+        groups,
+        key=lambda one: (
+            one.quantity.low if one.quantity.exact else one.quantity.low - 1,
+            one.quantity.exact,
+        ),
+    )
     best.clash = [one.quantity.said for one in groups[:50] if not _agree(one.quantity, best.quantity)][:3]
     return best
 
@@ -855,6 +1207,7 @@ def _sum(chain: list[Mention]) -> Settled:
         words.append(mention.quantity.said)
     said = "、".join(words)
     if len(said) > SAID_AT_MOST:
-        said = "、".join(word[: max(2, (SAID_AT_MOST - len(words) + 1) // len(words))] for word in words)[:SAID_AT_MOST]
+        said = "、".join(word[: max(2, (SAID_AT_MOST - len(words) + 1) // len(words))] for word in words)[
+            :SAID_AT_MOST
+        ]
     return Settled(Quantity(low, high, said), chain[0].start, chain[0].end)
-

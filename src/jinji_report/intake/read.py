@@ -23,8 +23,25 @@ from jinji_report.quantity import Quantity, exactly, unknown
 from jinji_report.vocabulary import Basis, Precision
 
 _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
-_BEFORE_NOW = ("曾发生", "曾经", "曾因", "此前曾", "去年", "前年", "上次事故", "往年", "历史上", "早年", "上一次", "以前也",
-    "之前也发生", "前些年", "上回", "曾出过", "曾在")
+_BEFORE_NOW = (
+    "曾发生",
+    "曾经",
+    "曾因",
+    "此前曾",
+    "去年",
+    "前年",
+    "上次事故",
+    "往年",
+    "历史上",
+    "早年",
+    "上一次",
+    "以前也",
+    "之前也发生",
+    "前些年",
+    "上回",
+    "曾出过",
+    "曾在",
+)
 _HAPPENED = ("发生", "事故", "出过", "起火", "爆炸", "死", "塌", "中毒", "着火", "火灾", "淹")
 
 
@@ -84,14 +101,16 @@ class Reading:
 class _Draft:
     """The values as they come in, with their spans and doubts."""
 
-    __slots__ = ("doubts", "note", "spans")
+    __slots__ = ("covered", "doubts", "note", "spans")
 
     def __init__(self, note: Note) -> None:
         self.note = note
+        self.covered: list[tuple[int, int]] = []  # the stretches of `spans` in the plain text
         self.spans: list[Span] = []
         self.doubts: list[Doubt] = []
 
     def span(self, field: str, start: int, end: int) -> str:
+        self.covered.append((start, end))
         first, last = self.note.span(start, end)
         said = self.note.quote(start, end)
         self.spans.append(Span(field, first, last, said))
@@ -132,7 +151,9 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     if aboard is not None and "headcount" not in measures:
         measures["headcount"] = aboard.quantity
         draft.span("headcount", aboard.start, aboard.end)
-    for name, settled in amounts(note, [one for one in found if not past[one.core]], clock, lexicon.measures).items():
+    for name, settled in amounts(
+        note, [one for one in found if not past[one.core]], clock, lexicon.measures
+    ).items():
         measures.setdefault(name, settled.quantity)
         draft.span(name, settled.start, settled.end)
 
@@ -142,7 +163,10 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         there = Place(draft.span("place", where.start, where.end))
     tags = {name: draft.span("tag", *at) for name, at in words.tags(note.plain, hits).items()}
     caller, caller_span = source(note)
-    beside = told_beside(note, stretches, caller_span, past)
+    told_already = Mask(
+        size, [*stretches, *draft.covered, *([caller_span] if caller_span is not None else [])]
+    )
+    beside = told_beside(note, stretches, caller_span, past, told_already)
     facts = Facts(
         category=category,
         category_said=category_said,
@@ -180,10 +204,17 @@ def _earlier_incidents(text: str) -> list[tuple[int, int]]:
             start = max(text.rfind(mark, 0, at) for mark in STOPS) + 1
             ends = [end for end in (text.find(mark, at) for mark in STOPS) if end >= 0]
             end = min(ends, default=len(text))
-            dated = word in ("去年", "前年") and not any(w in text[start:end] for w in ("曾", "也发生", "也出", "已经发生",
-                "发生过"))
-            if (start > 0 or len(text) - end > 6) and not dated and any(happened in text[at:end] for happened in _HAPPENED):
-                found.append((max(start, text.rfind("，", start, at) + 1) if word not in ("曾",) else start, end))
+            dated = word in ("去年", "前年") and not any(
+                w in text[start:end] for w in ("曾", "也发生", "也出", "已经发生", "发生过")
+            )
+            if (
+                (start > 0 or len(text) - end > 6)
+                and not dated
+                and any(happened in text[at:end] for happened in _HAPPENED)
+            ):
+                found.append(
+                    (max(start, text.rfind("，", start, at) + 1) if word not in ("曾",) else start, end)
+                )
             at = text.find(word, max(end, at + 1))
     return found
 
@@ -205,7 +236,9 @@ def _occurred(draft: _Draft, told: list[Told], now: datetime) -> Occurred | None
         return None
     said = draft.span("occurred", chosen.start, chosen.end)
     if chosen.guessed:
-        draft.doubt("occurred", f"“{said}”没有说明上午还是下午，按{on_screen(chosen.at, beside=now)}理解，请确认。")
+        draft.doubt(
+            "occurred", f"“{said}”没有说明上午还是下午，按{on_screen(chosen.at, beside=now)}理解，请确认。"
+        )
     basis = {ALARM: Basis.ALARM, DISCOVERED: Basis.DISCOVERED}.get(chosen.role, Basis.OCCURRED)
     return Occurred(chosen.at, chosen.precision, until=chosen.until, basis=basis, said=said)
 
@@ -237,7 +270,9 @@ def _tied(draft: _Draft, candidates: list[Candidate]) -> None:
 # ------------------------------------------------------------------ persons
 
 
-def _persons(draft: _Draft, persons: Persons, category: str | None) -> tuple[dict[str, Quantity], dict[str, Quantity]]:
+def _persons(
+    draft: _Draft, persons: Persons, category: str | None
+) -> tuple[dict[str, Quantity], dict[str, Quantity]]:
     by_measure = _by_measure(persons.mentions)
     settled: dict[str, Settled] = {}
     for name, mentions in by_measure.items():
@@ -285,13 +320,19 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
         if index in gone and mention.measure in ("trapped", "missing", "injured", "seriously_injured"):
             continue
         source = mention.carried_from
-        if source is not None and mention.measure == "injured" and mentions[source].measure in ("trapped", "missing"):
+        if (
+            source is not None
+            and mention.measure == "injured"
+            and mentions[source].measure in ("trapped", "missing")
+        ):
             gone.add(source)
         found.setdefault(mention.measure, []).append(mention)
     return found
 
 
-def _trapped_no_more(settled: dict[str, Settled], by_measure: dict[str, list[Mention]], persons: Persons) -> None:
+def _trapped_no_more(
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], persons: Persons
+) -> None:
     trapped = settled.get("trapped")
     if trapped is None:
         if persons.all_out is not None and "trapped" not in persons.negated and "trapped" in by_measure:
@@ -310,17 +351,28 @@ def _trapped_no_more(settled: dict[str, Settled], by_measure: dict[str, list[Men
     after = [name for name in ("deaths", "injured") if name in settled and settled[name].start > last.start]
     counted = sum(settled[name].quantity.low for name in after)
     rescued = settled.get("rescued")
-    if rescued is not None and rescued.start > last.start and all(m.kind != "part" for m in by_measure.get("deaths", ())):
+    if (
+        rescued is not None
+        and rescued.start > last.start
+        and all(m.kind != "part" for m in by_measure.get("deaths", ()))
+    ):
         counted += rescued.quantity.low
     if after and counted >= trapped.quantity.low:
         del settled["trapped"]
-    elif rescued is not None and rescued.start > last.start and trapped.quantity.exact and rescued.quantity.exact:
+    elif (
+        rescued is not None
+        and rescued.start > last.start
+        and trapped.quantity.exact
+        and rescued.quantity.exact
+    ):
         left = trapped.quantity.low - rescued.quantity.low
         if left >= 0:
             settled["trapped"] = Settled(exactly(left, rescued.quantity.said), rescued.start, rescued.end)
 
 
-def _all_hurt(settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None) -> None:
+def _all_hurt(
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None
+) -> None:
     """`injured` is all who are hurt and alive: told as such, or the sum of the grave and the light."""
     hurt, grave, light = (settled.get(name) for name in ("injured", "seriously_injured", "slightly_injured"))
     parts = [one for one in (grave, light) if one is not None and not one.increment]
@@ -359,10 +411,14 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
 def _ill(settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None) -> None:
     """Who saw a doctor after a meal was poisoned; whom a vaccine or an infection made sick was not."""
     poisoned = settled.get("poisoned")
-    if poisoned is None and category == "食物中毒" and "hospitalized" in settled:
+    if poisoned is None and category == "食物中毒" and "hospitalized" in settled and "deaths" not in settled:
         most = max(by_measure["hospitalized"], key=lambda mention: mention.quantity.low)
         settled["poisoned"] = Settled(most.quantity, most.start, most.end)
-    elif poisoned is not None and category in ("传染病疫情", "药品疫苗事件") and "毒" not in poisoned.quantity.said:
+    elif (
+        poisoned is not None
+        and category in ("传染病疫情", "药品疫苗事件")
+        and "毒" not in poisoned.quantity.said
+    ):
         settled.setdefault("affected", poisoned)
         del settled["poisoned"]
 
@@ -371,14 +427,16 @@ def _others_harmed(by_measure: dict[str, list[Mention]]) -> bool:
     """Those taken to hospital are the dead or the missing themselves (送医后死亡)."""
     taken = by_measure.get("hospitalized", [])
     return bool(taken) and all(
-        any(m.number is not None and m.number == other.number for other in by_measure.get("deaths", ())) or m.kind == "rest"
+        any(m.number is not None and m.number == other.number for other in by_measure.get("deaths", ()))
+        or m.kind == "rest"
         for m in taken
     )
 
 
 def _bounds(draft: _Draft, measures: dict[str, Quantity]) -> None:
-    for part, whole, words in (("seriously_injured", "injured", "重伤人数多于受伤人数"), ("slightly_injured", "injured",
-        "轻伤人数多于受伤人数")):
+    for part, whole, words in (
+        ("seriously_injured", "injured", "重伤人数多于受伤人数"),
+        ("slightly_injured", "injured", "轻伤人数多于受伤人数"),
+    ):
         if part in measures and whole in measures and measures[whole].top < measures[part].low:
             draft.doubt(part, f"{words}（“{measures[part].said}”与“{measures[whole].said}”），请核实。")
-

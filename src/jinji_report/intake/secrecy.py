@@ -61,7 +61,15 @@ def _heading(text: str, at: int, word: str) -> bool:
     if before.strip(" \t　[【〔(（") and not all(c in _TERM for c in before):
         return False
     if all(c in _TERM for c in after):
-        return not (start > 0 and text[start - 1] not in "\r\n") and not (end < len(text) and text[end] not in "\r\n")
+        return not (start > 0 and text[start - 1] not in "\r\n") and not (
+            end < len(text) and text[end] not in "\r\n"
+        )
     # 【机密】 or 机密： at the head of the note opens it like a heading
-    opened = before.strip(" \t　") in ("[", "【", "〔", "(", "（") and after[:1] in ("]", "】", "〕", ")", "）")
+    opened = before.strip(" \t　") in ("[", "【", "〔", "(", "（") and after[:1] in (
+        "]",
+        "】",
+        "〕",
+        ")",
+        "）",
+    )
     return opened and start == at - len(before)

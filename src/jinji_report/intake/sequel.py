@@ -2,15 +2,17 @@
 
 import re
 
+from jinji_report.intake.values import parse_quantity
+
 # Longer notes tell something else besides; then the words stand in the report as they are.
 _MOST = 24
 _NOTHING = re.compile(
     r"(?:没有?|无|暂无|未见|尚无)(?:什么|任何)?(?:新的?)(?:情况|变化|进展|消息)|(?:情况|伤亡|人数)?(?:没有|无)变化|情况同前"
 )
+_STOPS = "，。；,;！!、"
+_COUNT = re.compile(r"(\d+|[一二两三四五六七八九十百]+)(?=[名个位人])")
 _DIED = r"抢救无效|救治无效|医治无效|不治|死亡|身亡|去世|没救过来|没了|走了"
-_WOUNDED = re.compile(
-    rf"(?:重伤|危重|病危|重症|伤者|伤员|受伤)[^，。；,;！!死无未没]{{0,10}}?(?:{_DIED})"
-)
+_WOUNDED = re.compile(rf"(?:重伤|危重|病危|重症|伤者|伤员|受伤)[^，。；,;！!死无未没]{{0,10}}?(?:{_DIED})")
 
 
 def nothing_new(text: str) -> bool:
@@ -19,11 +21,19 @@ def nothing_new(text: str) -> bool:
     return len(short) <= _MOST and _NOTHING.search(short) is not None
 
 
-def died_of_wounds(text: str) -> tuple[str, str] | None:
-    """Of whom the new dead were, if `text` says it: (`seriously_injured` or `injured`, the words)."""
+def died_of_wounds(text: str) -> tuple[str, str, int] | None:
+    """Of whom the new dead were, if `text` says it, and how many of them.
+
+    (`seriously_injured` or `injured`, the words, the count); None where nothing or no number is told.
+    """
     match = _WOUNDED.search(text)
     if match is None:
         return None
-    words = match[0]
+    start = max(text.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
+    words = text[start : match.end()]
+    counts = _COUNT.findall(words)
+    if not counts:
+        return None
+    count = int(parse_quantity(counts[-1]).low)
     heavy = any(word in words for word in ("重伤", "危重", "病危", "重症"))
-    return ("seriously_injured" if heavy else "injured"), words
+    return ("seriously_injured" if heavy else "injured"), words, count

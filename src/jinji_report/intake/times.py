@@ -16,6 +16,11 @@ _CHINESE = frozenset("〇零一二三四五六七八九十两廿")
 
 # Part of the day: first hour, hour after the last one.
 _PARTS: dict[str, tuple[int, int]] = {
+    "天不亮": (3, 7), "天没亮": (3, 7), "天还没亮": (3, 7), "天未亮": (3, 7), "天蒙蒙亮": (5, 7), "蒙蒙亮": (5, 7),
+        "天亮前": (3, 6),
+    "天擦黑": (17, 21), "擦黑": (17, 21), "天快黑": (17, 20), "天刚黑": (18, 21), "吃晚饭": (17, 21), "吃早饭": (6, 9),
+    "吃午饭": (11, 14), "吃中饭": (11, 14), "后半晌": (14, 18), "前半晌": (8, 12), "大中午": (11, 14), "大半夜": (22, 30),
+    "三更半夜": (22, 30), "晚黑": (18, 24), "擦黑儿": (17, 21), "早起": (5, 9), "晚夕": (18, 24), 
     "后半夜": (0, 6), "下半夜": (0, 6), "凌晨": (0, 6), "拂晓": (4, 7), "清晨": (5, 9), "清早": (5, 9), "早晨": (5, 9),
     "天刚亮": (5, 8),
     "早上": (5, 10), "一早": (5, 9), "一大早": (5, 9), "大清早": (5, 9), "早饭后": (7, 9), "上午": (6, 12), "午前": (9, 12),
@@ -31,7 +36,7 @@ _PARTS: dict[str, tuple[int, int]] = {
 _DAYS: dict[str, int] = {
     "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "今天": 0, "今日": 0, "今儿": 0, "本日": 0,
     "前晚": -2, "前夜": -2, "昨晚": -1, "昨夜": -1, "昨晨": -1, "昨早": -1, "昨午": -1, "今早": 0, "今晨": 0, "今晚": 0,
-    "今夜": 0, "今午": 0, "今凌晨": 0, "昨凌晨": -1,
+    "今夜": 0, "昨黑": -1, "前黑": -2, "今午": 0, "今凌晨": 0, "昨凌晨": -1,
 }  # fmt: skip
 _SAME: tuple[str, ...] = ("事发当天", "事发当日", "当天", "当日", "同日", "当晚", "当夜", "同一天")
 _NEXT: tuple[str, ...] = ("次日", "翌日", "第二天")
@@ -46,16 +51,44 @@ _AGO_UNITS: tuple[tuple[str, int], ...] = (
     ("个多钟头", 60), ("个钟", 60), ("来分钟", 1), ("多分钟", 1), ("分钟", 1),
     ("天", 1440), ("个星期", 10080), ("周", 10080),
 )  # fmt: skip
-_WEAK_TAIL = ("许", "左右", "前后", "上下", "来钟", "钟", "整", "多", "过", "前", "的时候", "那会儿", "时分", "时许")
+_WEAK_TAIL = (
+    "许",
+    "左右",
+    "前后",
+    "上下",
+    "来钟",
+    "钟",
+    "整",
+    "多",
+    "过",
+    "前",
+    "的时候",
+    "那会儿",
+    "时分",
+    "时许",
+)
 _PART_WORDS = tuple(sorted(_PARTS, key=len, reverse=True))
+_PARTS_BY_FIRST = {
+    first: tuple(w for w in _PART_WORDS if w[0] == first) for first in {word[0] for word in _PARTS}
+}
 _DAY_WORDS = tuple(sorted(_DAYS, key=len, reverse=True))
+_DAYS_BY_FIRST = {
+    first: tuple(w for w in _DAY_WORDS if w[0] == first) for first in {word[0] for word in _DAYS}
+}
 _STARTS = frozenset(
     [word[0] for group in (_PARTS, _DAYS, _SAME, _NEXT, _JUST) for word in group]
     + [word[0] for word, _ in _WEEK]
     + ["去", "今", "前", "上", "本", "半"]
 )
 
-OCCURRED, ALARM, DISCOVERED, OTHER, AS_OF, DATELINE = "occurred", "alarm", "discovered", "other", "as_of", "dateline"
+OCCURRED, ALARM, DISCOVERED, OTHER, AS_OF, DATELINE = (
+    "occurred",
+    "alarm",
+    "discovered",
+    "other",
+    "as_of",
+    "dateline",
+)
 
 _ALARM = ("接警", "接到报警", "报警", "报的警", "报的", "接报", "接到", "接群众", "接市民", "接过路", "打的119", "打119",
     "打的110", "打110", "打的120", "打120", "拨打", "来电", "打电话", "打来", "报告", "上报", "报称", "传警", "收到报",
@@ -81,9 +114,22 @@ class Told:
     now although its day was told. `ancient`: before 1949.
     """
 
-    __slots__ = ("at", "beijing", "end", "future", "guessed", "part_only", "precision", "role", "start", "until")
+    __slots__ = (
+        "at",
+        "beijing",
+        "end",
+        "future",
+        "guessed",
+        "part_only",
+        "precision",
+        "role",
+        "start",
+        "until",
+    )
 
-    def __init__(self, start: int, end: int, at: datetime, until: datetime | None, precision: Precision) -> None:
+    def __init__(
+        self, start: int, end: int, at: datetime, until: datetime | None, precision: Precision
+    ) -> None:
         self.start = start
         self.end = end
         self.at = at
@@ -107,8 +153,24 @@ class Told:
 class _Pieces:
     """The pieces of one time expression, as they were read."""
 
-    __slots__ = ("ago", "clock_style", "day", "end", "hour", "minute", "month", "month_shift", "part", "relative", "same",
-        "start", "vague", "weekday", "year", "year_shift")
+    __slots__ = (
+        "ago",
+        "clock_style",
+        "day",
+        "end",
+        "hour",
+        "minute",
+        "month",
+        "month_shift",
+        "part",
+        "relative",
+        "same",
+        "start",
+        "vague",
+        "weekday",
+        "year",
+        "year_shift",
+    )
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -131,7 +193,10 @@ class _Pieces:
     @property
     def has_day(self) -> bool:
         return (
-            self.day is not None or self.relative is not None or self.same is not None or self.weekday is not None
+            self.day is not None
+            or self.relative is not None
+            or self.same is not None
+            or self.weekday is not None
         )
 
     @property
@@ -245,11 +310,13 @@ def _read_ago(text: str, pieces: _Pieces) -> bool:
 
 def _read_day(text: str, pieces: _Pieces) -> None:
     at = pieces.start
-    for word in _DAY_WORDS:
+    for word in _DAYS_BY_FIRST.get(text[at : at + 1], ()):
         if text.startswith(word, at):
             pieces.relative, pieces.end = _DAYS[word], at + len(word)
-            if word[-1] in "晚夜晨早午" or word.endswith("凌晨"):
-                pieces.part = "凌晨" if word.endswith("凌晨") else {"午": "中午"}.get(word[-1], word[-1])
+            if word[-1] in "晚夜晨早午黑" or word.endswith("凌晨"):
+                pieces.part = (
+                    "凌晨" if word.endswith("凌晨") else {"午": "中午", "黑": "晚"}.get(word[-1], word[-1])
+                )
             return
     for word in _SAME:
         if text.startswith(word, at):
@@ -264,8 +331,10 @@ def _read_day(text: str, pieces: _Pieces) -> None:
     for word, back in _WEEK:
         if text.startswith(word, at) and text[at + len(word) : at + len(word) + 1] in _WEEKDAYS:
             follows = text[at + len(word) + 1 : at + len(word) + 2]
-            if word == "周" and (follows in ("围", "边", "转", "家", "庄",
-                "口") or (at and text[at - 1] in "一二两三四五六七八九十0123456789每")):
+            if word == "周" and (
+                follows in ("围", "边", "转", "家", "庄", "口")
+                or (at and text[at - 1] in "一二两三四五六七八九十0123456789每")
+            ):
                 continue
             pieces.weekday = (_WEEKDAYS[text[at + len(word)]], back)
             pieces.end = at + len(word) + 1
@@ -327,8 +396,32 @@ def _is_day(text: str, start: int, end: int, mark: str) -> bool:
         return follows not in ("游", "元", "本", "夜奋", "内", "报")
     if before and before in "路街道巷弄段":
         return False
-    return follows in ("", "就", "上", "下", "晚", "早", "凌", "中", "夜", "，", ",", "。", "那", "到", "发", "的", "起",
-        "开", "清", "傍", "深", " ", "\n", *"0123456789")
+    return follows in (
+        "",
+        "就",
+        "上",
+        "下",
+        "晚",
+        "早",
+        "凌",
+        "中",
+        "夜",
+        "，",
+        ",",
+        "。",
+        "那",
+        "到",
+        "发",
+        "的",
+        "起",
+        "开",
+        "清",
+        "傍",
+        "深",
+        " ",
+        "\n",
+        *"0123456789",
+    )
 
 
 def _skip_aside(text: str, pieces: _Pieces) -> None:
@@ -359,7 +452,7 @@ def _starts_part_or_clock(text: str, at: int) -> bool:
 
 def _read_part(text: str, pieces: _Pieces) -> None:
     at = pieces.end
-    for word in _PART_WORDS:
+    for word in _PARTS_BY_FIRST.get(text[at : at + 1], ()):
         if text.startswith(word, at):
             if len(word) == 1:
                 # 晚七时, 26日夜: a single character counts only beside its day or its clock
@@ -420,7 +513,9 @@ def _read_clock(text: str, pieces: _Pieces) -> None:
         style = "24" if mark == "时" else "12"
         end += 1
         if mark == "点":
-            if text.startswith(("要求", "意见", "建议", "措施", "指示", "五", "钟头"), end) and not text.startswith("五", end):
+            if text.startswith(
+                ("要求", "意见", "建议", "措施", "指示", "五", "钟头"), end
+            ) and not text.startswith("五", end):
                 return
             if hour == 1 and text[at] == "一" and not _one_oclock(text, at, end, pieces):
                 return
@@ -438,8 +533,9 @@ def _read_clock(text: str, pieces: _Pieces) -> None:
         style = "24"
     while True:
         for word in _WEAK_TAIL:
-            if text.startswith(word, end) and not text.startswith(("前往", "前方", "多人", "多名", "多辆", "过火", "整个",
-                "过来", "过后"), end):
+            if text.startswith(word, end) and not text.startswith(
+                ("前往", "前方", "多人", "多名", "多辆", "过火", "整个", "过来", "过后"), end
+            ):
                 pieces.vague = pieces.vague or word in ("多", "过")
                 end += len(word)
                 break
@@ -468,8 +564,29 @@ def _minutes(text: str, at: int) -> tuple[int | None, int]:
         return value, end
     # 8点23左右: bare minutes need two digits or two characters, and nothing that they could count
     follows = text[end : end + 1]
-    if end - at < 2 or follows in ("人", "名", "个", "辆", "死", "伤", "岁", "号", "米", "日", "时", "点", "间", "户", "车",
-        "位", "多", "余", "名", "月", "天"):
+    if end - at < 2 or follows in (
+        "人",
+        "名",
+        "个",
+        "辆",
+        "死",
+        "伤",
+        "岁",
+        "号",
+        "米",
+        "日",
+        "时",
+        "点",
+        "间",
+        "户",
+        "车",
+        "位",
+        "多",
+        "余",
+        "名",
+        "月",
+        "天",
+    ):
         return None, at
     return value, end
 
@@ -597,7 +714,12 @@ def _resolved(pieces: _Pieces, now: datetime, day: datetime | None, month: date 
     else:
         at = max(choices)
     told = Told(start, end, at, None, precision)
-    if at > now and pieces.relative == 0 and now.hour < 6 and at - timedelta(days=1) <= now:
+    if (
+        at > now
+        and pieces.relative == 0
+        and (now.hour < 6 or at.date() > now.date())
+        and at - timedelta(days=1) <= now
+    ):
         at = told.at = at - timedelta(days=1)  # 今晚11点, told after midnight, is the evening before
     told.guessed = guessed and len(hours) > 1
     told.future = at > now
@@ -661,22 +783,29 @@ def _set_role(text: str, told: Told) -> None:
     if (line_start or line_end < len(text)) and told.start == line_start and line_end - told.end <= 4:
         told.role = DATELINE
         return
-    if text.startswith(("电", "讯", "消息", "信息:", "信息：", "报道"), told.end) and not text.startswith(("电动", "电焊",
-        "电梯", "电力", "电线", "电站", "电话", "电缆", "电瓶", "电器"), told.end):
+    if text.startswith(("电", "讯", "消息", "信息:", "信息：", "报道"), told.end) and not text.startswith(
+        ("电动", "电焊", "电梯", "电力", "电线", "电站", "电话", "电缆", "电瓶", "电器"), told.end
+    ):
         told.role = DATELINE
         return
-    clause = max((text.rfind(mark, max(0, told.start - 40), told.start) for mark in (*STOPS, *COMMAS)), default=-1) + 1
+    clause = (
+        max((text.rfind(mark, max(0, told.start - 40), told.start) for mark in (*STOPS, *COMMAS)), default=-1)
+        + 1
+    )
     lead = text[max(clause, line_start, told.start - 16) : told.start]
     if any(word in lead for word in ("无效", "不治", "医治")) and not any(word in lead for word in _EVENT):
         told.role = OTHER
         return
-    if lead.endswith(("网", "社", "日报", "晚报", "讯")) or (any(w in lead for w in ("中新", "新华", "人民网")) and lead):
+    if lead.endswith(("网", "社", "日报", "晚报", "讯")) or (
+        any(w in lead for w in ("中新", "新华", "人民网")) and lead
+    ):
         following = text[told.end : told.end + 12]
         if any(word in following for word in ("电", "讯", "消息", "报道", "信息")):
             told.role = DATELINE
             return
-    if before.endswith(("截至", "截止", "截止到", "截至到", "至", "截至今", "止", "截止至",
-        "到")) and not before.endswith(("直到",)):
+    if before.endswith(
+        ("截至", "截止", "截止到", "截至到", "至", "截至今", "止", "截止至", "到")
+    ) and not before.endswith(("直到",)):
         told.role = AS_OF
         return
     told.beijing = before.endswith("北京时间")
@@ -687,6 +816,9 @@ def _set_role(text: str, told: Told) -> None:
     while stop < len(text) and stop - end < 24 and text[stop] not in STOPS and text[stop] not in COMMAS:
         stop += 1
     tail = text[end:stop]
+    if tail.startswith(("不对", "哦不对", "噢不对", "哦不", "说错", "记错", "啊不对", "呃不对")):
+        told.role = OTHER  # 上周日,哦不对,今天下午四点
+        return
     if "(北京时间" in text[told.end : told.end + 6]:
         told.role = OTHER
         return
@@ -719,7 +851,11 @@ def occurrence(found: list[Told]) -> Told | None:
             first = next((told for told in same if not told.part_only), first)
         if not first.clock and first.until is not None:
             for later in same:
-                if later.start > first.start and later.clock and first.at <= later.at <= first.until + timedelta(minutes=1):
+                if (
+                    later.start > first.start
+                    and later.clock
+                    and first.at <= later.at <= first.until + timedelta(minutes=1)
+                ):
                     return later
         return first
     return None
