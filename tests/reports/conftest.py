@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from jinji_report.judgement.classify import classify
-from jinji_report.model.verdict import Verdict
 from jinji_report.model.facts import Facts, Occurred, Place, Source
+from jinji_report.model.verdict import Verdict
 from jinji_report.moments import parse_moment
 from jinji_report.quantity import exactly
 from jinji_report.reports.document import Header, Report, first_report, follow_up

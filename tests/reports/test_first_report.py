@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from jinji_report.model.facts import Facts, Occurred
+from jinji_report.model.facts import Facts, Occurred, Place, Source
 from jinji_report.moments import parse_moment
 from jinji_report.quantity import at_least, exactly, nearly, roughly, some_more, unknown
 from jinji_report.reports.document import MESSAGE, Header, Report
+from jinji_report.reports.formats import FORMATS
 from jinji_report.reports.render import BLANK, render
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Basis, Precision
@@ -23,10 +24,12 @@ def test_the_title_states_place_kind_and_casualties(fire: Fire, first: First) ->
     assert first(facts).title == "城关镇东街一服装店火灾致2人死亡2人受伤"
 
 
-def test_a_title_says_that_untold_casualties_are_being_checked(
-    fire: Fire, first: First, plain_standards: Standards
+def test_a_title_says_that_casualties_are_being_checked_only_where_the_note_does(
+    fire: Fire, first: First
 ) -> None:
-    assert first(fire(measures={}), plain_standards).title == "城关镇东街一服装店发生火灾（人员伤亡正在核实）"
+    assert first(fire(measures={})).title == "城关镇东街一服装店发生火灾"
+    told = fire(measures={"deaths": unknown("伤亡不详")})
+    assert first(told).title == "城关镇东街一服装店发生火灾（人员伤亡正在核实）"
 
 
 def test_unknown_casualties_are_never_a_zero(fire: Fire, first: First) -> None:
@@ -196,3 +199,122 @@ def test_the_message_stays_short_and_names_its_stage(fire: Fire, first: First) -
 def test_an_unknown_format_is_refused(fire: Fire, first: First) -> None:
     with pytest.raises(ValueError, match="docx"):
         render(first(fire()), "docx")
+
+
+def test_only_the_sure_grade_goes_out(fire: Fire, first: First) -> None:
+    quake = fire(category="地震灾害", category_said="地震", measures={"magnitude": exactly(5.1, "5.1级")})
+    unknown_toll = fire(measures={"deaths": unknown("伤亡不详"), "injured": unknown("伤亡不详")})
+    for format in FORMATS:
+        assert "可能达到" not in render(first(quake), format)
+        assert "判断" not in render(first(unknown_toll), format)
+    assert "初步判断为较大级。" in render(first(quake), "text")
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "course", "told"),
+    [
+        ("网络舆情", "视频", "网上有人发视频说我县二中学生被打，转发已超过5万", "学生被打，转发已超过5万"),
+        ("网络舆情", "舆情", "有人在网上说我县二中学生被打，转发已超过5万", "学生被打，转发已超过5万"),
+        ("特种设备事故", "索道", "索道故障，42人滞留空中，已救下30人", "已救下30人"),
+        ("公用设施中断", "停电", "停电影响3万户", "停电影响3万户"),
+        ("道路交通事故", "面包车", "一辆载有12人的面包车翻入河中", "载有12人的面包车翻入河中"),
+    ],
+)
+def test_the_event_stands_in_every_format(
+    fire: Fire, first: First, category: str, said: str, course: str, told: str
+) -> None:
+    measures = {"headcount": exactly(12, "12人"), "stranded_people": exactly(42, "42人滞留空中")}
+    for figures in ({}, measures):
+        facts = fire(category=category, category_said=said, course=course, measures=figures, place=None)
+        for format in FORMATS:
+            assert told in render(first(facts), format)
+
+
+def test_a_long_course_is_in_the_message_in_short(fire: Fire, first: First) -> None:
+    facts = fire(course="浓烟从二楼向外冒，" + "群众在楼下围观并拨打电话求助，" * 8, actions="正在扑救" * 30)
+    message = render(first(facts), "message")
+    assert "浓烟从二楼向外冒" in message
+    assert len(message) <= MESSAGE
+
+
+@pytest.mark.parametrize(
+    "course", ["火灾", "发生火灾", "发生一起火灾", "火灾事故", "火灾，2人死亡", "共2人死亡", ""]
+)
+def test_a_course_that_only_repeats_is_left_out(fire: Fire, first: First, course: str) -> None:
+    text = render(first(fire(course=course)), "text")
+    assert "经过" not in text
+    assert "发生火灾，造成2人死亡。" in text
+
+
+def test_what_a_course_led_to_is_told_by_the_figures(fire: Fire, first: First) -> None:
+    text = render(first(fire(course="一服装店起火致2人死亡，过路者报警")), "text")
+    assert "一服装店起火，过路者报警，造成2人死亡。" in text
+
+
+def test_a_figure_stands_in_the_course_the_measures_or_by_itself_but_once(fire: Fire, first: First) -> None:
+    facts = fire(
+        category="暴雨灾害",
+        category_said="暴雨",
+        course="暴雨引发险情，倒塌房屋12间，转移安置320人",
+        actions="转移安置320人，消防已到场",
+        measures={"evacuated": exactly(320, "转移安置320人"), "collapsed_rooms": exactly(12, "倒塌房屋12间")},
+    )
+    for format in ("text", "message", "markdown"):
+        text = render(first(facts), format)
+        assert text.count("320人") == 1
+        assert text.count("12间") == 1
+
+
+def test_missing_people_are_called_as_the_note_calls_them(fire: Fire, first: First) -> None:
+    for said, word in (("2人失踪", "失踪"), ("2人下落不明", "失踪"), ("2人失联", "失联"), ("", "失联")):
+        report = first(fire(measures={"missing": exactly(2, said)}))
+        assert report.title.endswith(f"致2人{word}")
+        assert f"造成2人{word}" in render(report, "text")
+
+
+def test_a_leader_on_site_is_told_once_and_in_every_format(fire: Fire, first: First) -> None:
+    for format in FORMATS:
+        text = render(first(fire(leaders="县长李强已到现场指挥")), format)
+        assert "县长李强已到现场指挥。" in text
+        assert "到场领导" not in text
+    assert "到场领导：县长李强。" in render(first(fire(leaders="县长李强")), "text")
+
+
+def test_an_unknown_source_is_left_out(fire: Fire, first: First) -> None:
+    text = render(first(fire(source=Source())), "text")
+    assert "\u3000\u3000接报时间：2026年3月4日23时52分。" in text
+    assert "信息来源" not in text
+    assert "接报时间" not in render(first(fire(source=Source(), moments={})), "text")
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "place", "title"),
+    [
+        ("地质灾害", "山体滑坡", "柳湾村后山", "柳湾村后山山体滑坡致2人死亡"),
+        ("地质灾害", "塌方", "S202线", "S202线塌方致2人死亡"),
+        ("燃气事故", "燃气爆炸", "一饭店", "一饭店燃气爆炸致2人死亡"),
+        ("水上交通事故", "翻船", "东湖", "东湖翻船致2人死亡"),
+        ("火灾", "起火", "一饭店", "一饭店火灾致2人死亡"),
+        ("道路交通事故", "相撞", "G30高速", "G30高速交通事故致2人死亡"),
+        ("食物中毒", "呕吐", "一饭店", "一饭店疑似食物中毒事件致2人死亡"),
+        ("爆炸事故", "化工厂爆炸", "化工厂", "化工厂爆炸致2人死亡"),
+        ("爆炸事故", "引发爆炸", "化工厂", "化工厂爆炸事故致2人死亡"),
+    ],
+)
+def test_the_notes_own_name_of_the_event_goes_before_that_of_its_category(
+    fire: Fire, first: First, category: str, said: str, place: str, title: str
+) -> None:
+    assert first(fire(category=category, category_said=said, place=Place(place))).title == title
+
+
+def test_people_on_the_scene_are_counted_unless_all_are_casualties(fire: Fire, first: First) -> None:
+    def text(present: int) -> str:
+        measures = {
+            "deaths": exactly(1),
+            "injured": exactly(1),
+            "headcount": exactly(present, f"{present}人"),
+        }
+        return render(first(fire(measures=measures)), "text")
+
+    assert "现场共33人。" in text(33)
+    assert "2人" not in text(2).partition("造成1人死亡、1人受伤。")[2]

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from jinji_report.model.verdict import Verdict
 from jinji_report.model.facts import Facts, Occurred, Place
+from jinji_report.model.verdict import Verdict
 from jinji_report.moments import parse_moment
 from jinji_report.quantity import at_least, exactly, roughly, some_more, unknown
 from jinji_report.reports.changes import changes
 from jinji_report.reports.document import Header, Report, follow_up
+from jinji_report.reports.formats import FORMATS
 from jinji_report.reports.render import render
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Basis, Stage
@@ -126,10 +127,18 @@ def test_follow_ups_are_numbered_in_chinese(fire: Fire, followed: Followed, numb
     assert report.message.startswith(f"【续报{words}】")
 
 
-def test_a_higher_grade_names_the_offices_it_brings(fire: Fire, followed: Followed) -> None:
-    text = render(followed(fire(), fire(measures={"deaths": exactly(3)})), "text")
-    assert "研判等级由“一般级”调整为“较大级”。" in text
-    assert "新增报送：省委办公厅、省政府办公厅。" in text
+def test_a_change_of_grade_is_told_and_the_offices_it_brings_are_not(fire: Fire, followed: Followed) -> None:
+    for format in FORMATS:
+        text = render(followed(fire(), fire(measures={"deaths": exactly(3)})), format)
+        assert "研判等级由“一般级”调整为“较大级”。" in text
+        assert "新增报送" not in text
+        assert "省委" not in text
+
+
+def test_a_grade_that_is_merely_possible_is_no_change(fire: Fire, followed: Followed) -> None:
+    doubtful = fire(measures={"deaths": unknown("伤亡不详")})
+    assert "级" not in render(followed(fire(measures={"deaths": exactly(0)}), doubtful), "text")
+    assert "初步判断为一般级。" in render(followed(doubtful, fire()), "text")
 
 
 def test_without_an_earlier_verdict_nothing_is_said_of_the_grade(
@@ -143,7 +152,7 @@ def test_without_an_earlier_verdict_nothing_is_said_of_the_grade(
 
 def test_a_correction_gives_the_old_value_beside_the_new_one(fire: Fire, followed: Followed) -> None:
     report = followed(fire(measures={"deaths": exactly(3)}), fire(), number=2, correction=True)
-    assert "更正：死亡原报3人，现更正为2人。" in render(report, "text")
+    assert "情况更正如下：\n\u3000\u3000死亡原报3人，应为2人。" in render(report, "text")
     assert report.title.endswith("（续报二，更正）")
 
 
@@ -168,3 +177,84 @@ def test_a_final_report_tells_none_as_none(fire: Fire, followed: Followed) -> No
 def test_a_follow_up_is_no_first_report(fire: Fire, followed: Followed) -> None:
     with pytest.raises(ValueError, match="首报"):
         followed(fire(), fire(), stage=Stage.FIRST)
+
+
+def test_missing_people_stay_missing_in_a_follow_up(fire: Fire, standards: Standards) -> None:
+    before, after = fire(measures={"missing": exactly(2, "2人失踪")}), fire(measures={"missing": exactly(1)})
+    assert said(before, after, standards) == ["失踪由2人减至1人"]
+
+
+def test_people_on_the_scene_are_counted_in_plain_words(fire: Fire, standards: Standards) -> None:
+    none, some, more = ({}, {"headcount": exactly(30)}, {"headcount": exactly(33)})
+    assert said(fire(measures=none), fire(measures=some), standards) == ["现场共30人"]
+    assert said(fire(measures=some), fire(measures=more), standards) == ["现场人数由30人增至33人"]
+
+
+def test_a_follow_up_is_announced_as_one_on_the_phone(fire: Fire, followed: Followed) -> None:
+    phone = render(followed(fire(), fire()), "phone")
+    assert phone.startswith("您好，我是示范县委办公室李某，现续报（一）城关镇东街一服装店火灾有关情况。")
+
+
+def test_the_message_of_a_follow_up_leaves_an_unknown_time_out(fire: Fire, followed: Followed) -> None:
+    report = followed(fire(occurred=None), fire(occurred=None))
+    assert report.message.startswith("【续报一】城关镇东街一服装店火灾：")
+
+
+def test_leaders_who_arrived_are_told_in_the_notes_words(fire: Fire, standards: Standards) -> None:
+    assert said(fire(), fire(leaders="县长李强已到现场指挥"), standards) == ["县长李强已到现场指挥"]
+
+
+HURT = {"deaths": exactly(2), "injured": exactly(4), "seriously_injured": exactly(1)}
+
+
+def test_the_wounded_who_died_are_told_in_one_sentence(fire: Fire, followed: Followed) -> None:
+    after = {
+        "deaths": exactly(3, "死亡3人"),
+        "injured": exactly(3),
+        "seriously_injured": exactly(0, "1名重伤员经抢救无效"),
+    }
+    news = "1名重伤员经抢救无效死亡，明火已扑灭"
+    text = render(followed(fire(measures=HURT), fire(measures=after, progress=news)), "text")
+    assert (
+        "1名重伤人员经抢救无效死亡，死亡人数由2人增至3人，现有3人受伤（无重伤）。最新情况：明火已扑灭。"
+        in text
+    )
+    assert text.count("抢救无效") == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"deaths": exactly(3), "injured": exactly(4), "seriously_injured": exactly(0)},
+        {"deaths": exactly(4), "injured": exactly(3), "seriously_injured": exactly(0)},
+        {"deaths": at_least(3), "injured": exactly(3), "seriously_injured": exactly(0)},
+        {"deaths": exactly(3), "injured": exactly(3), "seriously_injured": exactly(1)},
+    ],
+)
+def test_that_the_wounded_died_is_never_guessed(
+    fire: Fire, followed: Followed, after: dict[str, Any]
+) -> None:
+    assert "重伤人员" not in render(followed(fire(measures=HURT), fire(measures=after)), "text")
+
+
+def test_progress_leaves_out_what_figures_and_cause_say(fire: Fire, standards: Standards) -> None:
+    after = fire(
+        measures={"deaths": exactly(3, "死亡3人")},
+        cause="线路老化",
+        progress="续报：起火原因为线路老化，目前死亡3人，明火已扑灭",
+    )
+    assert said(fire(), after, standards) == ["死亡由2人增至3人", "最新情况：明火已扑灭", "原因：线路老化"]
+
+
+def test_a_final_report_tells_the_cause_once_and_all_that_came_last(fire: Fire, followed: Followed) -> None:
+    after = fire(
+        cause="原因为线路老化",
+        actions="消防救援大队到场扑救",
+        progress="终报：起火原因为线路老化，道路已恢复通行，善后工作正在进行",
+    )
+    report = followed(fire(), after, number=0, stage=Stage.FINAL)
+    for format in FORMATS:
+        text = render(report, format)
+        assert text.count("线路老化") == 1
+        assert "道路已恢复通行，善后工作正在进行" in text
+    assert "\u3000\u3000线路老化。" in render(report, "text")

@@ -4,11 +4,23 @@ A figure that went down never loses the old one (死亡由3人核减为2人). Ot
 figure are no change, and a value that is merely not told again stays as it was told.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from jinji_report.model.facts import Facts
 from jinji_report.quantity import Quantity
-from jinji_report.reports.phrases import amount, measure_of, moment_words, place_words
+from jinji_report.reports.clauses import cause_words, kept, progress_words, untold
+from jinji_report.reports.phrases import (
+    all_harmed,
+    amount,
+    figure_words,
+    label_of,
+    leaders_words,
+    measure_of,
+    moment_words,
+    place_words,
+    with_parts,
+)
 from jinji_report.reports.plain import phrase
 from jinji_report.reports.wording import Wording
 from jinji_report.standards.rows import Measure, Standards
@@ -36,6 +48,8 @@ _TEXTS = {
     "actions": "处置措施",
     "leaders": "到场领导",
 }
+_RUNNING = frozenset({"progress", "actions", "leaders"})  # what comes later takes nothing back
+_DIED_OF_WOUNDS = re.compile(r"[抢救医]治?无效|不治")
 
 
 class Change:
@@ -60,9 +74,9 @@ class Change:
 
     @property
     def correction(self) -> str:
-        if not self.before:
+        if not self.before or self.field in _RUNNING:
             return self.sentence
-        return f"{self.label}原报{self.before}，现更正为{self.after}"
+        return f"{self.label}原报{self.before}，应为{self.after}"
 
     def __repr__(self) -> str:
         return f"Change({self.field!r}, {self.before!r} → {self.after!r})"
@@ -76,7 +90,7 @@ def changes(previous: Facts, facts: Facts, standards: Standards) -> tuple[Change
         _category(previous, facts),
         _occurred(previous, facts, wording),
         _place(previous, facts),
-        *(_text(name, previous, facts) for name in _TEXTS),
+        *(_text(name, previous, facts, standards) for name in _TEXTS),
     ):
         if change is not None:
             found.append(change)
@@ -91,29 +105,34 @@ def _measures(previous: Facts, facts: Facts, standards: Standards, wording: Word
         before, after = previous.measures.get(name), facts.measures.get(name)
         if after is None or (before is not None and after.same_range(before)):
             continue
+        label = label_of(measure, before, after)
+        if name == "headcount" and before is None and all_harmed(facts, standards):
+            continue
         if before is None or before.wholly_open:
             yield _first_told(measure, before, after, wording)
         elif after.wholly_open:
             old = amount(before, measure)
             yield Change(
                 f"measures.{name}",
-                measure.label,
+                label,
                 old,
                 wording.checking,
-                f"{measure.label}原报{old}，现{wording.checking}",
+                f"{label}原报{old}，现{wording.checking}",
             )
         else:
             yield _changed(measure, before, after)
 
 
 def _first_told(measure: Measure, before: Quantity | None, after: Quantity, wording: Wording) -> Change:
-    field, label = f"measures.{measure.id}", measure.label
+    field, label = f"measures.{measure.id}", label_of(measure, before, after)
     old = "" if before is None else wording.checking
     if after.wholly_open:
         return Change(field, label, old, wording.checking, f"{label}情况{wording.checking}")
     new = amount(after, measure)
     if measure.casualty and after.top == 0:
         words = f"暂无人员{label}报告"
+    elif measure.id == "headcount":
+        words = figure_words(measure, new)
     else:
         words = f"{label}核实为{new}" if old else f"新报告{label}{new}"
     return Change(field, label, old, new, words)
@@ -132,12 +151,14 @@ def _changed(measure: Measure, before: Quantity, after: Quantity) -> Change:
         turn = "核实为"
     else:
         turn = "改报为"
+    label = label_of(measure, before, after)
+    subject = "现场人数" if measure.id == "headcount" else label
     return Change(
         f"measures.{measure.id}",
-        measure.label,
+        label,
         old,
         new,
-        f"{measure.label}由{old}{turn}{new}",
+        f"{subject}由{old}{turn}{new}",
         went_down=down,
     )
 
@@ -181,13 +202,61 @@ def _place(previous: Facts, facts: Facts) -> Change | None:
     return Change("place", "事发地点", before, after, words)
 
 
-def _text(name: str, previous: Facts, facts: Facts) -> Change | None:
+def _text(name: str, previous: Facts, facts: Facts, standards: Standards) -> Change | None:
     """A text that goes on where the old one ended tells only its new part."""
     label = _TEXTS[name]
     before, after = phrase(getattr(previous, name)), phrase(getattr(facts, name))
     if not after or after in before:
         return None
-    if before and name == "cause":
-        return Change(name, label, before, after, f"{label}由“{before}”更正为“{after}”")
-    fresh = phrase(after.removeprefix(before))
-    return Change(name, label, before, after, f"{label}：{fresh}")
+    if name == "cause":
+        cause = cause_words(facts)
+        if before:
+            return Change(name, label, before, after, f"{label}由“{cause_words(previous)}”更正为“{cause}”")
+        return Change(name, label, before, after, f"{label}：{cause}")
+    if name == "leaders":
+        return Change(name, label, before, after, leaders_words(after))
+    fresh = progress_words(facts, standards) if name == "progress" else after
+    fresh = untold(fresh, facts, standards, before)
+    return Change(name, label, before, after, f"{label}：{fresh}") if fresh else None
+
+
+def sentences(found: Sequence[Change], previous: Facts, facts: Facts, standards: Standards) -> list[str]:
+    """The changes as a 续报 says them; of the wounded who died it tells once, with both figures.
+
+    That the new dead are of the wounded is said only where the figures of both reports leave no
+    other reading: as many more dead as there are fewer seriously hurt and fewer hurt in all.
+    """
+    died = _died_of_wounds(previous, facts)
+    if not died:
+        return [change.sentence for change in found]
+    told = [facts.progress, *(facts.measures[name].said for name in _WOUNDED)]
+    why = "经抢救无效" if any(map(_DIED_OF_WOUNDS.search, told)) else ""
+    old, new = (amount(one.measures["deaths"], standards.measures["deaths"]) for one in (previous, facts))
+    hurt = facts.measures["injured"]
+    left = f"现有{with_parts(standards.measures['injured'], hurt, facts, standards, Wording(standards))}"
+    words = [f"{died}名重伤人员{why}死亡，死亡人数由{old}增至{new}，{left if hurt.low else '现无受伤人员'}"]
+    for change in found:
+        if change.field == "progress":
+            label = f"{change.label}："
+            news = kept(
+                change.sentence.removeprefix(label), lambda clause: not _DIED_OF_WOUNDS.search(clause)
+            )
+            words += [f"{label}{news}"] if news else []
+        elif change.field.removeprefix("measures.") not in _WOUNDED:
+            words.append(change.sentence)
+    return words
+
+
+_WOUNDED = ("deaths", "injured", "seriously_injured")
+
+
+def _died_of_wounds(previous: Facts, facts: Facts) -> int:
+    """How many of the seriously hurt died since `previous`; 0 where the figures do not show it exactly."""
+    risen = []
+    for name in _WOUNDED:
+        before, after = previous.measures.get(name), facts.measures.get(name)
+        if before is None or after is None or not before.exact or not after.exact:
+            return 0
+        risen.append(after.low - before.low)
+    deaths, injured, seriously = risen
+    return int(deaths) if deaths > 0 and injured == seriously == -deaths else 0

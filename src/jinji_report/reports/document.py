@@ -5,21 +5,24 @@ are laid out is left to `render`. Sentences carry elements and no adjectives; wh
 is said to be under checking. All words from outside are harmless by the time they stand here.
 
 Slots of templates: `place`, `noun` (火灾, 5.1级地震), `category`, `casualties` (in a title 致2人死亡2人受伤,
-or in a first report （人员伤亡正在核实） or （暂无人员伤亡报告）; in the opening ，造成2人死亡…), `event` (the noun, with 发生
-before it unless 致… follows; in the opening what happened), `time`, `unit`, `locality`, `source`,
-`stage`, `number` (一, 二 …). In the opening, 发生{noun} gives way to the note's own words where
-they say the same in one clause (一服装店起火).
+or in a first report （暂无人员伤亡报告）, or where the note says so （人员伤亡正在核实）; in the opening
+，造成2人死亡…), `event` (the noun, with 发生 before it unless 致… follows; in the opening what happened),
+`time`, `unit`, `locality`, `source`, `stage`, `number` (一, 二 …). In the opening, 发生{noun} gives way
+to the note's own words where they say the same in one clause (一服装店起火).
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from jinji_report.model.facts import Facts
-from jinji_report.model.verdict import GradeRange, Verdict
-from jinji_report.reports.changes import Change, changes
+from jinji_report.model.verdict import Verdict
+from jinji_report.reports.changes import Change, changes, sentences
+from jinji_report.reports.clauses import cause_words, course_words, figure_told, progress_words, untold
 from jinji_report.reports.phrases import (
-    casualties_open,
-    course_words,
+    casualties_unknown,
+    event_nouns,
+    leaders_words,
+    measure_of,
     moment,
     no_casualties,
     noun,
@@ -34,12 +37,13 @@ from jinji_report.reports.phrases import (
 from jinji_report.reports.plain import harmless, phrase, sentence, shortened
 from jinji_report.reports.wording import Wording, chinese_number, fill
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, Effect, Stage
+from jinji_report.vocabulary import Basis, Effect, Stage
 
 SPOKEN = 130  # characters that are read aloud in half a minute
 MESSAGE = 140  # characters of one message
 SHORT = 24  # characters of a course that may stand in for the noun in speech
 CLAUSE = 40  # characters of a course that may stand in for the noun on paper
+BRIEF = 48  # characters of a course that a message or a call takes beside the noun
 FOLLOWS = "后续情况续报。"
 PAPER_FOLLOWS = "书面报告随后报送"
 
@@ -136,7 +140,7 @@ def first_report(
         sections=[
             Section("基本情况", told.what_happened()),
             Section("原因和处置", [told.cause(), told.actions(), told.leaders()]),
-            Section("初步研判", told.judgement("初步判断")),
+            Section("初步研判", told.judgement("初步判断为")),
             Section("来源", [told.source()]),
             Section("后续", [FOLLOWS]),
         ],
@@ -146,15 +150,17 @@ def first_report(
             [
                 told.greeting(f"现电话报告{told.noun}情况"),
                 *told.spoken_elements(),
-                sentence(shortened(told.actions() or wording.actions_unknown, 40)),
+                sentence(shortened(told.actions() or told.leaders() or wording.actions_unknown, 40)),
                 f"{PAPER_FOLLOWS}，有新情况续报。" if told.actions() else f"{PAPER_FOLLOWS}。",
             ],
+            told.leaders() if told.actions() else "",
         ),
         read_back=wording.read_back,
         message=told.message(
             _name(Stage.FIRST, 0, False),
             told.opening(year=False, limit=SHORT),
-            [*map(sentence, told.figures()), told.actions(), told.known_cause()],
+            [*map(sentence, told.figures()), told.actions(), told.known_cause(), told.leaders()],
+            told.beside_opening(SHORT),
         ),
     )
 
@@ -186,9 +192,8 @@ def follow_up(
         raise ValueError(f"a follow-up is a 续报 or a 终报, not {stage!r}")
     wording = told.wording
     name = _name(stage, number, correction)
-    news = [sentence(change.correction if correction else change.sentence) for change in found]
-    if news and correction:
-        news[0] = f"更正：{news[0]}"
+    said = [one.correction for one in found] if correction else sentences(found, previous, facts, standards)
+    news = [sentence(words) for words in said]
     judged = [] if previous_verdict is None else _regraded(previous_verdict, verdict)
     nothing_new = [] if news or judged else [f"截至{moment(now)}，无新的变化。"]
     fresh_source = [] if _same_source(previous, facts) else [told.source()]
@@ -213,16 +218,16 @@ def follow_up(
         spoken=_within(
             SPOKEN,
             [
-                told.greeting(f"现报告{about}的{name}"),
+                told.greeting(_follows(number, about, correction=correction)),
                 f"发生时间：{told.time_alone(year=False)}。",
-                *brief,
+                *map(_spoken, brief),
                 f"{PAPER_FOLLOWS}，有新情况续报。",
             ],
         ),
         read_back=wording.read_back,
         message=told.message(
             name,
-            [f"{told.time_alone(year=False)}{about}：", *brief[:1]],
+            [f"{told.time_known()}{about}：", *brief[:1]],
             brief[1:],
         ),
     )
@@ -234,7 +239,7 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
     lower = "，".join(change.sentence for change in found if change.went_down)
     people_sentence = sentence(told.people(final=True))
     actions = told.actions() or ("" if told.progress() else f"处置情况{wording.checking}。")
-    cause = sentence(told.facts.cause) or sentence(wording.cause_unknown)
+    cause = sentence(cause_words(told.facts)) or sentence(wording.cause_unknown)
     header = told.header
     return Report(
         stage=Stage.FINAL,
@@ -250,7 +255,7 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
             ),
             Section("原因", [cause]),
             Section("处置情况", [actions, told.progress(), told.leaders()]),
-            Section("等级", told.judgement("判断")),
+            Section("等级", told.judgement("判断为")),
         ],
         signature=[("签发人", header.signer), ("联络人", header.contact), ("电话", header.phone)],
         spoken=_within(
@@ -263,12 +268,15 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
                 sentence(shortened(actions or told.progress(), 40)),
                 "书面终报随后报送。",
             ],
+            sentence(shortened(told.progress(), 40)) if actions else "",
+            told.leaders(),
         ),
         read_back=wording.read_back,
         message=told.message(
             _name(Stage.FINAL, 0, False),
             [*told.opening(year=False, limit=SHORT, final=True), sentence(shortened(told.cause(), 40))],
-            [*map(sentence, told.figures()), actions, told.progress()],
+            [*map(sentence, told.figures()), actions, told.progress(), told.leaders()],
+            told.beside_opening(SHORT),
         ),
     )
 
@@ -288,8 +296,7 @@ class _Told:
         self.unit = phrase(header.unit) or standards.desk.unit
         self.place = place_words(facts)
         self.noun = noun(facts, standards)
-        course = course_words(facts)
-        self.happened = "" if course == self.noun else course
+        self.happened = course_words(facts, standards)
 
     def slots(self, **more: str) -> dict[str, str]:
         return {
@@ -316,7 +323,7 @@ class _Told:
                 casualties = f"（{others}）"
             elif no_casualties(self.facts, self.standards):
                 casualties = f"（{self.wording.no_casualties}）"
-            elif casualties_open(self.facts, self.standards, self.asked):
+            elif casualties_unknown(self.facts, self.standards):
                 casualties = f"（人员伤亡{self.wording.checking}）"
         event = self.noun if suffered else f"发生{self.noun}"
         title = fill(
@@ -364,13 +371,17 @@ class _Told:
 
     def stands_for_noun(self, course: str, limit: int) -> bool:
         """Whether `course` says what kind of incident it is, in one clause of at most `limit` characters."""
-        kinds = [phrase(self.facts.category_said), self.noun]
+        kinds = {phrase(self.facts.category_said), *event_nouns(self.facts, self.standards)}
         return len(course) <= limit and "。" not in course and any(kind and kind in course for kind in kinds)
 
     def course(self) -> str:
         """What happened, where the opening does not say it already."""
-        course = self.happened
-        return f"经过：{course}。" if course and not self.stands_for_noun(course, CLAUSE) else ""
+        course = self.beside_opening(CLAUSE)
+        return f"经过：{course}。" if course else ""
+
+    def beside_opening(self, limit: int) -> str:
+        """What happened, where the opening with this `limit` says the noun alone."""
+        return "" if self.stands_for_noun(self.happened, limit) else self.happened
 
     def what_happened(self) -> list[str]:
         return [*self.opening(), self.course(), sentence("，".join(self.figures()))]
@@ -379,17 +390,25 @@ class _Told:
         return people(self.facts, self.standards, self.wording, asked=self.asked, final=final)
 
     def figures(self) -> list[str]:
-        return other_figures(self.facts, self.standards, self.wording)
+        """The figures besides casualties that neither the course nor the measures tell in the note's words."""
+        said = f"{self.happened}，{phrase(self.facts.actions)}"
+        return [
+            words
+            for name, words in other_figures(self.facts, self.standards, self.wording)
+            if not figure_told(self.facts.measures[name], measure_of(name, self.standards), said)
+        ]
 
     def progress(self) -> str:
-        progress = phrase(self.facts.progress)
+        progress = untold(
+            progress_words(self.facts, self.standards), self.facts, self.standards, self.happened
+        )
         return f"最新情况：{progress}。" if progress else ""
 
     def cause(self) -> str:
         return self.known_cause() or sentence(self.wording.cause_unknown)
 
     def known_cause(self) -> str:
-        cause = phrase(self.facts.cause)
+        cause = cause_words(self.facts)
         return f"原因：{cause}。" if cause else ""
 
     def actions(self) -> str:
@@ -397,21 +416,23 @@ class _Told:
         return f"已采取措施：{actions}。" if actions else ""
 
     def leaders(self) -> str:
-        leaders = phrase(self.facts.leaders)
-        return f"到场领导：{leaders}。" if leaders else ""
+        return sentence(leaders_words(self.facts.leaders))
 
     def source(self) -> str:
         received = self.facts.moments.get("received")
-        when = f"，接报时间：{moment(received)}" if received is not None else ""
-        return f"信息来源：{source_words(self.facts.source, self.wording)}{when}。"
+        source = self.facts.source
+        told = source.unit or source.person or source.kind
+        who = f"信息来源：{source_words(source, self.wording)}" if told else ""
+        when = f"接报时间：{moment(received)}" if received is not None else ""
+        return sentence("，".join(words for words in (who, when) if words))
 
     def judgement(self, verb: str) -> list[str]:
+        """The grade that is sure, and what lifts the incident; what is merely possible is for the desk alone."""
         title = self.standards.title.strip("《》")
         lifting = [f["factor"] for f in self.verdict.factors if f["effect"] == Effect.LIFTS]
-        grade = self.verdict.grade
-        link = "为" if grade is not None and grade.low is not None else ""
+        grade = sure_grade(self.verdict)
         return [
-            f"对照《{title}》，{verb}{link}{grade_words(grade)}。" if grade is not None else "",
+            f"对照《{title}》，{verb}{grade}。" if grade else "",
             f"涉及敏感因素：{'、'.join(dict.fromkeys(lifting))}。" if lifting else "",
         ]
 
@@ -419,6 +440,13 @@ class _Told:
         if self.facts.occurred is None:
             return self.wording.checking
         return occurred_words(self.facts, self.wording, year=year)
+
+    def time_known(self) -> str:
+        """When it happened, to stand before the place in a message; nothing where it is not known."""
+        occurred = self.facts.occurred
+        if occurred is None:
+            return ""
+        return f"{self.time_alone(year=False)}{'' if occurred.basis == Basis.OCCURRED else '，'}"
 
     def reference(self, *, correction: bool) -> list[str]:
         """Which incident this is about and when it happened: a 续报 does not tell it again."""
@@ -432,8 +460,11 @@ class _Told:
         return f"您好，我是{self.unit}{contact}，{purpose}。"
 
     def spoken_elements(self) -> list[str]:
-        course = self.happened
-        event = course if len(course) > 3 and self.stands_for_noun(course, SHORT) else self.noun
+        event = course = self.happened.removeprefix("发生")
+        if len(course) <= 3 and self.stands_for_noun(course, SHORT):
+            event = self.noun
+        elif not self.stands_for_noun(course, CLAUSE):
+            event = "，".join(words for words in (self.noun, shortened(course, BRIEF)) if words)
         return [
             f"时间：{self.time_alone(year=False)}。",
             f"地点：{self.place or self.wording.checking}。",
@@ -441,14 +472,17 @@ class _Told:
             _spoken(sentence(self.people())),
         ]
 
-    def message(self, name: str, core: Sequence[str], more: Sequence[str]) -> str:
-        """【首报】, the core, as much of `more` as one message takes, and who sent it when."""
+    def message(self, name: str, core: Sequence[str], more: Sequence[str], course: str = "") -> str:
+        """【首报】, the core and the course in short, as much of `more` as one message takes, and who sent it when."""
         end = f"（{self.unit}{moment(self.now, year=False)}）"
         rest = "详见书面报告。"
         text = f"【{name}】{''.join(core)}"
-        whole = f"{text}{''.join(more)}{end}"
+        whole = f"{text}{sentence(course)}{''.join(more)}{end}"
         if len(whole) <= MESSAGE:
             return whole
+        room = MESSAGE - len(text) - len(rest) - len(end) - 1
+        if course and room > 8:
+            text += sentence(shortened(course, min(room, BRIEF)))
         for words in more:
             if len(text) + len(words) + len(rest) + len(end) > MESSAGE:
                 break
@@ -456,32 +490,25 @@ class _Told:
         return text + rest + end
 
 
-def grade_words(grade: GradeRange | None) -> str:
-    """`较大级`, `一般级，可能达到重大级`, `可能达到较大级`; nothing where there is no grade."""
-    if grade is None:
-        return ""
-    if grade.low is None:
-        return f"可能达到{grade.high}级"
-    if grade.low == grade.high:
-        return f"{grade.low}级"
-    return f"{grade.low}级，可能达到{grade.high}级"
+def sure_grade(verdict: Verdict) -> str:
+    """`较大级`: the grade that every filling of what is unknown reaches; nothing where there is none."""
+    grade = verdict.grade
+    return f"{grade.low}级" if grade is not None and grade.low is not None else ""
 
 
 def _regraded(before: Verdict, after: Verdict) -> list[str]:
-    """What changed in the verdict: the grade, and the offices that must now get it."""
-    found = []
-    old, new = grade_words(before.grade), grade_words(after.grade)
-    if old != new:
-        found.append(f"研判等级由“{old or '未达定级标准'}”调整为“{new or '未达定级标准'}”。")
-    owed = {(o.tier, o.line) for o in before.report_to if o.decision == Decision.REPORT}
-    added = [
-        phrase(o.office)
-        for o in after.report_to
-        if o.decision == Decision.REPORT and (o.tier, o.line) not in owed
-    ]
-    if added:
-        found.append(f"新增报送：{'、'.join(added)}。")
-    return found
+    """How the grade changed; which offices must now be told is for the desk and not for the reader."""
+    old, new = sure_grade(before), sure_grade(after)
+    if old == new:
+        return []
+    if not old:
+        return [f"初步判断为{new}。"]
+    return [f"研判等级由“{old}”调整为“{new or ('未达定级标准' if after.grade is None else '待核定')}”。"]
+
+
+def _follows(number: int, about: str, *, correction: bool) -> str:
+    """How a 续报 is announced on the phone."""
+    return f"现续报（{chinese_number(number)}）{about}有关情况{'，对前报作更正' if correction else ''}"
 
 
 def _same_source(previous: Facts, facts: Facts) -> bool:
@@ -500,13 +527,18 @@ def _spoken(words: str) -> str:
     return words.replace("（", "，").replace("）", "")
 
 
-def _within(limit: int, sentences: Sequence[str]) -> list[str]:
-    """`sentences` that can be said in time: the last always; what does not fit before it is left to the paper."""
+def _within(limit: int, sentences: Sequence[str], *room_for: str) -> list[str]:
+    """`sentences` that can be said in time: the last always; what does not fit before it is left to the paper.
+
+    `room_for` are said before the last one where everything else leaves room.
+    """
     *body, last = [words for words in sentences if words]
     kept: list[str] = []
     for words in body:
         if sum(map(len, kept)) + len(words) + len(last) > limit:
-            kept.append("其余情况见书面报告。")
-            break
+            return [*kept, "其余情况见书面报告。", last]
         kept.append(words)
+    for words in room_for:
+        if words and sum(map(len, kept)) + len(words) + len(last) <= limit:
+            kept.append(words)
     return [*kept, last]

@@ -82,6 +82,19 @@ def measure_of(name: str, standards: Standards) -> Measure:
     )
 
 
+def label_of(measure: Measure, *told: Quantity | None) -> str:
+    """What the figure is called; who was told to be 失踪 is not called 失联."""
+    said = "".join(quantity.said for quantity in told if quantity is not None)
+    if measure.id == "missing" and re.search("失踪|下落不明", said):
+        return "失踪"
+    return measure.label
+
+
+def words_beside_count(said: str) -> str:
+    """`said` without its numbers and their units: 转移安置320人 → 转移安置."""
+    return phrase(_ABOUT.sub("", said))
+
+
 def _said_words(quantity: Quantity, unit: str) -> str:
     """The number of the note in official order (二十多个 → 二十多人), or nothing where it is not plain."""
     text = phrase(quantity.said).translate(_FULL_WIDTH).replace(" ", "")
@@ -128,7 +141,7 @@ _WHERE = frozenset({"hospitalized"})  # says where the hurt are, not what they s
 def toll(facts: Facts, standards: Standards) -> str:
     """`2人死亡2人受伤` for a title: the casualties that are surely some, wholes only; else nothing."""
     return "".join(
-        f"{amount(quantity, measure)}{_sole_part(measure, quantity, facts, standards) or measure.label}"
+        f"{amount(quantity, measure)}{_sole_part(measure, quantity, facts, standards) or label_of(measure, quantity)}"
         for measure, quantity in _casualties(facts, standards)
         if _some(quantity)
     )
@@ -153,14 +166,21 @@ def other_toll(facts: Facts, standards: Standards) -> str:
     )
 
 
+def casualties_unknown(facts: Facts, standards: Standards) -> bool:
+    """The note itself told casualties as unknown."""
+    return any(
+        quantity.wholly_open and measure_of(name, standards).casualty
+        for name, quantity in facts.measures.items()
+    )
+
+
 def casualties_open(facts: Facts, standards: Standards, asked: Iterable[str]) -> bool:
     """Whether a reader waits for casualties: they are told as unknown, or untold where they would decide.
 
     `asked` are the measures that the verdict asks for.
     """
-    told = [q for name, q in facts.measures.items() if measure_of(name, standards).casualty]
-    if told:
-        return any(quantity.wholly_open for quantity in told)
+    if any(measure_of(name, standards).casualty for name in facts.measures):
+        return casualties_unknown(facts, standards)
     category = standards.categories.get(facts.category or OTHER_CATEGORY)
     harms = category is None or category.kind in _HARM
     return facts.category is None or (harms and not set(_CORE).isdisjoint(asked))
@@ -181,7 +201,7 @@ def people(
     """
     told = _casualties(facts, standards)
     some = [
-        _with_parts(measure, quantity, facts, standards, wording)
+        with_parts(measure, quantity, facts, standards, wording)
         for measure, quantity in told
         if _some(quantity)
     ]
@@ -199,7 +219,7 @@ def people(
     if no_casualties(facts, standards):
         clauses.append("无人员伤亡" if final else wording.no_casualties)
     elif none:
-        labels = "、".join(measure.label for measure in none)
+        labels = "、".join(label_of(measure, facts.measures.get(measure.id)) for measure in none)
         clauses.append(f"无人员{labels}" if final else f"暂无人员{labels}报告")
     core = [measure for measure in checked if measure.id in _CORE]
     nothing_else = not some and not none
@@ -209,22 +229,44 @@ def people(
         clauses.append(f"人员伤亡情况{wording.checking}")
         checked = [measure for measure in checked if measure not in core]
     if checked:
-        clauses.append(f"{'、'.join(measure.label for measure in checked)}人数{wording.checking}")
+        labels = "、".join(label_of(measure, facts.measures.get(measure.id)) for measure in checked)
+        clauses.append(f"{labels}人数{wording.checking}")
     return "，".join(clauses)
 
 
-def other_figures(facts: Facts, standards: Standards, wording: Wording) -> list[str]:
-    """`疏散500人`, `直接经济损失约150万元`: whatever else was told, a clause each, in the order of the standards."""
+def other_figures(facts: Facts, standards: Standards, wording: Wording) -> list[tuple[str, str]]:
+    """`疏散500人`, `直接经济损失约150万元`: whatever else was told, in the order of the standards.
+
+    Pairs of measure id and clause.
+    """
     ids = [name for name in standards.measures if name in facts.measures]
     ids += [name for name in facts.measures if name not in standards.measures]
-    clauses = []
+    found = []
     for name in ids:
         measure, quantity = measure_of(name, standards), facts.measures[name]
         if _is_casualty(measure, standards) or _in_noun(name, quantity, facts):
             continue
+        if name == "headcount" and all_harmed(facts, standards):
+            continue
         value = wording.checking if quantity.wholly_open else amount(quantity, measure)
-        clauses.append(f"{measure.label}{value}")
-    return clauses
+        found.append((name, figure_words(measure, value, known=not quantity.wholly_open)))
+    return found
+
+
+def figure_words(measure: Measure, value: str, *, known: bool = True) -> str:
+    """`疏散转移320人`; people on the scene are counted as 现场共33人."""
+    if measure.id == "headcount":
+        return f"现场共{value}" if known else f"现场人数{value}"
+    return f"{measure.label}{value}"
+
+
+def all_harmed(facts: Facts, standards: Standards) -> bool:
+    """Everyone on the scene is among the casualties, so that their number says nothing more."""
+    present = facts.measures.get("headcount")
+    if present is None or not present.exact:
+        return False
+    told = [quantity for _, quantity in _casualties(facts, standards) if quantity.exact and quantity.low > 0]
+    return present.low in {sum(quantity.low for quantity in told), *(quantity.low for quantity in told)}
 
 
 def _casualties(facts: Facts, standards: Standards) -> list[tuple[Measure, Quantity]]:
@@ -240,7 +282,7 @@ def _casualties(facts: Facts, standards: Standards) -> list[tuple[Measure, Quant
     return found
 
 
-def _with_parts(
+def with_parts(
     whole: Measure, quantity: Quantity, facts: Facts, standards: Standards, wording: Wording
 ) -> str:
     """`2人受伤（其中重伤1人、轻伤1人）`; where one part is the whole, that part alone: `1人轻伤`."""
@@ -256,7 +298,9 @@ def _with_parts(
     rest = [f"无{measure.label}" for measure, part in parts if part.top == 0]
     rest += [f"{measure.label}人数{wording.checking}" for measure, part in parts if part.wholly_open]
     words = ([f"其中{'、'.join(some)}"] if some else []) + rest
-    return f"{amount(quantity, whole)}{whole.label}" + (f"（{'，'.join(words)}）" if words else "")
+    return f"{amount(quantity, whole)}{label_of(whole, quantity)}" + (
+        f"（{'，'.join(words)}）" if words else ""
+    )
 
 
 def _sole_part(whole: Measure, quantity: Quantity, facts: Facts, standards: Standards) -> str:
@@ -282,8 +326,20 @@ def _some(quantity: Quantity) -> bool:
 # ────── what, where, when, from whom ──────────────────────────────────────────
 
 
+# Words of a note that are names of an event; 起火, 相撞, 呕吐 are none, and 侧翻 or 泄漏 need what suffered it.
+_PROPER = re.compile(
+    r"(?!发生|突发|引[发起]|导致|造成|疑似|因|由|被|将|把|遭|发大)(?:"
+    r"[\u4e00-\u9fff]{0,4}(?:滑坡|塌方|泥石流|山洪|爆炸|爆燃|闪爆|翻船|沉船|雪崩|龙卷风)"
+    r"|[\u4e00-\u9fff]{2,4}(?:泄漏|泄露|坍塌|垮塌|崩塌|塌陷))"
+)
+_NAMED = ("自然灾害", "事故灾难")  # the kinds whose events the note may name; others have careful names
+
+
 def noun(facts: Facts, standards: Standards) -> str:
-    """`火灾`, `5.1级地震`: what it is called in a sentence; unknown kinds are 突发事件."""
+    """`火灾`, `5.1级地震`, `山体滑坡`: what it is called in a sentence; unknown kinds are 突发事件.
+
+    The note's own name of the event goes before that of its category.
+    """
     category = standards.categories.get(facts.category or OTHER_CATEGORY)
     if facts.category in (None, OTHER_CATEGORY) or not facts.category:
         return "突发事件"
@@ -291,7 +347,25 @@ def noun(facts: Facts, standards: Standards) -> str:
     magnitude = facts.measures.get("magnitude")
     if magnitude is not None and _in_noun("magnitude", magnitude, facts):
         return f"{amount(magnitude, measure_of('magnitude', standards))}{word}"
+    if category is not None and category.kind in _NAMED:
+        return _proper_noun(facts) or word
     return word
+
+
+def _proper_noun(facts: Facts) -> str:
+    """The note's name of the event, less what the place says already (化工厂 + 化工厂爆炸)."""
+    word, place = phrase(facts.category_said), place_words(facts)
+    if word in place:
+        return ""
+    overlap = next((n for n in range(len(word), 1, -1) if place.endswith(word[:n])), 0)
+    return word[overlap:] if _PROPER.fullmatch(word[overlap:]) else ""
+
+
+def event_nouns(facts: Facts, standards: Standards) -> set[str]:
+    """All nouns for what happened: the one that is used, that of the category, and its name."""
+    category = standards.categories.get(facts.category or "")
+    names = {noun(facts, standards), phrase(facts.category or "")}
+    return names | ({category.noun} if category is not None else set()) - {""}
 
 
 def _in_noun(name: str, quantity: Quantity, facts: Facts) -> bool:
@@ -302,22 +376,6 @@ def _in_noun(name: str, quantity: Quantity, facts: Facts) -> bool:
 def place_words(facts: Facts) -> str:
     """The place, or nothing where it was not told."""
     return phrase(facts.place.text) if facts.place is not None else ""
-
-
-def course_words(facts: Facts) -> str:
-    """What happened, without the time, the place and the figures that the report says anyway."""
-    first, *rest = phrase(facts.course).split("，")
-    figures = [phrase(q.said) for q in facts.measures.values() if not q.wholly_open]
-    rest = [clause for clause in rest if not any(len(said) > 1 and said in clause for said in figures)]
-    words = "，".join([first, *rest])
-    when = phrase(facts.occurred.said) if facts.occurred is not None else ""
-    if len(when) > 2:
-        words = phrase(words.replace(when, "").replace("，，", "，"))
-    places = [phrase(facts.place.text), phrase(facts.place.said)] if facts.place is not None else []
-    for place in places:
-        if place:
-            words = phrase(words.removeprefix(place))
-    return words
 
 
 _PARTS_OF_DAY = re.compile(
@@ -370,12 +428,21 @@ def moment(at: datetime, *, year: bool = True) -> str:
 
 
 def source_words(source: Source, wording: Wording) -> str:
-    """`县消防救援大队王某（电话）`; the caller's phone stays on the case."""
+    """`县消防救援大队王某（电话）`, or that it is unknown; the caller's phone stays on the case."""
     who = phrase(source.unit or "") + phrase(source.person or "")
     kind = phrase(source.kind or "")
     if not who:
         return kind or wording.unknown
     return f"{who}（{kind}）" if kind else who
+
+
+_CAME = re.compile(r"[赶到奔抵]|前往|指挥|指导|带队|率|批示|坐镇|处置|组织|要求|现场")
+
+
+def leaders_words(leaders: str) -> str:
+    """`县长李强已到现场指挥` says it itself; bare names stand after 到场领导."""
+    words = phrase(leaders)
+    return words if not words or _CAME.search(words) else f"到场领导：{words}"
 
 
 def _part_of_day(occurred: Occurred) -> str:
