@@ -42,7 +42,13 @@ def toml_fault(error: Exception) -> str:
     words = str(error)
     place = re.search(r"at line (\d+), column (\d+)", words)
     what = next((chinese for english, chinese in _TOML if english in words), "写法不对")
-    return f"第 {place[1]} 行第 {place[2]} 列{what}" if place else f"文件末尾{what}" if "end of document" in words else what
+    return (
+        f"第 {place[1]} 行第 {place[2]} 列{what}"
+        if place
+        else f"文件末尾{what}"
+        if "end of document" in words
+        else what
+    )
 
 
 _TOML = (

@@ -66,7 +66,9 @@ def read_settings(environ: Mapping[str, str], options: Mapping[str, str | None] 
     named = environ.get("JINJI_CONFIG")
     file = Path(named) if named else home / FILE_NAME
     if named and not file.is_file():
-        raise UnusableSettings(f"JINJI_CONFIG 指的设置文件 {file} 不存在。", remedy="改正 JINJI_CONFIG，或去掉它。")
+        raise UnusableSettings(
+            f"JINJI_CONFIG 指的设置文件 {file} 不存在。", remedy="改正 JINJI_CONFIG，或去掉它。"
+        )
     from_file = _read_file(file, cache)
     values: dict[str, Value] = {}
     for name, (default, _) in KNOWN.items():
@@ -132,7 +134,8 @@ def _parse(file: Path, raw: bytes) -> dict[str, str]:
         document: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnusableSettings(
-            f"设置文件 {file} 不是有效的 UTF-8 TOML：{toml_fault(error)}。", remedy="按提示修改，或把文件移走后重试。"
+            f"设置文件 {file} 不是有效的 UTF-8 TOML：{toml_fault(error)}。",
+            remedy="按提示修改，或把文件移走后重试。",
         ) from error
     for name, value in document.items():
         if name not in KNOWN:

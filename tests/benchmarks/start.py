@@ -56,7 +56,9 @@ def main() -> None:
         for turn in range(WARM_UP + runs):
             for name, command in commands(jinji).items():
                 start = time.perf_counter()
-                subprocess.run(command, env=environ, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+                subprocess.run(
+                    command, env=environ, capture_output=True, stdin=subprocess.DEVNULL, check=False
+                )
                 if turn >= WARM_UP:
                     times[name].append(time.perf_counter() - start)
     bare = statistics.median(times["python -c pass"])
@@ -65,7 +67,9 @@ def main() -> None:
         middle = statistics.median(values)
         ratios = [value / base for value, base in zip(values, times["python -c pass"], strict=True)]
         budget = f"{BUDGET[name]:.0f}" if name in BUDGET else ""
-        print(f"{name:24} {middle / bare:6.2f}  {min(ratios):6.2f}  {max(ratios):6.2f}  {middle * 1000:7.1f}  {budget}")
+        print(
+            f"{name:24} {middle / bare:6.2f}  {min(ratios):6.2f}  {max(ratios):6.2f}  {middle * 1000:7.1f}  {budget}"
+        )
 
 
 if __name__ == "__main__":

@@ -287,11 +287,35 @@ def test_after_the_final_report_no_follow_up_is_due():
 # —— the end, and later news ——
 
 
-def test_what_still_ran_when_the_case_ended_is_waived_and_what_was_met_stays_met():
+def test_what_was_not_due_when_the_case_ended_is_waived_and_what_was_stays_in_the_record():
     rows = found(clock("11:00"), sent=[phoned(clock("09:10"))], ended=clock("10:00"))
     assert rows["first-phone", "市", "党委"].state == MET
-    assert rows["first-written", "市", "党委"].state == WAIVED
     assert rows["followup", "市", "党委"].state == WAIVED
+    written = rows["first-written", "市", "党委"]  # due at 09:25, and never sent
+    assert (written.state, written.missed, written.running) == (OVERDUE, True, False)
+
+
+@pytest.mark.parametrize(("ended", "state"), [("09:24", WAIVED), ("09:25", WAIVED), ("09:26", OVERDUE)])
+def test_a_limit_is_missed_if_the_case_ended_after_its_minute(ended, state):
+    assert limit("first-phone", clock("12:00"), ended=clock(ended)).state == state
+
+
+def test_a_step_of_the_cadence_that_came_late_stays_in_the_record():
+    sent = [phoned(clock("09:10")), phoned(clock("11:09")), phoned(clock("13:10"))]
+    rows = [
+        row
+        for row in limits(incident(), [demand(CITY)], COUNTY, clock("13:11"), sent=sent)
+        if row.id == "followup"
+    ]
+    late = [(row.due, row.met_at) for row in rows if row.state == LimitState.MET_LATE]
+    assert late == [(clock("13:09"), clock("13:10"))]
+    assert [row.due for row in rows if row.running] == [clock("15:10")]
+
+
+def test_a_case_that_was_opened_again_starts_its_cadence_anew():
+    sent = [phoned(clock("09:10"))]
+    rows = limits(incident(), [demand(CITY)], COUNTY, clock("15:01"), sent=sent, resumed=clock("15:00"))
+    assert [row.due for row in rows if row.id == "followup"] == [clock("17:00")]
 
 
 @pytest.mark.parametrize(("to", "due"), [(CITY, "12:15"), (PROVINCE, "12:30"), (CENTRE, "12:50")])

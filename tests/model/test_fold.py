@@ -111,7 +111,10 @@ def test_the_officers_own_decision_goes_before_the_verdict():
     )
     assert effective_decision(case) == "不报"
     assert (case.decision.by, case.decision.reason) == ("王五", "误报")
-    assert all(limit.state == "waived" for limit in limits_of(case, COUNTY, NOW))
+    left = limits_of(case, COUNTY, NOW)
+    assert not any(limit.running for limit in left)
+    # What was due before the decision is missed, and stays in the record.
+    assert all(limit.missed == (limit.due < case.decision.at) for limit in left)
 
 
 def test_an_officer_who_reports_against_the_verdict_makes_the_next_level_owed():

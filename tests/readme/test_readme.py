@@ -34,12 +34,29 @@ def first_line(command: Callable[..., None]) -> str:
     return (command.__doc__ or "").strip().splitlines()[0]
 
 
-def made(jinji: Jinji) -> dict[str, str]:
-    """Every made part of the manuals."""
+HEADS = {
+    "README.md": {
+        "commands": ("command", "what it does"),
+        "exit-codes": ("code", "meaning"),
+        "columns": ("column", "what it holds"),
+        "settings": ("key", "variable", "default", "meaning"),
+    },
+    "README.zh-CN.md": {
+        "commands": ("命令", "做什么"),
+        "exit-codes": ("退出码", "意思"),
+        "columns": ("列", "内容"),
+        "settings": ("键", "环境变量", "默认", "意思"),
+    },
+}
+
+
+def made(jinji: Jinji, manual: str) -> dict[str, str]:
+    """Every made part of the manual."""
+    heads = HEADS[manual]
     import typer.main
 
     group = typer.main.get_command(make_app())
-    commands: list[tuple[str, ...]] = [("command", "what it does")]
+    commands: list[tuple[str, ...]] = [heads["commands"]]
     for name in COMMANDS:
         commands.append((f"`jinji {name}`", (group.commands[name].help or "").strip()))  # type: ignore[attr-defined]
     for name in GROUPS:
@@ -50,14 +67,17 @@ def made(jinji: Jinji) -> dict[str, str]:
     return {
         "screen": f"```text\n$ jinji classify '{CALL}'      # 2026-03-05 02:41\n{screen.out}```",
         "commands": table(*commands),
-        "exit-codes": table(("code", "meaning"), *((f"`{code}`", text) for code, text in EXIT_CODES)),
+        "exit-codes": table(heads["exit-codes"], *((f"`{code}`", text) for code, text in EXIT_CODES)),
         "columns": "A row a case:\n\n"
-        + table(("column", "what it holds"), *((f"`{k}`", v) for k, v in CASE_COLUMNS.items()))
+        + table(heads["columns"], *((f"`{k}`", v) for k, v in CASE_COLUMNS.items()))
         + "\n\nA row an entry (`--entries`):\n\n"
-        + table(("column", "what it holds"), *((f"`{k}`", v) for k, v in ENTRY_COLUMNS.items())),
+        + table(heads["columns"], *((f"`{k}`", v) for k, v in ENTRY_COLUMNS.items())),
         "settings": table(
-            ("key", "variable", "default", "meaning"),
-            *((f"`{k}`", f"`JINJI_{k.upper()}`", f"`{d}`" if d else "", text) for k, (d, text) in KNOWN.items()),
+            heads["settings"],
+            *(
+                (f"`{k}`", f"`JINJI_{k.upper()}`", f"`{d}`" if d else "", text)
+                for k, (d, text) in KNOWN.items()
+            ),
         ),
         "packs": table(
             ("pack", "title", "report rows", "grade rungs", "sensitive factors"),
@@ -75,7 +95,7 @@ def test_the_made_parts_of_the_manual_are_what_the_program_says(
 ) -> None:
     path = ROOT / manual
     text = path.read_text(encoding="utf-8")
-    parts = made(jinji)
+    parts = made(jinji, manual)
     assert re.search(r"<!-- made: ", text)
     fresh = re.sub(
         r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)",
@@ -103,7 +123,7 @@ def test_the_night_in_the_readme_can_be_typed_as_it_stands(jinji: Jinji) -> None
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     block = text.split("## A night, step by step")[1].split("```sh\n")[1].split("```")[0]
     lines = [shlex.split(line, comments=True) for line in block.splitlines() if line.strip()]
-    assert [line[1] for line in lines][0] == "new"
+    assert lines[0][1] == "new"
     for minute, line in enumerate(lines):
         args = [*line[1:], NOTE, "--yes"] if line[1] == "new" else line[1:]
         outcome = jinji(*args, "--now", f"2026-03-04T23:{35 + minute}")
@@ -129,7 +149,9 @@ def test_every_help_ends_with_an_example_that_works(jinji: Jinji) -> None:
         if name == "new":
             example += ["--yes"]
         if name in ("ack", "reopen"):
-            before = ["sent", "latest", "--to", "市", "--form", "电话"] if name == "ack" else ["close", "latest"]
+            before = (
+                ["sent", "latest", "--to", "市", "--form", "电话"] if name == "ack" else ["close", "latest"]
+            )
             jinji(*before, "--now", "2026-03-04T23:37")
         run = jinji(*example[1:], "--now", "2026-03-04T23:38")
         expected = {"next": (0, 20, 21)}.get(name, (0,))

@@ -54,8 +54,6 @@ UNTOLD = ("", "不详", "不清楚", "不知道", "不明")
 NOT = ("否", "不", "不是", "没有的", "没有人员", "没有了", "都没有", "n", "no")
 
 
-
-
 def take_call(
     store: Store,
     text: str | None,
@@ -123,7 +121,9 @@ def take_follow_up(
             prompts.ask_note(typed.lines)
         refuse_secrets(typed.note)
         agreed = agree(case, typed.note, sets, rules, stamp, correct=correct)
-        followed = follow(store, case.number, typed.note, agreed, rules, header, stamp, final=final, correct=correct)
+        followed = follow(
+            store, case.number, typed.note, agreed, rules, header, stamp, final=final, correct=correct
+        )
     return views.followed(followed, rules, stamp.recorded)
 
 
@@ -173,7 +173,9 @@ def _settle(call: "Call") -> None:
     asked: set[str] = set()
     while True:
         ask_open(call, asked)
-        screen.show([*views.verdict(call.judged, call.rules), *views.limit_table(call.judged.limits, call.at)])
+        screen.show(
+            [*views.verdict(call.judged, call.rules), *views.limit_table(call.judged.limits, call.at)]
+        )
         while True:
             line = prompts.ask("录入台账并成文首报？[Y/n，或写 项目=值 再改] ")
             if not line or line.lower() in prompts.YES:
@@ -202,7 +204,12 @@ def agree(
         screen.show(
             [
                 screen.Heading(f"与案卷 {case.number} 相比"),
-                *(screen.Line(f"{c.label}：{c.before or '未提到'} → {c.after or '未提到'}", indent=2, hang=6) for c in told),
+                *(
+                    screen.Line(
+                        f"{c.label}：{c.before or '未提到'} → {c.after or '未提到'}", indent=2, hang=6
+                    )
+                    for c in told
+                ),
                 *([] if told else [screen.Line("没有新的变化。", indent=2)]),
                 *(screen.Line(f"※ {doubt}", "due_soon", hang=3) for doubt in doubts),
                 screen.Line(f"研判：{verdict.decision}　{views.grade_words(verdict.grade)}", "strong"),
@@ -284,7 +291,9 @@ def mend(call: Call) -> None:
 def ask_open(call: Call, asked: set[str]) -> None:
     """Ask what could still change the decision, the time that limits run from, or the grade; a handful at most."""
     while len(asked) < MOST_ASKED:
-        questions = [q for q in call.judged.verdict.questions if q["ask"] not in asked and _worth_asking(q, call)]
+        questions = [
+            q for q in call.judged.verdict.questions if q["ask"] not in asked and _worth_asking(q, call)
+        ]
         if not questions:
             return
         # What it is comes before how many: it may leave fewer questions.

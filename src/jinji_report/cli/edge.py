@@ -5,10 +5,11 @@ One run reads the clock once (`clock`) and hands it down.
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinji_report.desk.stamp import Stamp, checked_clock
 from jinji_report.errors import UnusableInput, Usage
@@ -64,7 +65,9 @@ def span_moment(text: str, now: datetime, option: str, *, end: bool = False) -> 
     try:
         said = parse_when(text, now)
     except ValueError:
-        raise Usage(f"{option} 的时间看不懂：{text}。", remedy=f"写成 {option} 2026-03-01 或 {option} 昨天。") from None
+        raise Usage(
+            f"{option} 的时间看不懂：{text}。", remedy=f"写成 {option} 2026-03-01 或 {option} 昨天。"
+        ) from None
     return said.until if end and said.until is not None else said.at
 
 
@@ -80,17 +83,46 @@ def store(config: Settings) -> Journal:
     return Journal(config.home)
 
 
-def stamp(
-    config: Settings, time: Clock, *, at: str | None = None, by: str | None = None, reason: str = ""
-) -> Stamp:
-    """What the entries of this run carry. Raises Usage and UnusableInput."""
-    return Stamp(
+class Opening:
+    """What a command that writes starts from: the clock, the settings, the standards, the stamp, the store."""
+
+    __slots__ = ("config", "rules", "stamp", "store", "time")
+
+    def __init__(self, time: Clock, config: Settings, rules: Standards, stamp: Stamp, store: Journal) -> None:
+        self.time = time
+        self.config = config
+        self.rules = rules
+        self.stamp = stamp
+        self.store = store
+
+
+def opening(
+    *, now: str | None, standards: str | None, at: str | None, by: str | None, reason: str
+) -> Opening:
+    """Read the clock, the settings and the standards once. Raises Usage, UnusableInput and what they raise."""
+    time = clock(now)
+    config = settings(standards)
+    stamp = Stamp(
         recorded=time.now,
         by=config.by(by),
         at=moment(at, "--at") if at else None,
         reason=reason,
         machine=time.machine,
     )
+    return Opening(time, config, standards_of(config), stamp, store(config))
+
+
+def agreeing(
+    words: Callable[[Any], str], *, yes: bool, no_input: bool, as_json: bool
+) -> Callable[[Any], bool] | None:
+    """At a terminal, a last look before it is entered: `words` says what will be. Elsewhere None."""
+    from jinji_report.cli.screen import interactive
+
+    if yes or not interactive(no_input=no_input, as_json=as_json):
+        return None
+    from jinji_report.cli.prompts import confirm
+
+    return lambda answer: confirm(f"{words(answer)}。登记？")
 
 
 def note_text(note: str | None, file: str | None) -> str | None:
@@ -126,7 +158,9 @@ def _read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnusableInput(f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。") from error
+        raise UnusableInput(
+            f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。"
+        ) from error
 
 
 def _decoded(raw: bytes, where: str) -> str:

@@ -18,14 +18,22 @@ NoteFile = Annotated[
 Sets = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", "-s", metavar="项目=值", help="改定或补充一项，可多次，如 死亡=3、deaths=3、时间=昨晚11点半。", show_default=False
+        "--set",
+        "-s",
+        metavar="项目=值",
+        help="改定或补充一项，可多次，如 死亡=3、deaths=3、时间=昨晚11点半。",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON（jinji/1），不提问。")]
 Now = Annotated[
     str | None,
     typer.Option(
-        "--now", metavar="时间", help="设定本次运行的时钟（演练、测试、脚本用）。", envvar="JINJI_NOW", show_default=False
+        "--now",
+        metavar="时间",
+        help="设定本次运行的时钟（演练、测试、脚本用）。",
+        envvar="JINJI_NOW",
+        show_default=False,
     ),
 ]
 StandardsName = Annotated[
@@ -35,13 +43,16 @@ StandardsName = Annotated[
 By = Annotated[str | None, typer.Option("--by", metavar="姓名", help="记录人。", show_default=False)]
 At = Annotated[
     str | None,
-    typer.Option("--at", metavar="时间", help="事情发生的时间，默认现在；早于 10 分钟须 --reason。", show_default=False),
+    typer.Option(
+        "--at", metavar="时间", help="事情发生的时间，默认现在；早于 10 分钟须 --reason。", show_default=False
+    ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="文字", help="原因或理由。", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再确认。")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="什么也不问，不知道的照实写不详。")]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="时间", help="从这个时间起，如 2026-03-01 或 昨天。", show_default=False)
+    str | None,
+    typer.Option("--since", metavar="时间", help="从这个时间起，如 2026-03-01 或 昨天。", show_default=False),
 ]
 Until = Annotated[
     str | None, typer.Option("--until", metavar="时间", help="到这个时间止。", show_default=False)

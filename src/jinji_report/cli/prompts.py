@@ -107,7 +107,9 @@ def _edited() -> bool:
     except ImportError:
         return False
     # A tab in a pasted note is a tab, not a request to complete a file's name.
-    readline.parse_and_bind("bind ^I ed-insert" if "libedit" in (readline.__doc__ or "") else "tab: tab-insert")
+    readline.parse_and_bind(
+        "bind ^I ed-insert" if "libedit" in (readline.__doc__ or "") else "tab: tab-insert"
+    )
     return True
 
 

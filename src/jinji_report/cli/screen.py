@@ -166,7 +166,9 @@ def _table(block: Table, width: int | None) -> list[tuple[str, str]]:
         if over:
             folded = [clean(over)] if width is None else fold(clean(over), width)
             lines += [(line, "strong") for line in folded]
-        columns = [[cell] if width is None else fold(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        columns = [
+            [cell] if width is None else fold(cell, wide) for cell, wide in zip(row, widths, strict=True)
+        ]
         for place in range(max(map(len, columns))):
             parts = [column[place] if place < len(column) else "" for column in columns]
             padded = (part + " " * (wide - cells(part)) for part, wide in zip(parts, widths, strict=True))
@@ -200,7 +202,8 @@ def fold(text: str, width: int, width_of_rest: int | None = None) -> list[str]:
 
     # An opening mark goes with what follows it, a closing one with what stands before it.
     pieces = re.findall(
-        r"[（《“〔【「]*(?:[!-~]+[^\s!-~（《“〔【「，。、；：！？）》”〕】」]?|\S)[，。、；：！？）》”〕】」]*|\s", text
+        r"[（《“〔【「]*(?:[!-~]+[^\s!-~（《“〔【「，。、；：！？）》”〕】」]?|\S)[，。、；：！？）》”〕】」]*|\s",
+        text,
     )
     lines: list[str] = []
     line = ""

@@ -41,9 +41,7 @@ def understood(facts: Facts, standards: Standards, now: datetime, doubts: Sequen
     rows = [("类别", facts.category or "不详", facts.category_said)]
     occurred = facts.occurred
     rows.append(
-        ("时间", "不详", "")
-        if occurred is None
-        else ("时间", spoken_time(occurred, now), occurred.said)
+        ("时间", "不详", "") if occurred is None else ("时间", spoken_time(occurred, now), occurred.said)
     )
     rows.append(("地点", facts.place.text if facts.place else "不详", ""))
     for name, measure in standards.measures.items():
@@ -55,7 +53,11 @@ def understood(facts: Facts, standards: Standards, now: datetime, doubts: Sequen
     for label, text in (("原因", facts.cause), ("措施", facts.actions), ("领导", facts.leaders)):
         if text:
             rows.append((label, text, ""))
-    source = " ".join(part for part in (facts.source.unit, facts.source.person, facts.source.phone, facts.source.kind) if part)
+    source = " ".join(
+        part
+        for part in (facts.source.unit, facts.source.person, facts.source.phone, facts.source.kind)
+        if part
+    )
     if source:
         rows.append(("来源", source, ""))
     if facts.tags:
@@ -105,14 +107,20 @@ def verdict_details(v: Verdict, standards: Standards) -> list[Block]:
     if v.owners:
         add("责任", "、".join(f"{owner['unit']}（{owner['side']}：{owner['angle']}）" for owner in v.owners))
     if v.presumed:
-        labels = "、".join(standards.measures[name].label for name in v.presumed if name in standards.measures)
+        labels = "、".join(
+            standards.measures[name].label for name in v.presumed if name in standards.measures
+        )
         add("推定", f"{labels}未提到，暂按没有", "dim")
     if v.questions:
         blocks.append(Heading("还要问"))
         for place, question in enumerate(v.questions[:MOST_QUESTIONS], 1):
-            blocks.append(Line(f"{place}. {question['ask']}（可定：{question['decides']}）", indent=2, hang=3))
+            blocks.append(
+                Line(f"{place}. {question['ask']}（可定：{question['decides']}）", indent=2, hang=3)
+            )
         if len(v.questions) > MOST_QUESTIONS:
-            blocks.append(Line(f"另有 {len(v.questions) - MOST_QUESTIONS} 问，见 jinji why。", "dim", indent=2))
+            blocks.append(
+                Line(f"另有 {len(v.questions) - MOST_QUESTIONS} 问，见 jinji why。", "dim", indent=2)
+            )
     return blocks
 
 
@@ -172,6 +180,10 @@ def limit_table(limits: Sequence[Limit], now: datetime, *, of_others: bool = Fal
             actual = STARTS_LABELS.get(stand_in.starts_from, stand_in.starts_from)
             if wanted != actual:
                 blocks.append(Line(f"※ {wanted}时间不详，从已知最早的{actual}时间起算。", "dim"))
+        vague = next((limit for limit in ours if limit.vague and limit.running), None)
+        if vague is not None:
+            start = on_screen(vague.starts, beside=now)
+            blocks.append(Line(f"※ 发生时间没有说到几点，按最早可能的 {start} 起算；请问清几点几分。", "dim"))
     if others and of_others:
         blocks += [Heading("其他单位时限"), _limits(others, now, "单位", lambda limit: limit.owes)]
     elif others:
@@ -208,7 +220,10 @@ def due_rows(rows: Sequence[Due], now: datetime) -> Table:
     cases = ["", *(key[0] for key, _, _, _ in merged)]
     return Table(
         ("情况", "截止", "方式", "报给"),
-        [(state, on_screen(due, beside=now), label, offices) for (_, _, due, state), _, label, offices in merged],
+        [
+            (state, on_screen(due, beside=now), label, offices)
+            for (_, _, due, state), _, label, offices in merged
+        ],
         [style for _, style, _, _ in merged],
         [
             f"{number}　{title}" if number != before else ""
@@ -259,7 +274,7 @@ def left(limit: Limit) -> str:
 
 
 def state_words(limit: Limit) -> str:
-    words = LIMIT_STATE_LABELS[limit.state]
+    words = "未报，已超时" if limit.missed else LIMIT_STATE_LABELS[limit.state]
     if limit.receipt == "waiting":
         words += "，待回执"
     elif limit.receipt == "confirmed":
@@ -367,7 +382,9 @@ def _shortened(text: str, most: int = 60) -> str:
 def _verdict_words(data: Mapping[str, Any]) -> str:
     verdict = data["verdict"]
     offices = "、".join(o["office"] for o in verdict["report_to"])
-    return f"{verdict['decision']}　{grade_json_words(verdict['grade'])}" + (f"　{offices}" if offices else "")
+    return f"{verdict['decision']}　{grade_json_words(verdict['grade'])}" + (
+        f"　{offices}" if offices else ""
+    )
 
 
 def _told_words(data: Mapping[str, Any]) -> str:
@@ -391,7 +408,9 @@ _ENTRY_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     EntryKind.SENT: _sent_words,
     EntryKind.ACK: lambda data: "　".join(
-        part for part in (data["to"]["office"], data.get("form"), data.get("person"), data.get("reference")) if part
+        part
+        for part in (data["to"]["office"], data.get("form"), data.get("person"), data.get("reference"))
+        if part
     ),
     EntryKind.DECISION: lambda data: f"{data['decision']}：{data.get('reason', '')}",
     EntryKind.CLOSED: lambda data: f"还缺：{'、'.join(data['missing'])}" if data.get("missing") else "",

@@ -17,7 +17,11 @@ def alike(facts: Facts, received: datetime, cases: Iterable[Case]) -> Case | Non
     """The newest open case of the same kind, near in time and place; None where there is none."""
     found = None
     for case in cases:
-        if case.status != Status.OPEN or not facts.place or not _same_kind(case.facts.category, facts.category):
+        if (
+            case.status != Status.OPEN
+            or not facts.place
+            or not _same_kind(case.facts.category, facts.category)
+        ):
             continue
         other = case.facts
         told = facts.occurred is not None and other.occurred is not None
@@ -47,6 +51,4 @@ def _share(one: str, other: str) -> bool:
         one, other = details
     shorter, longer = sorted((one, other), key=len)
     size = min(SHARED_PLACE, len(shorter))
-    return size > 1 and any(
-        shorter[i : i + size] in longer for i in range(len(shorter) - size + 1)
-    )
+    return size > 1 and any(shorter[i : i + size] in longer for i in range(len(shorter) - size + 1))

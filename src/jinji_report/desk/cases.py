@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from jinji_report.errors import CaseState, HeadMoved, UnknownCase
+from jinji_report.errors import CaseState, GivenUp, HeadMoved, UnknownCase
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, fold
 from jinji_report.model.entry import NewEntry
@@ -50,22 +50,28 @@ def require_open(case: Case, step: str) -> None:
     """Raises CaseState where the case is closed."""
     if case.status == Status.CLOSED:
         raise CaseState(
-            f"案卷 {case.number} 已结案，不能{step}。", remedy=f"先运行 jinji reopen {case.number} --reason 原因。"
+            f"案卷 {case.number} 已结案，不能{step}。",
+            remedy=f"先运行 jinji reopen {case.number} --reason 原因。",
         )
 
 
 def commit(
-    store: Store, decide: Callable[[Cases], tuple[Sequence[NewEntry], Answer]]
+    store: Store,
+    decide: Callable[[Cases], tuple[Sequence[NewEntry], Answer]],
+    agree: Callable[[Answer], bool] | None = None,
 ) -> Answer:
     """Read the cases, let `decide` make entries and an answer, and append; again where another desk came first.
 
-    Raises HeadMoved if others keep coming first.
+    `agree` is shown the answer before anything is written. Raises GivenUp where it says no, and
+    HeadMoved if others keep coming first.
     """
     for _ in range(TRIES):
         head = store.head()
         entries, answer = decide(read_cases(store))
         if not entries:
             return answer
+        if agree is not None and not agree(answer):
+            raise GivenUp("没有登记。", remedy="核对后再运行一次本命令。")
         try:
             store.append(entries, head.head)
         except HeadMoved:
@@ -77,5 +83,9 @@ def commit(
 def next_number(cases: Cases, received: datetime) -> str:
     """`20260305-01`: the day of the call and how many came that day."""
     day = f"{received:%Y%m%d}-"
-    used = [int(number[len(day) :]) for number in cases if number.startswith(day) and number[len(day) :].isdecimal()]
+    used = [
+        int(number[len(day) :])
+        for number in cases
+        if number.startswith(day) and number[len(day) :].isdecimal()
+    ]
     return f"{day}{max(used, default=0) + 1:02d}"

@@ -25,7 +25,9 @@ def judge(facts: Facts, standards: Standards, now: datetime, doubts: Iterable[st
     return Judged(facts, verdict, limits(facts, demands(verdict), standards, now), now, told)
 
 
-def judge_note(text: str, sets: Iterable[str], standards: Standards, now: datetime) -> tuple[Judged, Understood]:
+def judge_note(
+    text: str, sets: Iterable[str], standards: Standards, now: datetime
+) -> tuple[Judged, Understood]:
     """A note, with the officer's `sets` over what was read. Raises UnusableInput."""
     understood = understand(check_note(text), now, standards, sets)
     return judge(understood.facts, standards, now, doubts_of(understood)), understood
@@ -57,7 +59,7 @@ def judge_line(record: Any, standards: Standards, now: datetime) -> dict[str, An
         elif "facts" in record:
             judged = judge(facts_of(record["facts"], standards, moment), standards, moment)
         else:
-            raise UnusableInput("这一行既没有 text 也没有 facts。", remedy='至少写其中一项。')
+            raise UnusableInput("这一行既没有 text 也没有 facts。", remedy="至少写其中一项。")
         return judged.to_json(id=ident)
     except JinjiError as error:
         return {"id": ident, "error": {"problem": error.problem, "remedy": error.remedy}}

@@ -95,7 +95,9 @@ def follow(
             news = "；".join(dict.fromkeys(p for p in (before.progress, after.progress) if p))
             after = after.with_changes(progress=news)
         # What the case is called from now on: the core as a first report would say it today.
-        after = after.with_changes(title=first_report(after, verdict, standards, header, stamp.recorded).title)
+        after = after.with_changes(
+            title=first_report(after, verdict, standards, header, stamp.recorded).title
+        )
         stage = Stage.FINAL if final else Stage.FOLLOW_UP
         report = follow_up(
             after,
@@ -116,8 +118,12 @@ def follow(
                 EntryKind.FACTS,
                 {"note": note, "sets": list(sets), "incident": after.to_json(), "correction": correct},
             ),
-            stamp.entry(case.number, EntryKind.VERDICT, {"verdict": verdict.to_json(), "correction": correct}),
-            stamp.entry(case.number, EntryKind.REPORT, {**report_json(report), "since": since, "correction": correct}),
+            stamp.entry(
+                case.number, EntryKind.VERDICT, {"verdict": verdict.to_json(), "correction": correct}
+            ),
+            stamp.entry(
+                case.number, EntryKind.REPORT, {**report_json(report), "since": since, "correction": correct}
+            ),
         ]
         previous = case.verdict
         doubts = [*doubts, *contradictions(after, standards), *_overtaken(case, verdict, told)]
@@ -145,8 +151,14 @@ def new_facts(
         understood = understand(check_note(note), at, standards)
         after = merged(before, understood.reading, note, correct=correct)
         doubts = doubts_of(understood)
-        if _dead_in(after) > _dead_in(before) and _still_hurt(before, after) and died_of_wounds(note) is None:
-            doubts.append("新增死亡的人原来是否算在受伤人数里？受伤人数没有改，如有变化请用 --set 受伤= 改定。")
+        if (
+            _dead_in(after) > _dead_in(before)
+            and _still_hurt(after)
+            and not _all_of_wounds(before, after, note)
+        ):
+            doubts.append(
+                "新增死亡的人原来是否算在受伤人数里？受伤人数没有改，如有变化请用 --set 受伤= 改定。"
+            )
     return apply_sets(after, sets, standards, at), doubts
 
 
@@ -162,8 +174,8 @@ def merged(before: Facts, reading: Reading, note: str, *, correct: bool) -> Fact
         measures[name] = _added(known, more)
     wounded = died_of_wounds(note)
     if wounded is not None:
-        measure, words = wounded
-        died = _dead(measures) - _dead(before.measures)
+        measure, words, count = wounded
+        died = min(count, _dead(measures) - _dead(before.measures))
         for name in ("seriously_injured", "injured") if measure == "seriously_injured" else ("injured",):
             known = before.measures.get(name)
             about_them = name not in told.measures or told.measures[name].said in words
@@ -211,6 +223,12 @@ def next_follow_up(case: Case) -> int:
     return 1 + max((made.number for made in case.made if made.stage == Stage.FOLLOW_UP), default=0)
 
 
+def _all_of_wounds(before: Facts, after: Facts, note: str) -> bool:
+    """The note says of all the new dead that they were of the wounded."""
+    wounded = died_of_wounds(note)
+    return wounded is not None and wounded[2] >= _dead_in(after) - _dead_in(before)
+
+
 def _dead(measures: Mapping[str, Quantity]) -> int | float:
     return measures["deaths"].low if "deaths" in measures else 0
 
@@ -219,10 +237,10 @@ def _dead_in(facts: Facts) -> int | float:
     return _dead(facts.measures)
 
 
-def _still_hurt(before: Facts, after: Facts) -> bool:
-    """The number of the injured stands as it stood."""
-    known = before.measures.get("injured")
-    return known is not None and known.low > 0 and after.measures.get("injured") == known
+def _still_hurt(after: Facts) -> bool:
+    """Somebody is still among the injured, so the new dead may have been of them."""
+    known = after.measures.get("injured")
+    return known is not None and known.top > 0
 
 
 def _fewer(known: Quantity, by: int | float, words: str) -> Quantity:

@@ -73,7 +73,9 @@ def open_case(
     verdict = classify(facts, standards, stamp.recorded)
     report = first_report(facts, verdict, standards, header, stamp.recorded)
     facts = facts.with_changes(title=report.title)
-    judged = Judged(facts, verdict, limits(facts, demands(verdict), standards, stamp.recorded), stamp.recorded, doubts)
+    judged = Judged(
+        facts, verdict, limits(facts, demands(verdict), standards, stamp.recorded), stamp.recorded, doubts
+    )
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Opened]:
         number = next_number(cases, stamp.at)

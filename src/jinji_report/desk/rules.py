@@ -95,7 +95,9 @@ def condition_words(tree: Mapping[str, Any], standards: Standards) -> str:
     if "grade_at_least" in tree:
         return f"{tree['grade_at_least']}及以上"
     if "factor_effect" in tree:
-        return "有提级的敏感因素" if tree["factor_effect"] == "lifts" else f"有{tree['factor_effect']}的敏感因素"
+        return (
+            "有提级的敏感因素" if tree["factor_effect"] == "lifts" else f"有{tree['factor_effect']}的敏感因素"
+        )
     head, value = next(iter(tree.items()))
     names = [value] if isinstance(value, str) else value
     return f"{_HEADS[head]}{'、'.join(names)}"

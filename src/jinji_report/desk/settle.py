@@ -1,6 +1,6 @@
 """决定, 结案, 重开: the officer's own word on a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jinji_report.desk.cases import Cases, commit, find_case, require_open
@@ -12,9 +12,12 @@ from jinji_report.ledger.store import Store
 from jinji_report.model.case import NOT_REPORTED, Case, take
 from jinji_report.model.entry import NewEntry
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, EntryKind, Stage, Status
+from jinji_report.vocabulary import Decision, EntryKind, LimitState, Stage, Status
 
 DECISIONS = (Decision.REPORT.value, NOT_REPORTED)
+
+
+Agree = Callable[["Settled"], bool] | None
 
 
 class Settled:
@@ -43,7 +46,9 @@ class Settled:
         }
 
 
-def decide(store: Store, name: str, decision: str, standards: Standards, stamp: Stamp) -> Settled:
+def decide(
+    store: Store, name: str, decision: str, standards: Standards, stamp: Stamp, agree: Agree = None
+) -> Settled:
     """Enter the officer's own decision (应报 or 不报), which needs a reason. Raises Usage without one."""
     if not stamp.reason.strip():
         raise Usage("值班员自己的决定要写明理由。", remedy='加上 --reason "理由"。')
@@ -53,22 +58,24 @@ def decide(store: Store, name: str, decision: str, standards: Standards, stamp: 
         said = "" if case.verdict is None else case.verdict.decision.value
         return {"decision": decision, "verdict": said}, f"{decision}（系统研判：{said}）", []
 
-    return _step(store, name, EntryKind.DECISION, entries, standards, stamp)
+    return _step(store, name, EntryKind.DECISION, entries, standards, stamp, agree)
 
 
-def close(store: Store, name: str, standards: Standards, stamp: Stamp) -> Settled:
+def close(store: Store, name: str, standards: Standards, stamp: Stamp, agree: Agree = None) -> Settled:
     """Close a case; always possible. What is missing (终报, what was never sent) is noted with it."""
 
     def entries(case: Case) -> tuple[Mapping[str, Any], str, list[str]]:
         if case.status == Status.CLOSED:
-            raise CaseState(f"案卷 {case.number} 已经结案。", remedy="无须再结；如有新情况先用 jinji reopen。")
+            raise CaseState(
+                f"案卷 {case.number} 已经结案。", remedy="无须再结；如有新情况先用 jinji reopen。"
+            )
         missing = missing_of(case, standards, stamp)
         return {"missing": missing}, "结案", missing
 
-    return _step(store, name, EntryKind.CLOSED, entries, standards, stamp)
+    return _step(store, name, EntryKind.CLOSED, entries, standards, stamp, agree)
 
 
-def reopen(store: Store, name: str, standards: Standards, stamp: Stamp) -> Settled:
+def reopen(store: Store, name: str, standards: Standards, stamp: Stamp, agree: Agree = None) -> Settled:
     """Open a closed case again. Raises CaseState where it is open."""
 
     def entries(case: Case) -> tuple[Mapping[str, Any], str, list[str]]:
@@ -76,7 +83,7 @@ def reopen(store: Store, name: str, standards: Standards, stamp: Stamp) -> Settl
             raise CaseState(f"案卷 {case.number} 在办，无须重开。", remedy="直接续报即可。")
         return {}, "重开", []
 
-    return _step(store, name, EntryKind.REOPENED, entries, standards, stamp)
+    return _step(store, name, EntryKind.REOPENED, entries, standards, stamp, agree)
 
 
 def missing_of(case: Case, standards: Standards, stamp: Stamp) -> list[str]:
@@ -84,12 +91,15 @@ def missing_of(case: Case, standards: Standards, stamp: Stamp) -> list[str]:
     missing = []
     if not any(made.stage == Stage.FINAL for made in case.made):
         missing.append("终报")
+    elif case.sent and not any(entry.data.get("stage") == Stage.FINAL for entry in case.sent):
+        missing.append("终报未报出")
     for limit in limits_of(case, standards, stamp.recorded):
         if limit.ours and limit.decision == Decision.REPORT:
-            if limit.running and not limit.repeats:
-                missing.append(f"{limit.office}的{limit.form}报告")
+            overdue = limit.state == LimitState.OVERDUE
+            if overdue or (limit.running and not limit.repeats):
+                missing.append(f"{limit.office}的{limit.label}{'（已超时）' if overdue else ''}")
             elif limit.receipt == "waiting":
-                missing.append(f"{limit.office}的{limit.form}回执")
+                missing.append(f"{limit.office}的{limit.label}回执")
     return list(dict.fromkeys(missing))
 
 
@@ -100,6 +110,7 @@ def _step(
     make: Any,
     standards: Standards,
     stamp: Stamp,
+    agree: Agree,
 ) -> Settled:
     def attempt(cases: Cases) -> tuple[list[NewEntry], Settled]:
         case = find_case(cases, name)
@@ -108,4 +119,4 @@ def _step(
         take(case, entry.placed(0, ""))
         return [entry], Settled(kind, case, told, missing, limits_of(case, standards, stamp.recorded))
 
-    return commit(store, attempt)
+    return commit(store, attempt, agree)

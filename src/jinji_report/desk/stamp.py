@@ -54,7 +54,8 @@ class Stamp:
         self.machine = machine
         if self.at > recorded + CLOCK_SKEW:
             raise UnusableInput(
-                f"--at {on_screen(self.at)} 在现在（{on_screen(recorded)}）之后。", remedy="改成已经发生的时间。"
+                f"--at {on_screen(self.at)} 在现在（{on_screen(recorded)}）之后。",
+                remedy="改成已经发生的时间。",
             )
         if self.at < EARLIEST:
             raise UnusableInput(f"--at {on_screen(self.at)} 不像真实时间。", remedy="检查年份。")

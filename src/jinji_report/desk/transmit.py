@@ -1,6 +1,6 @@
 """报送 and 回执: what went out to whom, by which form and channel, and who confirmed it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinji_report.desk.cases import Cases, commit, find_case
@@ -65,6 +65,7 @@ def send(
     reference: str = "",
     stage: Stage | None = None,
     number: int | None = None,
+    agree: Callable[[Transmitted], bool] | None = None,
 ) -> Transmitted:
     """Enter that a report went out. Without `to`, to every office that this desk still owes.
 
@@ -102,10 +103,17 @@ def send(
             for address in addresses
         ]
         return entries, _after(
-            EntryKind.SENT, case, entries, addresses, sent_as, report_name(made.stage, made.number), standards, stamp
+            EntryKind.SENT,
+            case,
+            entries,
+            addresses,
+            sent_as,
+            report_name(made.stage, made.number),
+            standards,
+            stamp,
         )
 
-    return commit(store, decide)
+    return commit(store, decide, agree)
 
 
 def acknowledge(
@@ -118,6 +126,7 @@ def acknowledge(
     *,
     person: str = "",
     reference: str = "",
+    agree: Callable[[Transmitted], bool] | None = None,
 ) -> Transmitted:
     """Enter a receipt. Without `by_office`, of every office that has not confirmed what it was sent.
 
@@ -159,7 +168,7 @@ def acknowledge(
         ]
         return entries, _after(EntryKind.ACK, case, entries, wanted, form, "", standards, stamp)
 
-    return commit(store, decide)
+    return commit(store, decide, agree)
 
 
 def chosen_report(case: Case, stage: Stage | None, number: int | None) -> Any:

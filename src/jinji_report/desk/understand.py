@@ -50,14 +50,19 @@ FIELDS: Mapping[str, str] = {
 def check_note(text: str) -> str:
     """The note, if it can be read as one. Raises UnusableInput."""
     if not any(c.isalnum() for c in text):
-        raise UnusableInput("来电内容是空的，没有一个字。", remedy='把来电内容写在命令后面，或用 --file 文件、- 从标准输入读。')
+        raise UnusableInput(
+            "来电内容是空的，没有一个字。",
+            remedy="把来电内容写在命令后面，或用 --file 文件、- 从标准输入读。",
+        )
     if len(text) > MAX_NOTE:
         raise UnusableInput(
             f"来电内容有 {len(text)} 个字，超过 {MAX_NOTE} 字。", remedy="一次只录一件事，摘要后再录。"
         )
     odd = sum(1 for c in text if c == "\ufffd" or (c < " " and c not in "\t\r\n\x1b"))
     if "\x00" in text or odd * 10 > len(text):
-        raise UnusableInput("来电内容不是文字（像是二进制或编码不对）。", remedy="请以 UTF-8 或 GBK 的纯文本重试。")
+        raise UnusableInput(
+            "来电内容不是文字（像是二进制或编码不对）。", remedy="请以 UTF-8 或 GBK 的纯文本重试。"
+        )
     return text
 
 
@@ -97,7 +102,9 @@ def _set_one(facts: Facts, name: str, value: str, standards: Standards, now: dat
             try:
                 measures[measure] = sane(measure, parse_quantity(value), standards)
             except ValueError as error:
-                raise UnusableInput(f"{name}：{error}", remedy=f"写成 {name}=3、{name}=十余 或 {name}=不详。") from None
+                raise UnusableInput(
+                    f"{name}：{error}", remedy=f"写成 {name}=3、{name}=十余 或 {name}=不详。"
+                ) from None
         else:
             measures.pop(measure, None)
         return facts.with_changes(measures=measures)
@@ -105,11 +112,14 @@ def _set_one(facts: Facts, name: str, value: str, standards: Standards, now: dat
     if field is None:
         labels = "、".join(m.label for m in list(standards.measures.values())[:8])
         raise UnusableInput(
-            f"没有“{name}”这个项目。", remedy=f"可用：时间、地点、类别、标签、原因、措施、{labels} 等（也可用英文名）。"
+            f"没有“{name}”这个项目。",
+            remedy=f"可用：时间、地点、类别、标签、原因、措施、{labels} 等（也可用英文名）。",
         )
     if field == "category":
         if value and value not in standards.categories:
-            raise UnusableInput(f"没有“{value}”这个类别。", remedy=f"可用类别：{'、'.join(standards.categories)}。")
+            raise UnusableInput(
+                f"没有“{value}”这个类别。", remedy=f"可用类别：{'、'.join(standards.categories)}。"
+            )
         return facts.with_changes(category=value or None, category_said=value)
     if field == "occurred":
         if not value:
@@ -117,7 +127,9 @@ def _set_one(facts: Facts, name: str, value: str, standards: Standards, now: dat
         try:
             return facts.with_changes(occurred=checked_time(parse_when(value, now), now))
         except ValueError as error:
-            raise UnusableInput(str(error), remedy=f"写成 {name}=昨晚11点半 或 {name}=2026-03-05T01:20。") from None
+            raise UnusableInput(
+                str(error), remedy=f"写成 {name}=昨晚11点半 或 {name}=2026-03-05T01:20。"
+            ) from None
     if field == "place":
         # The words of the note stay behind a mended place: the report does not say both.
         said = facts.place.said if facts.place is not None else ""
@@ -136,7 +148,8 @@ def checked_time(occurred: Occurred, now: datetime) -> Occurred:
     """Raises UnusableInput for a moment that has not come yet or that nobody alive reports."""
     if occurred.at > now + timedelta(minutes=1):
         raise UnusableInput(
-            f"发生时间 {on_screen(occurred.at)} 在现在（{on_screen(now)}）之后。", remedy="核对日期和上午、下午。"
+            f"发生时间 {on_screen(occurred.at)} 在现在（{on_screen(now)}）之后。",
+            remedy="核对日期和上午、下午。",
         )
     if occurred.at < EARLIEST:
         raise UnusableInput(f"发生时间 {on_screen(occurred.at)} 不像真实时间。", remedy="核对年份。")
@@ -161,7 +174,9 @@ def facts_of(data: Mapping[str, Any], standards: Standards, now: datetime) -> Fa
     Raises UnusableInput with the key that is wrong.
     """
     if not isinstance(data, Mapping):
-        raise UnusableInput("facts 不是对象。", remedy='写成 {"category": "火灾", "measures": {"deaths": 3}}。')
+        raise UnusableInput(
+            "facts 不是对象。", remedy='写成 {"category": "火灾", "measures": {"deaths": 3}}。'
+        )
     known = {"category", "occurred", "place", "measures", "tags", "title", "source", "moments"}
     odd = [key for key in data if key not in known]
     if odd:
@@ -181,7 +196,11 @@ def facts_of(data: Mapping[str, Any], standards: Standards, now: datetime) -> Fa
     occurred = data.get("occurred")
     if occurred is not None:
         try:
-            when = Occurred.from_json(occurred) if isinstance(occurred, Mapping) else parse_when(_text(occurred, "occurred"), now)
+            when = (
+                Occurred.from_json(occurred)
+                if isinstance(occurred, Mapping)
+                else parse_when(_text(occurred, "occurred"), now)
+            )
         except (KeyError, TypeError, ValueError, AttributeError):
             raise UnusableInput("occurred 不是时间。", remedy='写成 "2026-03-05T01:20"。') from None
         if when.until is not None and when.until < when.at:
@@ -201,7 +220,9 @@ def _moments(data: Any, now: datetime) -> dict[str, datetime]:
     try:
         moments = {name: parse_moment(at) for name, at in (data or {}).items()}
     except (TypeError, ValueError, AttributeError, OverflowError):
-        raise UnusableInput("moments 不是时间。", remedy='写成 "moments": {"received": "2026-03-05T01:30"}。') from None
+        raise UnusableInput(
+            "moments 不是时间。", remedy='写成 "moments": {"received": "2026-03-05T01:30"}。'
+        ) from None
     for name, moment in moments.items():
         if name not in MOMENTS:
             raise UnusableInput(f"moments 里有不认识的键 {name}。", remedy=f"可用：{'、'.join(MOMENTS)}。")
@@ -215,7 +236,10 @@ def _source(data: Any) -> Source:
     if data is None:
         return Source()
     if not isinstance(data, Mapping) or any(name not in parts for name in data):
-        raise UnusableInput("source 不对。", remedy=f'写成 "source": {{"unit": "交警大队"}}，可用：{"、".join(sorted(parts))}。')
+        raise UnusableInput(
+            "source 不对。",
+            remedy=f'写成 "source": {{"unit": "交警大队"}}，可用：{"、".join(sorted(parts))}。',
+        )
     return Source(**{name: _text(value, name) or None for name, value in data.items()})
 
 
@@ -229,12 +253,18 @@ def _structured(name: str, value: Any, standards: Standards) -> Quantity:
     if not isinstance(value, list):
         value = [value, value]
     numbers = [v for v in value if v is not None]
-    if len(value) != 2 or value[0] is None or any(isinstance(v, bool) or not isinstance(v, int | float) for v in numbers):
+    if (
+        len(value) != 2
+        or value[0] is None
+        or any(isinstance(v, bool) or not isinstance(v, int | float) for v in numbers)
+    ):
         raise UnusableInput(f"{name} 的值不对。", remedy="写一个数、[3, 9] 或 [3, null]。")
     try:
         return sane(name, Quantity(value[0], value[1], said or _spoken(value)), standards)
     except (ValueError, OverflowError):
-        raise UnusableInput(f"{name} 的值不合理（负数、过大或上下颠倒）。", remedy="写一个数、[3, 9] 或 [3, null]。") from None
+        raise UnusableInput(
+            f"{name} 的值不合理（负数、过大或上下颠倒）。", remedy="写一个数、[3, 9] 或 [3, null]。"
+        ) from None
 
 
 def _spoken(value: list[Any]) -> str:

@@ -58,6 +58,7 @@ CASE_COLUMNS: dict[str, str] = {
     "standards_digest": "标准的 SHA-256",
     "recorded_by": "接报登记人",
     "entries": "台账条目数",
+    "missed": "终结时仍未报、已超时的时限数（本单位）",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
@@ -74,9 +75,7 @@ ENTRY_COLUMNS: dict[str, str] = {
 }
 
 
-def case_rows(
-    cases: Iterable[Case], standards: Standards, now: datetime
-) -> Iterator[dict[str, Any]]:
+def case_rows(cases: Iterable[Case], standards: Standards, now: datetime) -> Iterator[dict[str, Any]]:
     """One row a case, keys in the order of CASE_COLUMNS."""
     for case in cases:
         yield _case_row(case, standards, now)
@@ -131,13 +130,14 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "follow_ups": sum(made.stage == Stage.FOLLOW_UP for made in case.made),
         "final_report": iso(finals[-1].at) if finals else None,
         "met_late": sum(limit.state == LimitState.MET_LATE for limit in limits),
-        "overdue": sum(limit.state == LimitState.OVERDUE for limit in limits),
+        "overdue": sum(limit.state == LimitState.OVERDUE and limit.running for limit in limits),
         "next_due": iso(running[0].due) if running else None,
         "closed": None if case.closed_at is None else iso(case.closed_at),
         "standards": None if verdict is None else verdict.standards["id"],
         "standards_digest": None if verdict is None else verdict.standards["digest"],
         "recorded_by": case.entries[0].by,
         "entries": len(case.entries),
+        "missed": sum(limit.missed for limit in limits),
     }
     return row
 

@@ -28,7 +28,9 @@ class Bounds:
 
     __slots__ = ("presumed", "ranges", "unpresumed")
 
-    def __init__(self, ranges: dict[str, Range], unpresumed: dict[str, Range], presumed: frozenset[str]) -> None:
+    def __init__(
+        self, ranges: dict[str, Range], unpresumed: dict[str, Range], presumed: frozenset[str]
+    ) -> None:
         self.ranges = ranges
         self.unpresumed = unpresumed
         self.presumed = presumed
@@ -99,13 +101,12 @@ def contradictions(facts: Facts, standards: Standards) -> list[str]:
     return found
 
 
-def _presumed(
-    measure: Measure, told: Quantity | None, category: str | None, casualties_told: bool
-) -> bool:
+def _presumed(measure: Measure, told: Quantity | None, category: str | None, casualties_told: bool) -> bool:
     if told is None and category in measure.presume_for:
         return True
     if measure.presume == "always":
-        return told is None or told.wholly_open
+        # Being counted is no number for a loss; of people it says that there are some.
+        return told is None or (told.wholly_open and not measure.casualty)
     if measure.presume == "when_casualties_told":
         return told is None and casualties_told
     return False

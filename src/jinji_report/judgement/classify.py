@@ -25,14 +25,12 @@ from jinji_report.standards.conditions import (
     shape,
 )
 from jinji_report.standards.rows import Address, Factor, Standards, applies
-from jinji_report.vocabulary import DECISIONS, GRADES, TIERS, Decision, Effect, Grade
+from jinji_report.vocabulary import DECISIONS, GRADES, TIERS, Decision, Effect, Grade, Precision
 
 Ranges = dict[str, Range]
 
 
-def classify(
-    facts: Facts, standards: Standards, now: datetime, *, consulted: bool = False
-) -> Verdict:
+def classify(facts: Facts, standards: Standards, now: datetime, *, consulted: bool = False) -> Verdict:
     """The verdict on `facts` by the standards in force on the day it happened.
 
     `consulted`: an opinion was recorded, so a consultation no longer keeps the decision open (R6).
@@ -54,9 +52,7 @@ def classify(
         grade=grade,
         report_to=tuple(
             OfficeDecision(address.tier, address.line, in_force.office_name(address), decision)
-            for address, decision in sorted(
-                decisions.items(), key=lambda item: TIERS.index(item[0].tier)
-            )
+            for address, decision in sorted(decisions.items(), key=lambda item: TIERS.index(item[0].tier))
             if decision != Decision.KEEP
         ),
         reasons=reasons(facts, case.knowns, case.bounds, in_force, grade, decisions),
@@ -195,15 +191,18 @@ class _Case:
         return ranges
 
     def words_behind(self, row: Factor) -> str:
+        """The words of the note on which the factor rests: those of the conditions that hold."""
         words: list[str] = []
-        for kind, name in _leaves_of(row.when):
-            if kind == "tag" and name in self.facts.tags:
-                words.append(self.facts.tags[name])
-            elif kind == "measure" and name in self.facts.measures:
-                told = self.facts.measures[name]
-                words.append(told.said if told.low else "")
-            elif kind == "window" and self.standards.windows[name].holds(self.knowns[0].on):
-                words.append(name)
+        for leaf in _leaves_of(row.when):
+            if not self.holds(leaf).sure:
+                continue
+            for name in _names_of(leaf):
+                if "tag" in leaf and name in self.facts.tags:
+                    words.append(self.facts.tags[name])
+                elif "measure" in leaf and name in self.facts.measures:
+                    words.append(self.facts.measures[name].said)
+                elif "window" in leaf and self.standards.windows[name].holds(self.knowns[0].on):
+                    words.append(name)
         return "、".join(dict.fromkeys(word for word in words if word))
 
     def questions(
@@ -237,6 +236,10 @@ class _Case:
             ranked.append((-1, len(ranked), {"ask": "是什么事件？", "measure": None, "decides": "类别"}))
         if self.facts.occurred is None:
             ranked.append((6, len(ranked), {"ask": "什么时间发生的？", "measure": None, "decides": "时限"}))
+        elif self.facts.occurred.precision in (Precision.DAY, Precision.PART_OF_DAY):
+            ranked.append(
+                (6, len(ranked), {"ask": "具体几点几分发生的？", "measure": None, "decides": "时限"})
+            )
         if self.facts.place is None:
             ranked.append((6, len(ranked), {"ask": "在什么地方？", "measure": None, "decides": "属地"}))
         return [question for _, _, question in sorted(ranked, key=lambda item: item[:2])]
@@ -250,6 +253,8 @@ class _Case:
             return None
         # What may be presumed is asked once it is known what happened, and only where it is likely.
         if presumable and (self.category is None or (row.asked_for and self.category not in row.asked_for)):
+            return None
+        if presumable and (self.category in row.presume_for or (measure == "deaths" and self._all_light())):
             return None
         low, high = self.bounds.unpresumed[measure]
         if low == high:
@@ -273,6 +278,11 @@ class _Case:
         if (grades[0], lows[0]) != (grades[1], lows[1]) and grades[1] is not None:
             return 3 + (len(GRADES) - 1 - GRADES.index(grades[1])) % 3, str(grades[1])
         return None
+
+    def _all_light(self) -> bool:
+        """Everybody hurt was told to be lightly hurt: nobody asks such a caller for the dead."""
+        injured, light = (self.facts.measures.get(name) for name in ("injured", "slightly_injured"))
+        return injured is not None and light is not None and light.low >= injured.top
 
     def _pinned(self, measure: str, value: float) -> Ranges:
         pinned = dict(self.bounds.ranges)
@@ -302,13 +312,15 @@ def _merged(units: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tup
     return [(unit, tuple(questions)) for unit, questions in found.items()]
 
 
-def _leaves_of(tree: Any) -> list[tuple[str, str]]:
-    """(head, name) of every tag, measure and window in a condition."""
-    found: list[tuple[str, str]] = []
+def _leaves_of(tree: Any) -> list[Any]:
+    """Every tag, measure and window condition of a condition, but for those that it denies."""
+    found: list[Any] = []
     for branch in ("any", "all"):
         for part in tree.get(branch, ()):
             found += _leaves_of(part)
-    for head in ("tag", "measure", "window"):
-        names = tree.get(head, ())
-        found += [(head, name) for name in ([names] if isinstance(names, str) else names)]
-    return found
+    return found or ([tree] if any(head in tree for head in ("tag", "measure", "window")) else [])
+
+
+def _names_of(leaf: Any) -> Iterable[str]:
+    names: Any = next(leaf[head] for head in ("tag", "measure", "window") if head in leaf)
+    return (names,) if isinstance(names, str) else names

@@ -50,7 +50,11 @@ def reasons(
     if grade is not None and grade.low is not None:
         for rung, formula in _rows(standards.grades, knowns, standards):
             if rung.grade == grade.low and outcomes(formula, bounds.ranges, standards).sure:
-                add(rung, f"{_reason('', formula, facts, bounds, standards) or '条件成立'}，属{rung.grade}", formula)
+                add(
+                    rung,
+                    f"{_reason('', formula, facts, bounds, standards) or '条件成立'}，属{rung.grade}",
+                    formula,
+                )
     if not sure_rows:
         for row, formula in _rows(standards.reports, knowns, standards):
             wanted = [decisions[address] for address in row.to if address in decisions]
@@ -84,7 +88,7 @@ def near_misses(
         lacks = threshold.bound + step - high
         if not (0 < lacks <= measure.near) or high < 1 or lacks >= nearest.get(name, (math.inf, {}))[0]:
             return
-        text = f"差{str(tidy(lacks))}{measure.unit}{measure.label}，即{reaches}"
+        text = f"差{tidy(lacks)!s}{measure.unit}{measure.label}，即{reaches}"
         nearest[name] = (
             lacks,
             {"criterion": criterion, "measure": name, "lacks": tidy(lacks), "text": text, "reaches": reaches},
@@ -106,10 +110,10 @@ def figure(quantity: Quantity | None, measure: Measure) -> str:
     if quantity is None or quantity.wholly_open:
         return f"{measure.label}不详"
     if quantity.exact:
-        return f"{measure.label}{str(quantity.low)}{measure.unit}"
+        return f"{measure.label}{quantity.low!s}{measure.unit}"
     if quantity.high is None:
-        return f"{measure.label}至少{str(quantity.low)}{measure.unit}"
-    return f"{measure.label}{str(quantity.low)}至{str(quantity.high)}{measure.unit}"
+        return f"{measure.label}至少{quantity.low!s}{measure.unit}"
+    return f"{measure.label}{quantity.low!s}至{quantity.high!s}{measure.unit}"
 
 
 def _rows(
@@ -122,9 +126,7 @@ def _rows(
             yield row, reduce(row.when, known, standards)
 
 
-def _reason(
-    text: str, formula: "Formula | bool", facts: Facts, bounds: Bounds, standards: Standards
-) -> str:
+def _reason(text: str, formula: "Formula | bool", facts: Facts, bounds: Bounds, standards: Standards) -> str:
     """The figures that meet the thresholds; where none is left, the row's own sentence."""
     if isinstance(formula, bool):
         return text
@@ -146,7 +148,9 @@ def _met(threshold: Threshold, facts: Facts, bounds: Bounds, standards: Standard
     values = "、".join(
         figure(facts.measures.get(part.id) or _derived(bounds.ranges[part.id]), part) for part in told
     )
-    bound = f"{str(tidy(threshold.bound))}{parts[0].unit}"
+    bound = f"{tidy(threshold.bound)!s}{parts[0].unit}"
+    if threshold.bound == 0:
+        return values  # a rung without a lower bound: that there is any is all that counts
     return f"{values}，达到{bound}以上" if threshold.op == "at_least" else f"{values}，超过{bound}"
 
 

@@ -8,6 +8,7 @@ the limit says so (`starts_from`). A limit is kept up to and including its minut
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from jinji_report.judgement.bounds import bounds, day_of
@@ -16,7 +17,7 @@ from jinji_report.model.verdict import OfficeDecision, Verdict
 from jinji_report.moments import iso, whole_minutes
 from jinji_report.standards.conditions import Known, outcomes, reduce
 from jinji_report.standards.rows import Address, LimitRow, Standards, applies
-from jinji_report.vocabulary import TIERS, ClockStart, Decision, Form, LimitState, Stage, Tier
+from jinji_report.vocabulary import TIERS, ClockStart, Decision, Form, LimitState, Precision, Stage, Tier
 
 STARTS_LABELS: dict[str, str] = {
     "occurred": "事发",
@@ -74,12 +75,15 @@ class Limit:
 
     `ours`: this desk owes it. `receipt`: None, `waiting`, `confirmed`. `stands_in`: the clock runs from
     another moment (`starts_from`) than the standard names (`wanted_start`), because that one is unknown.
+    `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
+    `ended`: the case ended before it was met; it is waived if it was not due by then, else missed.
     """
 
     __slots__ = (
         "clause",
         "decision",
         "due",
+        "ended",
         "form",
         "id",
         "label",
@@ -96,6 +100,7 @@ class Limit:
         "state",
         "text",
         "to",
+        "vague",
         "wanted_start",
     )
 
@@ -130,13 +135,21 @@ class Limit:
         self.due = due
         self.stands_in = stands_in
         self.met_at: datetime | None = None
+        self.ended = False
+        self.vague = False
         self.receipt: str | None = None
         self.state = LimitState.OPEN
         self.minutes_left = 0
 
     @property
     def running(self) -> bool:
-        return self.state in (LimitState.OPEN, LimitState.DUE_SOON, LimitState.OVERDUE)
+        """Somebody still has to do something about it."""
+        return not self.ended and self.state in (LimitState.OPEN, LimitState.DUE_SOON, LimitState.OVERDUE)
+
+    @property
+    def missed(self) -> bool:
+        """It was overdue when the case ended, and so it stays in the record."""
+        return self.ended and self.state == LimitState.OVERDUE
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -152,6 +165,7 @@ class Limit:
             "minutes_left": self.minutes_left,
             "decision": self.decision,
             "ours": self.ours,
+            "ended": self.ended,
             "met_at": None if self.met_at is None else iso(self.met_at),
             "receipt": self.receipt,
             "text": self.text,
@@ -173,14 +187,16 @@ def limits(
     sent: Sequence[Sent] = (),
     acks: Sequence[Ack] = (),
     ended: datetime | None = None,
+    resumed: datetime | None = None,
     of_others: bool = True,
 ) -> tuple[Limit, ...]:
     """Every limit that `wanted` brings, in the order of their due moments.
 
     Without `of_others`, those that the law puts on other units are left out.
 
-    `ended`: the case was closed, or the officer decided not to report; what was still running then
-    is waived. Rows that name another unit (`owes`) hold for it whatever this desk sends.
+    `ended`: the case was closed, or the officer decided not to report; what was not due by then is
+    waived, what was stays overdue. `resumed`: when a closed case was opened again; a cadence starts anew.
+    Rows that name another unit (`owes`) hold for it whatever this desk sends.
     """
     on = day_of(facts, now)
     in_force = standards.on(on)
@@ -202,9 +218,10 @@ def limits(
                 limit
                 for demand in wanted
                 if not row.to or demand.address in row.to
-                for limit in _of_chain(row, demand, wanted, facts, in_force, sent, found, now)
+                for limit in _of_chain(row, demand, wanted, facts, in_force, sent, found, now, resumed)
             ]
     for limit in found:
+        limit.vague = _vague(facts) and facts.occurred is not None and limit.starts == facts.occurred.at
         _settle(limit, in_force, sent, acks, ended, now)
     return tuple(sorted(found, key=lambda limit: (limit.due, TIERS.index(limit.to.tier), limit.id)))
 
@@ -216,7 +233,11 @@ def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
     """
     if facts.occurred is None:
         return None
-    days = [row.days for row in standards.on(facts.occurred.at.date()).watches if applies(row.categories, facts.category)]
+    days = [
+        row.days
+        for row in standards.on(facts.occurred.at.date()).watches
+        if applies(row.categories, facts.category)
+    ]
     return facts.occurred.at + timedelta(days=min(days)) if days else None
 
 
@@ -253,6 +274,7 @@ def _of_chain(
     sent: Sequence[Sent],
     before: Sequence[Limit],
     now: datetime,
+    resumed: datetime | None,
 ) -> list[Limit]:
     """A limit of the way up: owed by the office one tier below the addressee, on the same line."""
     to = demand.address
@@ -261,16 +283,21 @@ def _of_chain(
     owes = standards.desk.unit if ours else standards.office_name(Address(below, to.line))
     raised = demand.since
     ends: list[datetime] = []
+    late: list[Limit] = []
     if row.starts == ClockStart.SENT:
-        last = _last_sent(sent, to)
+        times = sorted(s.at for s in sent if s.to == to)
         final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
-        if last is None or not ours or final:
+        if not times or not ours:
             return []
-        starts, starts_from = last, "sent"
+        if row.repeats and row.within is not None:
+            late = _late_steps(row, demand, owes, times, row.within, resumed)
+        if final:
+            return late
+        starts, starts_from = max(times[-1], resumed or times[-1]), "sent"
         # News that brings in an office further up cannot wait for the cadence: it has to be through
         # this desk by the end of its hop.
         news = max((d.since for d in wanted if d.since is not None), default=None)
-        if news is not None and news > last and standards.hops:
+        if news is not None and news > starts and standards.hops:
             starts, starts_from, raised = news, "received", news
             ends = [news + timedelta(minutes=_hop_minutes(standards, below, raised=True))]
     elif raised is not None:
@@ -292,6 +319,7 @@ def _of_chain(
     if not ends:
         return []
     return [
+        *late,
         Limit(
             row,
             owes=owes,
@@ -303,8 +331,37 @@ def _of_chain(
             starts_from=starts_from,
             due=min(ends),
             stands_in=stands_in,
-        )
+        ),
     ]
+
+
+def _late_steps(
+    row: LimitRow,
+    demand: Demand,
+    owes: str,
+    times: Sequence[datetime],
+    within: int,
+    resumed: datetime | None,
+) -> list[Limit]:
+    """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
+    steps = []
+    for last, following in pairwise(times):
+        due = last + timedelta(minutes=within)
+        if following > due and not (resumed is not None and last < resumed <= following):
+            step = Limit(
+                row,
+                owes=owes,
+                ours=True,
+                to=demand.address,
+                office=demand.office.office,
+                decision=demand.office.decision,
+                starts=last,
+                starts_from="sent",
+                due=due,
+            )
+            step.met_at = following
+            steps.append(step)
+    return steps
 
 
 def _hop_minutes(standards: Standards, tier: Tier, *, raised: bool) -> int:
@@ -329,6 +386,10 @@ def _start(wanted: str, facts: Facts, now: datetime) -> tuple[datetime, str]:
     return known[name], name
 
 
+def _vague(facts: Facts) -> bool:
+    return facts.occurred is not None and facts.occurred.precision in (Precision.DAY, Precision.PART_OF_DAY)
+
+
 def _settle(
     limit: Limit,
     standards: Standards,
@@ -340,6 +401,9 @@ def _settle(
     """Set where the limit stands: met by what was sent, waived, or running."""
     limit.minutes_left = whole_minutes(limit.due - now)
     row = next(row for row in standards.limits if row.id == limit.id)
+    if limit.met_at is not None:  # a step of a cadence that was made late
+        limit.state = LimitState.MET_LATE
+        return
     if limit.ours and not row.repeats:
         met = min((s.at for s in _meeting(sent, limit.to, row.met_by)), default=None)
         if met is not None:
@@ -347,13 +411,15 @@ def _settle(
             limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE
             if row.receipt:
                 confirmed = any(
-                    a.to == limit.to and (a.form is None or a.form in row.met_by) and a.at >= met for a in acks
+                    a.to == limit.to and (a.form is None or a.form in row.met_by) and a.at >= met
+                    for a in acks
                 )
                 limit.receipt = "confirmed" if confirmed else "waiting"
             return
-    if ended is not None:
+    limit.ended = ended is not None
+    if ended is not None and ended <= limit.due:
         limit.state = LimitState.WAIVED
-    elif now > limit.due:
+    elif (now if ended is None else ended) > limit.due:
         limit.state = LimitState.OVERDUE
     elif limit.due - now <= timedelta(minutes=standards.due_soon):
         limit.state = LimitState.DUE_SOON
@@ -363,16 +429,9 @@ def _meeting(sent: Iterable[Sent], to: Address, forms: Sequence[Form]) -> list[S
     return [s for s in sent if s.to == to and s.form in forms]
 
 
-def _first_sent(
-    sent: Sequence[Sent], to: Address, standards: Standards, limit_id: str
-) -> datetime | None:
+def _first_sent(sent: Sequence[Sent], to: Address, standards: Standards, limit_id: str) -> datetime | None:
     """When the limit `limit_id` of this office was met."""
     row = next((row for row in standards.limits if row.id == limit_id), None)
     if row is None:
         return None
     return min((s.at for s in _meeting(sent, to, row.met_by)), default=None)
-
-
-def _last_sent(sent: Sequence[Sent], to: Address) -> datetime | None:
-    return max((s.at for s in sent if s.to == to), default=None)
-

@@ -22,6 +22,7 @@ def limits_of(
         sent=sent_of(case),
         acks=acks_of(case),
         ended=ended_at(case),
+        resumed=case.reopened_at,
         of_others=of_others,
     )
 
@@ -41,9 +42,7 @@ def demands_of(case: Case, standards: Standards) -> tuple[Demand, ...]:
     offices = [] if case.verdict is None else list(case.verdict.report_to)
     if case.decision is not None and case.decision.decision == Decision.REPORT:
         offices = _reported(offices, next_offices(standards), standards)
-    return tuple(
-        Demand(office, case.demanded.get((office.tier, office.line))) for office in offices
-    )
+    return tuple(Demand(office, case.demanded.get((office.tier, office.line))) for office in offices)
 
 
 def next_offices(standards: Standards) -> list[Address]:

@@ -17,7 +17,6 @@ _TOWNSHIP = re.compile(
 )
 
 
-
 def owners(
     facts: Facts, knowns: Sequence[Known], bounds: Bounds, standards: Standards
 ) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from jinji_report.errors import HeadMoved, JinjiError, LedgerBroken, StoreUnwritable
+from jinji_report.files import cause_of
 from jinji_report.ledger.lock import WAIT_SECONDS, Lock
 from jinji_report.ledger.seal import EMPTY, GENESIS, Seal, digest
 from jinji_report.ledger.verification import Verification, verify
@@ -345,5 +346,5 @@ def _failures_of(path: Path, what: str) -> Iterator[None]:
 
 
 def _cause(error: OSError) -> tuple[str, str]:
-    unknown = (error.strerror or str(error), "请检查台账文件夹所在的磁盘，再运行一次本命令。")
+    unknown = (cause_of(error), "请检查台账文件夹所在的磁盘，再运行一次本命令。")
     return _CAUSES.get(error.errno or 0, unknown)

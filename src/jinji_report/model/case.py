@@ -69,6 +69,7 @@ class Case:
         "number",
         "opened_at",
         "recorded",
+        "reopened_at",
         "sent",
         "status",
         "verdict",
@@ -80,6 +81,7 @@ class Case:
         self.recorded = first.recorded
         self.status = Status.OPEN
         self.closed_at: datetime | None = None
+        self.reopened_at: datetime | None = None
         self.facts = Facts()
         self.verdict: Verdict | None = None
         self.demanded: dict[tuple[Tier, Line], datetime | None] = {}
@@ -97,10 +99,6 @@ class Case:
             return next(title for title in titles if title)
         place = self.facts.place.text if self.facts.place is not None else ""
         return f"{place}{self.facts.category or '事件'}"
-
-    @property
-    def last_change(self) -> datetime:
-        return self.entries[-1].recorded
 
     def last_sent_report(self) -> int | None:
         """The place in `made` of the newest report that any office was sent."""
@@ -189,6 +187,7 @@ def _closed(case: Case, entry: Entry) -> None:
 def _reopened(case: Case, entry: Entry) -> None:
     case.status = Status.OPEN
     case.closed_at = None
+    case.reopened_at = entry.at
 
 
 def _text(value: Any) -> str:

@@ -195,8 +195,7 @@ class Facts:
             moments={name: parse_moment(at) for name, at in (data.get("moments") or {}).items()},
             place=None if place is None else Place(_text(place["text"]), _text(place.get("said", ""))),
             measures={
-                name: Quantity.from_json(quantity)
-                for name, quantity in (data.get("measures") or {}).items()
+                name: Quantity.from_json(quantity) for name, quantity in (data.get("measures") or {}).items()
             },
             tags={_text(name): _text(words.get(name, name)) for name in data.get("tags") or ()},
             source=Source.from_json(data.get("source") or {}),

@@ -73,9 +73,7 @@ class Board:
         }
 
 
-def board(
-    cases: Iterable[Case], standards: Standards, now: datetime, *, of_others: bool = True
-) -> Board:
+def board(cases: Iterable[Case], standards: Standards, now: datetime, *, of_others: bool = True) -> Board:
     """The board at `now`; without `of_others` the limits of other units are not counted."""
     due: list[Due] = []
     receipts: list[Due] = []

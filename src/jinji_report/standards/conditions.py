@@ -34,9 +34,7 @@ class Known:
 
     __slots__ = ("category", "memo", "on", "ranges", "tags")
 
-    def __init__(
-        self, *, category: str | None, tags: Iterable[str], on: date, ranges: Ranges
-    ) -> None:
+    def __init__(self, *, category: str | None, tags: Iterable[str], on: date, ranges: Ranges) -> None:
         self.category = category
         self.tags = frozenset(tags)
         self.on = on
@@ -112,9 +110,7 @@ def reduce(tree: Tree, known: Known, standards: Standards) -> "Formula | bool":
     head = "factor" if "factor" in tree else "factor_effect"
     names = tuple(_listed(tree[head]))
     if (head, names) not in known.memo:
-        rows = [
-            row for row in standards.factors if (row.name if head == "factor" else row.effect) in names
-        ]
+        rows = [row for row in standards.factors if (row.name if head == "factor" else row.effect) in names]
         known.memo[head, names] = _join([reduce(row.when, known, standards) for row in rows], every=False)
     return known.memo[head, names]
 

@@ -61,7 +61,10 @@ def find_pack(name: str, beside: Path | None = None, absent: dict[str, None] | N
             if absent is not None and path != beside:
                 absent[str(path)] = None
     if Path(name).is_dir():
-        raise UnusableStandards(f"{name} 是一个文件夹，不是标准文件。", remedy=f"写出其中的 .toml 文件，或用随程序的标准：{'、'.join(shipped_packs())}。")
+        raise UnusableStandards(
+            f"{name} 是一个文件夹，不是标准文件。",
+            remedy=f"写出其中的 .toml 文件，或用随程序的标准：{'、'.join(shipped_packs())}。",
+        )
     raise UnusableStandards(
         f"没有找到报送标准 {name}。",
         remedy=f"可用的标准：{'、'.join(shipped_packs())}；也可以写出标准文件的路径。",
@@ -153,7 +156,9 @@ def _read(path: Path) -> bytes:
             f"标准文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。"
         ) from error
     if len(raw) > MAX_PACK_BYTES:
-        raise UnusableStandards(f"标准文件 {path} 超过 4 MB。", remedy="标准文件不应这么大，请检查是否选错了文件。")
+        raise UnusableStandards(
+            f"标准文件 {path} 超过 4 MB。", remedy="标准文件不应这么大，请检查是否选错了文件。"
+        )
     return raw
 
 
@@ -187,7 +192,8 @@ def _parse(path: Path, raw: bytes) -> "schema.Pack":
         return read_pack(json.dumps(document, default=as_text))
     except ValidationError as error:
         raise UnusableStandards(
-            f"标准文件 {path}：{_first_problem(error, document)}", remedy="改正后重试；键名和取值见 README 的标准文件一节。"
+            f"标准文件 {path}：{_first_problem(error, document)}",
+            remedy="改正后重试；键名和取值见 README 的标准文件一节。",
         ) from error
 
 
@@ -353,7 +359,9 @@ class _Joined:
             for names in ("asked_for", "presume_for"):
                 data[names] = self._leaves("measure", key, data[names] or None)
         if self.desk is None:
-            raise UnusableStandards(f"标准文件 {self.root} 没有 [desk]。", remedy="写明本单位、层级、报送线和所辖地方。")
+            raise UnusableStandards(
+                f"标准文件 {self.root} 没有 [desk]。", remedy="写明本单位、层级、报送线和所辖地方。"
+            )
         hops = sorted(rows["hop"].values(), key=lambda data: _TIER_ORDER.index(data["tier"]))
         return {
             "id": pack.id,
@@ -390,7 +398,8 @@ class _Joined:
                 leaves.append(name)
             elif name in within:
                 raise UnusableStandards(
-                    f"标准文件 {self._file(kind, key)}：[[group]] {name} 绕一圈又包含了自己。", remedy="去掉其中一层。"
+                    f"标准文件 {self._file(kind, key)}：[[group]] {name} 绕一圈又包含了自己。",
+                    remedy="去掉其中一层。",
                 )
             elif name in self.groups:
                 leaves += self._leaves(kind, key, list(self.groups[name]), (*within, name))

@@ -46,7 +46,20 @@ class Measure:
     kills nobody unsaid).
     """
 
-    __slots__ = ("ask", "asked_for", "casualty", "id", "label", "near", "part_of", "presume", "presume_for", "unit", "whole", "words")
+    __slots__ = (
+        "ask",
+        "asked_for",
+        "casualty",
+        "id",
+        "label",
+        "near",
+        "part_of",
+        "presume",
+        "presume_for",
+        "unit",
+        "whole",
+        "words",
+    )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.id: str = data["id"]
@@ -243,7 +256,6 @@ class LimitRow(Dated):
     None where the end of the desk's hop is the limit. `until_hop`: never past the end of the hop.
     `after`: the id of the limit whose meeting starts this one's clock. `met_by`: forms that meet it.
     `receipt`: a sent report stays open until its receipt. `repeats`: the next one starts when this is met.
-    `deadline_of_day`: a wall-clock time (HH:MM) by which it is due on the day it starts.
     """
 
     __slots__ = (

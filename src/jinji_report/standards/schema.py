@@ -19,7 +19,19 @@ MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])
 
 # Names that a wording template may hold in braces; each is filled with plain text.
 SLOTS = frozenset(
-    {"place", "category", "noun", "casualties", "stage", "unit", "locality", "time", "event", "number", "source"}
+    {
+        "place",
+        "category",
+        "noun",
+        "casualties",
+        "stage",
+        "unit",
+        "locality",
+        "time",
+        "event",
+        "number",
+        "source",
+    }
 )
 
 
@@ -207,7 +219,9 @@ class HopTable(Dated):
 
 class LimitTable(Dated):
     text: Text
-    label: Annotated[str, Field(max_length=8)] = Field(default="", description="表格里的短名，如 电话首报、续报")
+    label: Annotated[str, Field(max_length=8)] = Field(
+        default="", description="表格里的短名，如 电话首报、续报"
+    )
     owes: str = ""
     to: tuple[AddressTable, ...] = ()
     form: Form

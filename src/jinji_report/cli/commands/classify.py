@@ -18,9 +18,16 @@ def classify(
     sets: Sets = None,
     jsonl: Annotated[
         str | None,
-        typer.Option("--jsonl", metavar="文件", help="成批研判：每行一个 JSON（id、text 或 facts、now），- 为标准输入。", show_default=False),
+        typer.Option(
+            "--jsonl",
+            metavar="文件",
+            help="成批研判：每行一个 JSON（id、text 或 facts、now），- 为标准输入。",
+            show_default=False,
+        ),
     ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="以退出码表示结论：应报 10，待核 11。")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="以退出码表示结论：应报 10，待核 11。")
+    ] = False,
     as_json: AsJson = False,
     now: Now = None,
     standards: StandardsName = None,
@@ -31,7 +38,9 @@ def classify(
     rules = edge.standards_of(config)
     if jsonl is not None:
         if note is not None or file is not None or sets:
-            raise Usage("--jsonl 不能和来电内容、--file、--set 一起用。", remedy="成批研判时内容写在每一行里。")
+            raise Usage(
+                "--jsonl 不能和来电内容、--file、--set 一起用。", remedy="成批研判时内容写在每一行里。"
+            )
         if _batch(jsonl, rules, time):
             raise typer.Exit(EXIT_UNUSABLE)
         return
@@ -40,7 +49,10 @@ def classify(
 
     text = edge.note_text(note, file)
     if text is None and not sets:
-        raise Usage("没有来电内容。", remedy='例如 jinji classify "昨晚11点半，东街一服装店起火，2人死亡"，或用 --set deaths=3。')
+        raise Usage(
+            "没有来电内容。",
+            remedy='例如 jinji classify "昨晚11点半，东街一服装店起火，2人死亡"，或用 --set deaths=3。',
+        )
     if text is None:
         judged = judge_sets(sets or (), rules, time.now)
     else:
@@ -76,7 +88,9 @@ def _batch(path: str, rules: Standards, time: edge.Clock) -> int:
     try:
         lines = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
     except OSError as error:
-        raise UnusableInput(f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。") from error
+        raise UnusableInput(
+            f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。"
+        ) from error
     failed = 0
     with lines:
         for raw in lines:
@@ -87,7 +101,10 @@ def _batch(path: str, rules: Standards, time: edge.Clock) -> int:
             except (UnicodeDecodeError, ValueError, RecursionError):
                 record = None
             if record is None:
-                answer = {"id": None, "error": {"problem": "这一行不是 JSON。", "remedy": "每行写一个 JSON 对象，UTF-8 编码。"}}
+                answer = {
+                    "id": None,
+                    "error": {"problem": "这一行不是 JSON。", "remedy": "每行写一个 JSON 对象，UTF-8 编码。"},
+                }
             else:
                 answer = judge_line(record, rules, time.now)
             failed += "error" in answer

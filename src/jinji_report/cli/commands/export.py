@@ -22,7 +22,9 @@ class ExportFormat(StrEnum):
 
 def export(
     form: Annotated[ExportFormat, typer.Option("--format", help="格式。")] = ExportFormat.JSONL,
-    entries: Annotated[bool, typer.Option("--entries", help="每个台账条目一行（默认每件案卷一行）。")] = False,
+    entries: Annotated[
+        bool, typer.Option("--entries", help="每个台账条目一行（默认每件案卷一行）。")
+    ] = False,
     since: Since = None,
     until: Until = None,
     status: Annotated[

@@ -43,11 +43,8 @@ def followup(
     from jinji_report.desk.cases import find_case, read_cases, require_open
     from jinji_report.desk.followup import follow
 
-    time = edge.clock(now)
-    config = edge.settings(standards)
-    stamp = edge.stamp(config, time, at=at, by=by, reason=reason)
-    rules = edge.standards_of(config)
-    store = edge.store(config)
+    desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
+    time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
     head = edge.header(config, rules)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
     text = edge.note_text(note, file)
@@ -55,7 +52,8 @@ def followup(
     untold = text is None and not changed and not final
     if untold and not asking:
         raise Usage(
-            "没有新的情况。", remedy=f'例如 jinji followup {case} "又有1人抢救无效死亡"，或 --set 死亡=3，或 --final。'
+            "没有新的情况。",
+            remedy=f'例如 jinji followup {case} "又有1人抢救无效死亡"，或 --set 死亡=3，或 --final。',
         )
     if asking and (untold or not yes):
         from jinji_report.cli.dialogue import take_follow_up

@@ -15,7 +15,12 @@ app = typer.Typer(help="台账：校验和链头。", no_args_is_help=True, add_
 def verify(
     expect: Annotated[
         str | None,
-        typer.Option("--expect", metavar="链头", help="以前记下的链头（64 位十六进制）；其后才有的改动、截断都能发现。", show_default=False),
+        typer.Option(
+            "--expect",
+            metavar="链头",
+            help="以前记下的链头（64 位十六进制）；其后才有的改动、截断都能发现。",
+            show_default=False,
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,10 +51,20 @@ def verify(
         ]
         if result.expect_found is False:
             blocks.append(screen.Line("没有找到所给的链头：尾部可能被截去，或链头记错。", "overdue"))
+        # What breaks the chain first; that a clock was set is one line, however many entries it touches.
+        told = [f for f in result.findings if f.code != "set_clock"]
         blocks += [
             screen.Line(f"第 {f.line} 行{f.problem}", "overdue" if f.is_break else "dim", indent=2)
-            for f in result.findings
+            for f in sorted(told, key=lambda f: not f.is_break)
         ]
+        if result.set_clock:
+            blocks.append(
+                screen.Line(
+                    f"有 {result.set_clock} 条是在人为设定的时钟（--now 或 JINJI_NOW）下登记的。",
+                    "dim",
+                    indent=2,
+                )
+            )
         screen.show(blocks)
     if not result.holds:
         raise typer.Exit(EXIT_LEDGER)

@@ -139,7 +139,11 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
         screen.Line(f"案卷 {found.number}　{found.title}", "strong"),
         screen.Line(
             f"{found.status}　{effective_decision(found)}　{views.grade_words(grade)}"
-            + (f"　伤亡变化观察至 {on_screen(end, beside=time.now)}" if end is not None and end > time.now else "")
+            + (
+                f"　伤亡变化观察至 {on_screen(end, beside=time.now)}"
+                if end is not None and end > time.now
+                else ""
+            )
         ),
         screen.Heading("时间线"),
         screen.Table(

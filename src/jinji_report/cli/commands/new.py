@@ -41,11 +41,8 @@ def new(
     from jinji_report.desk.new import open_case, resembling
     from jinji_report.desk.stamp import refuse_secrets
 
-    time = edge.clock(now)
-    config = edge.settings(standards)
-    stamp = edge.stamp(config, time, at=at, by=by, reason=reason)
-    rules = edge.standards_of(config)
-    store = edge.store(config)
+    desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
+    time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
     head = edge.header(config, rules)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
     text = edge.note_text(note, file)

@@ -9,9 +9,7 @@ from jinji_report.cli.options import AsJson, Now, Since, StandardsName, Until
 from jinji_report.errors import EXIT_DUE_SOON, EXIT_NO, EXIT_OVERDUE
 from jinji_report.vocabulary import LimitState, Status
 
-StatusOption = Annotated[
-    Status | None, typer.Option("--status", help="只列在办或已结。", show_default=False)
-]
+StatusOption = Annotated[Status | None, typer.Option("--status", help="只列在办或已结。", show_default=False)]
 
 
 def board(
@@ -49,9 +47,7 @@ def board(
         counts.append(f"其他单位时限 {found.others}")
     if found.watched:
         counts.append(f"结案后仍在伤亡观察期 {found.watched} 件")
-    blocks: list[screen.Block] = [
-        screen.Line(f"{on_screen(time.now)}　{'　'.join(counts)}", "strong")
-    ]
+    blocks: list[screen.Block] = [screen.Line(f"{on_screen(time.now)}　{'　'.join(counts)}", "strong")]
     if rows:
         blocks += [screen.Heading("待办"), views.due_rows(rows, time.now)]
     elif found.due:
@@ -59,7 +55,9 @@ def board(
     else:
         blocks.append(screen.Line("没有待报的时限。", "good"))
     if len(found.due) > page * PAGE:
-        blocks.append(screen.Line(f"还有 {len(found.due) - page * PAGE} 项：jinji board --page {page + 1}", "dim"))
+        blocks.append(
+            screen.Line(f"还有 {len(found.due) - page * PAGE} 项：jinji board --page {page + 1}", "dim")
+        )
     if found.receipts:
         blocks += [screen.Heading("待回执"), views.due_rows(found.receipts[:PAGE], time.now)]
     screen.show(blocks)
@@ -94,7 +92,12 @@ def next_(as_json: AsJson = False, now: Now = None, standards: StandardsName = N
 
 
 def list_(
-    find: Annotated[str, typer.Option("--find", metavar="词", help="编号、标题、地点、来电内容里有这个词。", show_default=False)] = "",
+    find: Annotated[
+        str,
+        typer.Option(
+            "--find", metavar="词", help="编号、标题、地点、来电内容里有这个词。", show_default=False
+        ),
+    ] = "",
     status: StatusOption = None,
     since: Since = None,
     until: Until = None,

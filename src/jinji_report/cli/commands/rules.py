@@ -22,10 +22,12 @@ def show(
         str | None, typer.Argument(metavar="标准", help="标准名或文件，默认按设置。", show_default=False)
     ] = None,
     category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="只看用于这一类事件的。", show_default=False)
+        str | None,
+        typer.Option("--category", metavar="类别", help="只看用于这一类事件的。", show_default=False),
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="日期", help="看这一天有效的，默认今天。", show_default=False)
+        str | None,
+        typer.Option("--on", metavar="日期", help="看这一天有效的，默认今天。", show_default=False),
     ] = None,
     as_json: AsJson = False,
     now: Now = None,
@@ -38,7 +40,9 @@ def show(
     config = edge.settings(pack)
     standards = edge.standards_of(config)
     if category is not None and category not in standards.categories:
-        raise UnusableInput(f"没有“{category}”这个类别。", remedy=f"可用类别：{'、'.join(standards.categories)}。")
+        raise UnusableInput(
+            f"没有“{category}”这个类别。", remedy=f"可用类别：{'、'.join(standards.categories)}。"
+        )
     day = (edge.moment(on, "--on") if on else time.now).date()
     sections = standards_sections(standards.on(day), category)
     if as_json:

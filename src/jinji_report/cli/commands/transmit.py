@@ -11,10 +11,16 @@ from jinji_report.vocabulary import Form, Stage
 
 To = Annotated[
     list[str] | None,
-    typer.Option("--to", metavar="对象", help="报给谁，可多次：市委办公室、市党委，或 市（两条线都报）。", show_default=False),
+    typer.Option(
+        "--to",
+        metavar="对象",
+        help="报给谁，可多次：市委办公室、市党委，或 市（两条线都报）。",
+        show_default=False,
+    ),
 ]
 FormOption = Annotated[
-    Form | None, typer.Option("--form", help="方式：电话、书面、信息。默认是最先到期的那一种。", show_default=False)
+    Form | None,
+    typer.Option("--form", help="方式：电话、书面、信息。默认是最先到期的那一种。", show_default=False),
 ]
 
 
@@ -28,7 +34,9 @@ def sent(
     number: Annotated[
         int | None, typer.Option("--number", help="续报第几号。", show_default=False, min=1)
     ] = None,
-    channel: Annotated[str, typer.Option("--channel", help="渠道，如 值班电话、传真、系统。", show_default=False)] = "",
+    channel: Annotated[
+        str, typer.Option("--channel", help="渠道，如 值班电话、传真、系统。", show_default=False)
+    ] = "",
     person: Annotated[str, typer.Option("--person", help="对方接报人。", show_default=False)] = "",
     ref: Annotated[str, typer.Option("--ref", help="文号或传真号。", show_default=False)] = "",
     yes: Yes = False,
@@ -41,32 +49,31 @@ def sent(
     reason: Reason = "",
 ) -> None:
     """报送：登记已报给谁、什么方式、几点几分；不写 --to 即所有还欠的对象。"""
-    time = edge.clock(now)
-    config = edge.settings(standards)
-    stamp = edge.stamp(config, time, at=at, by=by, reason=reason)
-    store = edge.store(config)
+    desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     done = send(
-        store,
+        desk.store,
         case,
         to or (),
         form,
-        edge.standards_of(config),
-        stamp,
+        desk.rules,
+        desk.stamp,
         channel=channel,
         person=person,
         reference=ref,
         stage=stage,
         number=number,
+        agree=edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json),
     )
-    edge.say_notices(store)
-    _show(done, time, as_json)
+    _show(done, desk, as_json)
 
 
 def ack(
     case: CaseName,
     office: Annotated[
         list[str] | None,
-        typer.Option("--from", metavar="对象", help="谁确认的，可多次；默认所有待回执的对象。", show_default=False),
+        typer.Option(
+            "--from", metavar="对象", help="谁确认的，可多次；默认所有待回执的对象。", show_default=False
+        ),
     ] = None,
     form: FormOption = None,
     person: Annotated[str, typer.Option("--person", help="对方确认人。", show_default=False)] = "",
@@ -81,31 +88,35 @@ def ack(
     reason: Reason = "",
 ) -> None:
     """回执：登记对方已收到，谁确认、几点几分。"""
-    time = edge.clock(now)
-    config = edge.settings(standards)
-    stamp = edge.stamp(config, time, at=at, by=by, reason=reason)
-    store = edge.store(config)
+    desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     done = acknowledge(
-        store, case, office or (), form, edge.standards_of(config), stamp, person=person, reference=ref
+        desk.store,
+        case,
+        office or (),
+        form,
+        desk.rules,
+        desk.stamp,
+        person=person,
+        reference=ref,
+        agree=edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json),
     )
-    edge.say_notices(store)
-    _show(done, time, as_json)
+    _show(done, desk, as_json)
 
 
-def _show(done: Transmitted, time: edge.Clock, as_json: bool) -> None:
+def _words(done: Transmitted) -> str:
+    """`报送 20260305-01　市委办公室、市政府办公室　首报，电话`."""
+    what = "，".join(part for part in (done.report, done.form) if part)
+    return f"{done.step} {done.case.number}　{'、'.join(done.offices)}　{what}".rstrip("　")
+
+
+def _show(done: Transmitted, desk: edge.Opening, as_json: bool) -> None:
     from jinji_report.cli import screen, views
     from jinji_report.moments import on_screen, parse_moment
 
+    edge.say_notices(desk.store)
     if as_json:
         screen.show_json(done.to_json())
         return
-    what = f"{done.report}，{done.form}　" if done.report else f"{done.form}　" if done.form else ""
-    at = on_screen(parse_moment(done.at), beside=time.now)
-    screen.show(
-        [
-            screen.Line(
-                f"已登记{done.step}：{done.case.number}　{'、'.join(done.offices)}　{what}{at}", "good"
-            ),
-            *views.limit_table(done.limits, time.now),
-        ]
-    )
+    now = desk.time.now
+    at = on_screen(parse_moment(done.at), beside=now)
+    screen.show([screen.Line(f"已登记{_words(done)}　{at}", "good"), *views.limit_table(done.limits, now)])
