@@ -200,15 +200,20 @@ def limits(
     """
     on = day_of(facts, now)
     in_force = standards.on(on)
-    told = bounds(facts, in_force)
-    known = Known(category=facts.category, tags=facts.tags, on=on, ranges=told.ranges)
     rows = [
         row
         for row in in_force.limits
-        if (of_others or not row.owes)
-        and applies(row.categories, facts.category)
-        and (not row.when or outcomes(reduce(row.when, known, in_force), told.ranges, in_force).sure)
+        if applies(row.categories, facts.category)
+        and (of_others if row.owes else not row.to or any(d.address in row.to for d in wanted))
     ]
+    if any(row.when for row in rows):
+        told = bounds(facts, in_force)
+        known = Known(category=facts.category, tags=facts.tags, on=on, ranges=told.ranges)
+        rows = [
+            row
+            for row in rows
+            if not row.when or outcomes(reduce(row.when, known, in_force), told.ranges, in_force).sure
+        ]
     found: list[Limit] = []
     for row in rows:
         if row.owes:

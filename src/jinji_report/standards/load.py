@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from jinji_report.standards import schema
 
-FORMAT = 1  # of the compiled rows; a change of their shape makes old caches foreign
+FORMAT = 2  # of the compiled rows; a change of their shape makes old caches foreign
 MAX_PACK_BYTES = 4_000_000
 MAX_EXTENDS = 16
 
@@ -92,8 +92,8 @@ def load(name: str = DEFAULT_PACK, cache: Path | None = None) -> Standards:
                 "code": _code_digest(),
                 "sources": compiled.sources,
                 "absent": compiled.absent,
-                "standards": compiled.rows,
             },
+            compiled.rows,
         )
     return Standards(compiled.rows)
 
@@ -522,19 +522,38 @@ def _code_digest() -> str:
 def _read_compiled(kept: Path) -> Standards | None:
     """The compiled standards, if they are ours, whole, and of the very files that lie there now."""
     try:
-        data = json.loads(kept.read_bytes())
+        head, _, rest = kept.read_bytes().partition(b"\n")
+        data = json.loads(head)
         if data["format"] != FORMAT or data["code"] != _code_digest():
             return None
         if any(_hash(Path(file).read_bytes()) != digest for file, digest in data["sources"]):
             return None
         if any(Path(file).is_file() for file in data["absent"]):
             return None
-        return Standards(data["standards"])
+        if data["rest"] != _hash(rest):
+            return None
+        return Standards(data["standards"], lambda: json.loads(rest))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _keep(kept: Path, data: Mapping[str, Any]) -> None:
-    """Kept for the next run; failing is no matter."""
+def _keep(kept: Path, data: Mapping[str, Any], standards: Mapping[str, Any]) -> None:
+    """Kept for the next run; failing is no matter.
+
+    The first line holds what every run needs; the second, whose digest the first has, the tables that
+    only judging and reading need.
+    """
+
+    def line(value: Mapping[str, Any]) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    rest = line({name: rows for name, rows in standards.items() if name in _FOR_JUDGING})
+    first = {name: rows for name, rows in standards.items() if name not in _FOR_JUDGING}
+    head = line({**data, "rest": _hash(rest.encode()), "standards": first})
     with suppress(OSError):
-        write_private(kept, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+        write_private(kept, f"{head}\n{rest}")
+
+
+_FOR_JUDGING = frozenset(
+    ("categories", "tags", "windows", "factors", "grades", "reports", "consultations", "owners")
+)

@@ -5,7 +5,7 @@ start; `schema` has already checked every value. Conditions are kept as the nest
 of the pack and are understood by `conditions` alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -321,10 +321,16 @@ class Standards:
 
     `digest` is the SHA-256 of all source files and names them for good; `wording` maps the names
     of `schema.Wording` to templates and phrases; `due_soon` is in minutes.
+
+    Rows are made when they are first asked for: what is due needs neither ladders nor trigger words.
     """
 
     __slots__ = (
+        "_data",
+        "_day",
         "_days",
+        "_rest",
+        "_whole",
         "categories",
         "consultations",
         "desk",
@@ -346,27 +352,55 @@ class Standards:
         "wording",
     )
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.id: str = data["id"]
-        self.title: str = data["title"]
-        self.digest: str = data["digest"]
-        self.due_soon: int = data["due_soon"]
+    id: str
+    title: str
+    digest: str
+    due_soon: int
+    desk: Desk
+    wording: dict[str, Any]
+    measures: dict[str, Measure]
+    categories: dict[str, Category]
+    tags: tuple[Tag, ...]
+    windows: dict[str, Window]
+    factors: tuple[Factor, ...]
+    grades: tuple[GradeRow, ...]
+    reports: tuple[ReportRow, ...]
+    offices: dict[tuple[Tier, Line], Office]
+    consultations: tuple[Consultation, ...]
+    owners: tuple[Owner, ...]
+    hops: tuple[Hop, ...]
+    limits: tuple[LimitRow, ...]
+    watches: tuple[Watch, ...]
+
+    def __init__(self, data: Mapping[str, Any], rest: Callable[[], Mapping[str, Any]] | None = None) -> None:
+        """`data` holds the compiled tables; those that it lacks come from `rest`, which is asked at most once."""
+        self.id = data["id"]
+        self.title = data["title"]
+        self.digest = data["digest"]
+        self.due_soon = data["due_soon"]
         self.desk = Desk(data["desk"])
-        self.wording: dict[str, Any] = data["wording"]
-        self.measures = {row["id"]: Measure(row) for row in data["measures"]}
-        self.categories = {row["name"]: Category(row) for row in data["categories"]}
-        self.tags = tuple(Tag(row) for row in data["tags"])
-        self.windows = {row["name"]: Window(row) for row in data["windows"]}
-        self.factors = tuple(Factor(row) for row in data["factors"])
-        self.grades = tuple(GradeRow(row) for row in data["grades"])
-        self.reports = tuple(ReportRow(row) for row in data["reports"])
-        self.offices = {(o.tier, o.line): o for o in (Office(row) for row in data["offices"])}
-        self.consultations = tuple(Consultation(row) for row in data["consultations"])
-        self.owners = tuple(Owner(row) for row in data["owners"])
-        self.hops = tuple(Hop(row) for row in data["hops"])
-        self.limits = tuple(LimitRow(row) for row in data["limits"])
-        self.watches = tuple(Watch(row) for row in data["watches"])
+        self.wording = data["wording"]
+        self._data = dict(data)
+        self._rest = rest
+        self._day: date | None = None
+        self._whole: Standards | None = None
         self._days: dict[date, Standards] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        """A kind of rows that nobody asked for yet."""
+        make = _MAKERS.get(name)
+        if make is None:
+            raise AttributeError(name)
+        if self._whole is not None:
+            value = getattr(self._whole, name)
+            if isinstance(value, tuple) and value and isinstance(value[0], Dated):
+                value = tuple(row for row in value if row.in_force(self._day))
+        else:
+            if name not in self._data and self._rest is not None:
+                self._data |= self._rest()
+            value = make(self._data[name])
+        setattr(self, name, value)
+        return value
 
     def office_name(self, address: Address) -> str:
         """The office's name; where the pack names none, tier and line in words."""
@@ -375,17 +409,32 @@ class Standards:
 
     def on(self, day: date) -> "Standards":
         """The same standards with only the rows in force on `day`."""
-        if day in self._days:
-            return self._days[day]
-        chosen = object.__new__(Standards)
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if isinstance(value, tuple) and value and isinstance(value[0], Dated):
-                value = tuple(row for row in value if row.in_force(day))
-            setattr(chosen, name, value)
-        chosen._days = {day: chosen}
-        self._days[day] = chosen
-        return chosen
+        if self._whole is not None:
+            return self if day == self._day else self._whole.on(day)
+        if day not in self._days:
+            chosen = object.__new__(Standards)
+            for name in ("id", "title", "digest", "due_soon", "desk", "wording"):
+                setattr(chosen, name, getattr(self, name))
+            chosen._day, chosen._whole = day, self
+            self._days[day] = chosen
+        return self._days[day]
+
+
+_MAKERS: dict[str, Callable[[Any], Any]] = {
+    "measures": lambda rows: {row["id"]: Measure(row) for row in rows},
+    "categories": lambda rows: {row["name"]: Category(row) for row in rows},
+    "tags": lambda rows: tuple(Tag(row) for row in rows),
+    "windows": lambda rows: {row["name"]: Window(row) for row in rows},
+    "factors": lambda rows: tuple(Factor(row) for row in rows),
+    "grades": lambda rows: tuple(GradeRow(row) for row in rows),
+    "reports": lambda rows: tuple(ReportRow(row) for row in rows),
+    "offices": lambda rows: {(office.tier, office.line): office for office in map(Office, rows)},
+    "consultations": lambda rows: tuple(Consultation(row) for row in rows),
+    "owners": lambda rows: tuple(Owner(row) for row in rows),
+    "hops": lambda rows: tuple(Hop(row) for row in rows),
+    "limits": lambda rows: tuple(LimitRow(row) for row in rows),
+    "watches": lambda rows: tuple(Watch(row) for row in rows),
+}
 
 
 def applies(categories: Sequence[str], category: str | None) -> bool:
