@@ -312,7 +312,7 @@ def grade_words(grade: GradeRange | None) -> str:
         return "未达等级"
     if grade.low == grade.high:
         return str(grade.high)
-    return f"{grade.low or '未达等级'}至{grade.high}"
+    return f"{grade.low}至{grade.high}" if grade.low else f"等级待定（最高可能{grade.high}）"
 
 
 def grade_json_words(grade: Mapping[str, Any] | None) -> str:
@@ -320,7 +320,9 @@ def grade_json_words(grade: Mapping[str, Any] | None) -> str:
     if grade is None:
         return "未达等级"
     low, high = grade.get("low"), grade.get("high")
-    return f"{high}" if low == high else f"{low or '未达等级'}至{high}"
+    if low == high:
+        return f"{high}"
+    return f"{low}至{high}" if low else f"等级待定（最高可能{high}）"
 
 
 def report_label(report: Any) -> str:

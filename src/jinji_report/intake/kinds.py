@@ -160,6 +160,7 @@ class Compiled:
         "_combined",
         "_parts",
         "_singles",
+        "_tag_combined",
         "_tag_roles",
         "_tag_words",
         "_tags",
@@ -175,6 +176,7 @@ class Compiled:
         self._tags: dict[str, _Row] = {}
         self._tag_roles: dict[str, str] = {}
         self._tag_words: dict[str, list[str]] = {}
+        self._tag_combined: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
         tags = {tag.name: tag.words for tag in lexicon.tags}
         for category in lexicon.categories.values():
             self._categories[category.name] = _Row(category.name, category.excludes)
@@ -189,7 +191,13 @@ class Compiled:
             self._tags[tag.name] = _Row(tag.name, tag.excludes)
             self._tag_roles[tag.name] = tag.role
             for word in tag.words:
-                self._tag_words.setdefault(word, []).append(tag.name)
+                if "+" in word:
+                    parts = tuple((part,) for part in word.split("+") if part)
+                    self._tag_combined.append((tag.name, parts))
+                    for (part,) in parts:
+                        self._parts.setdefault(part, [])
+                else:
+                    self._tag_words.setdefault(word, []).append(tag.name)
         self.kinds = {category.name: category.kind for category in lexicon.categories.values()}
         everything = {*self._singles, *self._parts, *self._tag_words}
         for row in (*self._categories.values(), *self._tags.values()):
@@ -355,6 +363,12 @@ class Compiled:
                     if name not in best or (named, start) < best[name]:
                         best[name], found[name] = (named, start), (start, end)
                     break
+        for name, parts in self._tag_combined:
+            if name not in found and all(part in places for (part,) in parts):
+                at = self._together(text, self._tags[name], parts, places)
+                if at is not None and not _denied(text, at):
+                    first = next(part for (part,) in parts if at in places[part])
+                    found[name] = (at, at + len(first))
         return dict(sorted(found.items(), key=lambda item: item[1]))
 
 

@@ -110,7 +110,8 @@ class _Draft:
         self.doubts: list[Doubt] = []
 
     def span(self, field: str, start: int, end: int) -> str:
-        self.covered.append((start, end))
+        if field not in ("category", "tag"):  # what the event is called is no reason to leave it out
+            self.covered.append((start, end))
         first, last = self.note.span(start, end)
         said = self.note.quote(start, end)
         self.spans.append(Span(field, first, last, said))
@@ -157,12 +158,20 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         measures.setdefault(name, settled.quantity)
         draft.span(name, settled.start, settled.end)
 
+    caller, caller_span = source(note)
     where = place(note, stretches, past, _title_end(note.plain, told))
     there = None
+    # Who called from where is not yet where it happened.
+    if (
+        where is not None
+        and caller_span is not None
+        and where.start < caller_span[1]
+        and caller_span[0] < where.end
+    ):
+        where = None
     if where is not None:
         there = Place(draft.span("place", where.start, where.end))
     tags = {name: draft.span("tag", *at) for name, at in words.tags(note.plain, hits).items()}
-    caller, caller_span = source(note)
     told_already = Mask(
         size, [*stretches, *draft.covered, *([caller_span] if caller_span is not None else [])]
     )
@@ -176,7 +185,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         measures=measures,
         tags=tags,
         source=caller,
-        course=beside["course"],
+        course="" if beside["course"] == category_said else beside["course"],
         actions=beside["actions"],
         leaders=beside["leaders"],
         cause=beside["cause"],
