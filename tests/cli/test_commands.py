@@ -658,3 +658,21 @@ def test_the_ledger_and_its_folder_are_private(fire: Jinji, home: Path) -> None:
         pytest.skip("POSIX modes")
     assert home.stat().st_mode & 0o777 == 0o700
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in home.iterdir())
+
+
+def test_the_head_the_export_and_the_rules_come_as_json_too(jinji: Jinji) -> None:
+    assert jinji("new", "-y", FIRE, *at("09:25")).code == 0
+    head = jinji("ledger", "head", "--json").json
+    assert (head["schema"], head["head"], head["entries"]) == (
+        "jinji/1",
+        jinji("ledger", "head").out.strip(),
+        3,
+    )
+    assert (
+        jinji("export", "--json", *at("09:30")).json == jinji("export", "--format", "json", *at("09:30")).json
+    )
+    shown = jinji("rules", "show", "--standards", "ningxia", "--json", *at("09:30")).json
+    assert shown == jinji("rules", "show", "ningxia", "--json", *at("09:30")).json
+    refused = jinji("rules", "show", "county", "--standards", "ningxia")
+    assert refused.code == 2
+    assert "两处" in refused.err

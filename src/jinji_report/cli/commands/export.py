@@ -32,6 +32,7 @@ def export(
     ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV 带 BOM，Excel 双击即可打开。")] = False,
     columns: Annotated[bool, typer.Option("--columns", help="列出各列和含义。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="同 --format json。")] = False,
     now: Now = None,
     standards: StandardsName = None,
 ) -> None:
@@ -40,6 +41,8 @@ def export(
     from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_rows, entry_rows
     from jinji_report.oversight.board import listed
 
+    if as_json:
+        form = ExportFormat.JSON
     names = ENTRY_COLUMNS if entries else CASE_COLUMNS
     if columns:
         sys.stdout.write("".join(f"{name}\t{text}\n" for name, text in names.items()))
@@ -58,7 +61,7 @@ def export(
             for entry in store.since(0)
             if (start is None or entry.at >= start)
             and (end is None or entry.at <= end)
-            and (status is None or cases[entry.case].status == status)
+            and (status is None or (entry.case in cases and cases[entry.case].status == status))
         )
     else:
         chosen = listed(cases.values(), status=status, since=start, until=end)

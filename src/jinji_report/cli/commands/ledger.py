@@ -71,8 +71,12 @@ def verify(
 
 
 @app.command(epilog="示例：jinji ledger head >> 交接班链头.txt")
-def head() -> None:
+def head(as_json: AsJson = False) -> None:
     """链头：64 位十六进制，抄在交接班单上，日后可证台账没有被截短。"""
-    import sys
+    from jinji_report.cli import screen
 
-    sys.stdout.write(edge.store(edge.settings()).head().head + "\n")
+    seal = edge.store(edge.settings()).head()
+    if as_json:
+        screen.show_json({"schema": "jinji/1", "head": seal.head, "entries": seal.seq})
+    else:
+        screen.show([screen.Line(seal.head)])

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from jinji_report.cli import edge
-from jinji_report.cli.options import AsJson, Now
-from jinji_report.errors import UnusableInput
+from jinji_report.cli.options import AsJson, Now, StandardsName
+from jinji_report.errors import UnusableInput, Usage
 
 app = typer.Typer(help="报送标准：看现行标准。", no_args_is_help=True, add_completion=False)
 
@@ -31,13 +31,16 @@ def show(
     ] = None,
     as_json: AsJson = False,
     now: Now = None,
+    standards_name: StandardsName = None,
 ) -> None:
     """现行标准：报送条款、等级、敏感因素、会商、责任单位、时限，条条有出处。"""
     from jinji_report.cli import screen
     from jinji_report.desk.rules import standards_sections
 
+    if pack is not None and standards_name is not None:
+        raise Usage("标准写了两处（参数和 --standards）。", remedy="只留一处。")
     time = edge.clock(now)
-    config = edge.settings(pack)
+    config = edge.settings(pack or standards_name)
     standards = edge.standards_of(config)
     if category is not None and category not in standards.categories:
         raise UnusableInput(
