@@ -1,5 +1,7 @@
 """News that comes after the first report: who has to hear of it, and by when."""
 
+import pytest
+
 from .conftest import Jinji
 
 FIRE = "城关镇东街一服装店9点10分起火，1人死亡，3人受伤"
@@ -58,3 +60,22 @@ def test_figures_that_contradict_each_other_are_said_and_the_graver_one_counts(j
     ).json
     assert answer["verdict"]["decision"] == "应报"
     assert any("重伤5人多于受伤3人" in doubt for doubt in answer["doubts"])
+
+
+@pytest.mark.parametrize(
+    ("news", "deaths", "missing"),
+    [
+        ("失踪的2人已找到，均已死亡", 5, 1),
+        ("又找到1名失踪人员遗体，累计死亡4人", 4, 2),
+        ("失联人员全部找到，均平安", 3, 0),
+        ("仍有3人失踪，搜救继续", 3, 3),
+    ],
+)
+def test_the_missing_who_are_found_are_no_longer_missing(
+    jinji: Jinji, news: str, deaths: int, missing: int
+) -> None:
+    note = "今天8点，青石河上一艘渔船翻沉，3人死亡，3人失踪"
+    assert jinji("new", "-y", note, *at("09:15")).code == 0
+    measures = jinji("followup", "01", news, "--json", *at("11:00")).json["incident"]["measures"]
+    assert (measures["deaths"]["low"], measures["deaths"]["high"]) == (deaths, deaths)
+    assert (measures["missing"]["low"], measures["missing"]["high"]) == (missing, missing)

@@ -4,6 +4,7 @@ A follow-up says how things stand now: a figure that it tells replaces the old o
 it. When and where it happened stay as first told, unless the note is a correction (更正).
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from jinji_report.desk.new import report_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import apply_sets, check_note, understand
 from jinji_report.intake.read import Reading
-from jinji_report.intake.sequel import died_of_wounds, nothing_new
+from jinji_report.intake.sequel import accounted_for, died_of_wounds, nothing_new, of_the_lost
 from jinji_report.judgement.bounds import contradictions
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.obligations import limits_of
@@ -172,6 +173,12 @@ def merged(before: Facts, reading: Reading, note: str, *, correct: bool) -> Fact
     for name, more in reading.increments.items():
         known = before.measures.get(name)
         measures[name] = _added(known, more)
+    for name, count in accounted_for(note):
+        known = before.measures.get(name)
+        if known is not None and (name not in told.measures or count is not None):
+            measures[name] = _fewer(known, known.top if count is None else count, "已找到")
+    if "deaths" in told.measures and of_the_lost(told.measures["deaths"].said):
+        measures["deaths"] = _added(before.measures.get("deaths"), told.measures["deaths"])
     wounded = died_of_wounds(note)
     if wounded is not None:
         measure, words, count = wounded
@@ -243,8 +250,10 @@ def _still_hurt(after: Facts) -> bool:
     return known is not None and known.top > 0
 
 
-def _fewer(known: Quantity, by: int | float, words: str) -> Quantity:
-    high = None if known.high is None else max(0, known.high - by)
+def _fewer(known: Quantity, by: float, words: str) -> Quantity:
+    high = None if known.high is None or by == math.inf else max(0, known.high - by)
+    if by == known.top:
+        return Quantity(0, 0, words)
     return Quantity(max(0, known.low - by), high, words)
 
 

@@ -1,4 +1,4 @@
-"""What only a follow-up can say: that nothing is new, and that the new dead are of the known wounded."""
+"""What only a follow-up can say: nothing is new, the new dead are of the known wounded, the missing are found."""
 
 import re
 
@@ -13,6 +13,10 @@ _STOPS = "，。；,;！!、"
 _COUNT = re.compile(r"(\d+|[一二两三四五六七八九十百]+)(?=[名个位人])")
 _DIED = r"抢救无效|救治无效|医治无效|不治|死亡|身亡|去世|没救过来|没了|走了"
 _WOUNDED = re.compile(rf"(?:重伤|危重|病危|重症|伤者|伤员|受伤)[^，。；,;！!死无未没]{{0,10}}?(?:{_DIED})")
+_LOST = re.compile(r"失踪|失联|失去联系|下落不明|被困|被埋")
+_FOUND = re.compile(r"找到|救出|脱险|获救|升井|遗体|打捞|搜救出|遇难|死亡")
+_STILL = re.compile(r"仍|尚|还有|还在|继续")
+_ALL = re.compile(r"全部|全都|均|都")
 
 
 def nothing_new(text: str) -> bool:
@@ -37,3 +41,22 @@ def died_of_wounds(text: str) -> tuple[str, str, int] | None:
     count = int(parse_quantity(counts[-1]).low)
     heavy = any(word in words for word in ("重伤", "危重", "病危", "重症"))
     return ("seriously_injured" if heavy else "injured"), words, count
+
+
+def accounted_for(text: str) -> list[tuple[str, int | None]]:
+    """The missing and the trapped of whom the note says what became of them: (measure, how many; None: all)."""
+    found: list[tuple[str, int | None]] = []
+    for clause in re.split(f"[{_STOPS}]", text):
+        lost = _LOST.search(clause)
+        if lost is None or _FOUND.search(clause) is None or _STILL.search(clause) is not None:
+            continue
+        counts = _COUNT.findall(clause)
+        count = int(parse_quantity(counts[0]).low) if counts else None
+        if count is not None or _ALL.search(clause) is not None:
+            found.append(("trapped" if lost[0].startswith("被") else "missing", count))
+    return found
+
+
+def of_the_lost(words: str) -> bool:
+    """The words of a figure name the missing or the trapped (失踪的2人), so they come to those known before."""
+    return _LOST.search(words) is not None
