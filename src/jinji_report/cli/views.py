@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
-from jinji_report.desk.transmit import report_name
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
 from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
@@ -15,6 +14,7 @@ from jinji_report.model.verdict import GradeRange, Verdict
 from jinji_report.moments import iso, on_screen, spoken_span
 from jinji_report.oversight.board import Due
 from jinji_report.quantity import Quantity
+from jinji_report.reports.wording import report_name
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import (
     LIMIT_STATE_LABELS,
@@ -317,12 +317,7 @@ def grade_words(grade: GradeRange | None) -> str:
 
 def grade_json_words(grade: Mapping[str, Any] | None) -> str:
     """The grade of a verdict as the ledger has it."""
-    if grade is None:
-        return "未达等级"
-    low, high = grade.get("low"), grade.get("high")
-    if low == high:
-        return f"{high}"
-    return f"{low}至{high}" if low else f"等级待定（最高可能{high}）"
+    return grade_words(None if grade is None else GradeRange.from_json(grade))
 
 
 def report_label(report: Any) -> str:

@@ -5,7 +5,7 @@ it. When and where it happened stay as first told, unless the note is a correcti
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -152,11 +152,7 @@ def new_facts(
         understood = understand(check_note(note), at, standards)
         after = merged(before, understood.reading, note, correct=correct)
         doubts = doubts_of(understood)
-        if (
-            _dead_in(after) > _dead_in(before)
-            and _still_hurt(after)
-            and not _all_of_wounds(before, after, note)
-        ):
+        if _dead(after) > _dead(before) and _still_hurt(after) and not _all_of_wounds(before, after, note):
             doubts.append(
                 "新增死亡的人原来是否算在受伤人数里？受伤人数没有改，如有变化请用 --set 受伤= 改定。"
             )
@@ -182,7 +178,7 @@ def merged(before: Facts, reading: Reading, note: str, *, correct: bool) -> Fact
     wounded = died_of_wounds(note)
     if wounded is not None:
         measure, words, count = wounded
-        died = min(count, _dead(measures) - _dead(before.measures))
+        died = min(count, _least(measures.get("deaths")) - _dead(before))
         for name in ("seriously_injured", "injured") if measure == "seriously_injured" else ("injured",):
             known = before.measures.get(name)
             about_them = name not in told.measures or told.measures[name].said in words
@@ -233,15 +229,15 @@ def next_follow_up(case: Case) -> int:
 def _all_of_wounds(before: Facts, after: Facts, note: str) -> bool:
     """The note says of all the new dead that they were of the wounded."""
     wounded = died_of_wounds(note)
-    return wounded is not None and wounded[2] >= _dead_in(after) - _dead_in(before)
+    return wounded is not None and wounded[2] >= _dead(after) - _dead(before)
 
 
-def _dead(measures: Mapping[str, Quantity]) -> int | float:
-    return measures["deaths"].low if "deaths" in measures else 0
+def _dead(facts: Facts) -> int | float:
+    return _least(facts.measures.get("deaths"))
 
 
-def _dead_in(facts: Facts) -> int | float:
-    return _dead(facts.measures)
+def _least(quantity: Quantity | None) -> int | float:
+    return 0 if quantity is None else quantity.low
 
 
 def _still_hurt(after: Facts) -> bool:

@@ -8,6 +8,7 @@ from jinji_report.desk.alike import alike
 from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import Cases, commit, next_number, read_cases
 from jinji_report.desk.stamp import Stamp, refuse_secrets
+from jinji_report.judgement.bounds import contradictions
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import demands, limits
 from jinji_report.ledger.store import Store
@@ -73,8 +74,13 @@ def open_case(
     verdict = classify(facts, standards, stamp.recorded)
     report = first_report(facts, verdict, standards, header, stamp.recorded)
     facts = facts.with_changes(title=report.title)
+    told = dict.fromkeys((*doubts, *contradictions(facts, standards)))  # a dialogue has shown them already
     judged = Judged(
-        facts, verdict, limits(facts, demands(verdict), standards, stamp.recorded), stamp.recorded, doubts
+        facts,
+        verdict,
+        limits(facts, demands(verdict), standards, stamp.recorded),
+        stamp.recorded,
+        tuple(told),
     )
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Opened]:

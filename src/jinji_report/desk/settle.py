@@ -9,13 +9,10 @@ from jinji_report.errors import CaseState, Usage
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import NOT_REPORTED, Case, take
+from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Decision, EntryKind, LimitState, Stage, Status
-
-DECISIONS = (Decision.REPORT.value, NOT_REPORTED)
-
 
 Agree = Callable[["Settled"], bool] | None
 

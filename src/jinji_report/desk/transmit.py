@@ -12,6 +12,7 @@ from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
 from jinji_report.moments import iso, on_screen
+from jinji_report.reports.wording import report_name
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import EntryKind, Form, Line, Stage
 
@@ -180,15 +181,6 @@ def chosen_report(case: Case, stage: Stage | None, number: int | None) -> Any:
     raise CaseState(
         f"案卷 {case.number} 没有{wanted}。", remedy=f"用 jinji show {case.number} 看已成文的报告。"
     )
-
-
-def report_name(stage: Stage, number: int) -> str:
-    """`首报`, `续报二`."""
-    if stage != Stage.FOLLOW_UP or not number:
-        return stage.value
-    from jinji_report.reports.wording import chinese_number
-
-    return f"{stage.value}{chinese_number(number)}"
 
 
 def addressed(to: Sequence[str], case: Case, owed: Sequence[Limit], standards: Standards) -> list[Address]:

@@ -6,7 +6,7 @@ something was typed in; where that moment is unknown it runs from the earliest m
 the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -88,6 +88,7 @@ class Limit:
         "id",
         "label",
         "met_at",
+        "met_by",
         "minutes_left",
         "office",
         "ours",
@@ -102,6 +103,7 @@ class Limit:
         "to",
         "vague",
         "wanted_start",
+        "wants_receipt",
     )
 
     def __init__(
@@ -124,6 +126,8 @@ class Limit:
         self.clause = row.clause
         self.form = row.form
         self.repeats = row.repeats
+        self.met_by = row.met_by
+        self.wants_receipt = row.receipt
         self.wanted_start = row.starts
         self.owes = owes
         self.ours = ours
@@ -225,9 +229,10 @@ def limits(
                 if not row.to or demand.address in row.to
                 for limit in _of_chain(row, demand, wanted, facts, in_force, sent, found, now, resumed)
             ]
+    vague = _vague_start(facts)
     for limit in found:
-        limit.vague = _vague(facts) and facts.occurred is not None and limit.starts == facts.occurred.at
-        _settle(limit, in_force, sent, acks, ended, now)
+        limit.vague = limit.starts == vague
+        _settle(limit, in_force.due_soon, sent, acks, ended, now)
     return tuple(sorted(found, key=lambda limit: (limit.due, TIERS.index(limit.to.tier), limit.id)))
 
 
@@ -316,7 +321,7 @@ def _of_chain(
     if row.after is not None:
         first = next((limit for limit in before if limit.id == row.after and limit.to == to), None)
         if first is not None:
-            met = _first_sent(sent, to, standards, row.after)
+            met = _first_sent(sent, first)
             starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)
             stands_in = first.stands_in and met is None
     if row.within is not None:
@@ -391,13 +396,16 @@ def _start(wanted: str, facts: Facts, now: datetime) -> tuple[datetime, str]:
     return known[name], name
 
 
-def _vague(facts: Facts) -> bool:
-    return facts.occurred is not None and facts.occurred.precision in (Precision.DAY, Precision.PART_OF_DAY)
+def _vague_start(facts: Facts) -> datetime | None:
+    """The earliest moment of an occurrence that was told without a clock time."""
+    occurred = facts.occurred
+    vague = occurred is not None and occurred.precision in (Precision.DAY, Precision.PART_OF_DAY)
+    return occurred.at if occurred is not None and vague else None
 
 
 def _settle(
     limit: Limit,
-    standards: Standards,
+    due_soon: int,
     sent: Sequence[Sent],
     acks: Sequence[Ack],
     ended: datetime | None,
@@ -405,18 +413,17 @@ def _settle(
 ) -> None:
     """Set where the limit stands: met by what was sent, waived, or running."""
     limit.minutes_left = whole_minutes(limit.due - now)
-    row = next(row for row in standards.limits if row.id == limit.id)
     if limit.met_at is not None:  # a step of a cadence that was made late
         limit.state = LimitState.MET_LATE
         return
-    if limit.ours and not row.repeats:
-        met = min((s.at for s in _meeting(sent, limit.to, row.met_by)), default=None)
+    if limit.ours and not limit.repeats:
+        met = _first_sent(sent, limit)
         if met is not None:
             limit.met_at = met
             limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE
-            if row.receipt:
+            if limit.wants_receipt:
                 confirmed = any(
-                    a.to == limit.to and (a.form is None or a.form in row.met_by) and a.at >= met
+                    a.to == limit.to and (a.form is None or a.form in limit.met_by) and a.at >= met
                     for a in acks
                 )
                 limit.receipt = "confirmed" if confirmed else "waiting"
@@ -426,17 +433,10 @@ def _settle(
         limit.state = LimitState.WAIVED
     elif (now if ended is None else ended) > limit.due:
         limit.state = LimitState.OVERDUE
-    elif limit.due - now <= timedelta(minutes=standards.due_soon):
+    elif limit.due - now <= timedelta(minutes=due_soon):
         limit.state = LimitState.DUE_SOON
 
 
-def _meeting(sent: Iterable[Sent], to: Address, forms: Sequence[Form]) -> list[Sent]:
-    return [s for s in sent if s.to == to and s.form in forms]
-
-
-def _first_sent(sent: Sequence[Sent], to: Address, standards: Standards, limit_id: str) -> datetime | None:
-    """When the limit `limit_id` of this office was met."""
-    row = next((row for row in standards.limits if row.id == limit_id), None)
-    if row is None:
-        return None
-    return min((s.at for s in _meeting(sent, to, row.met_by)), default=None)
+def _first_sent(sent: Sequence[Sent], limit: Limit) -> datetime | None:
+    """When the first report went out that meets the limit."""
+    return min((s.at for s in sent if s.to == limit.to and s.form in limit.met_by), default=None)

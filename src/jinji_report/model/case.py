@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.model.entry import Entry
-from jinji_report.model.facts import Facts
+from jinji_report.model.facts import Facts, as_text
 from jinji_report.model.verdict import Verdict
 from jinji_report.vocabulary import GRADES, Decision, EntryKind, Line, Stage, Status, Tier
 
@@ -25,8 +25,8 @@ class Made:
         self.at = at
         self.stage = Stage(data["stage"])
         self.number = _whole(data.get("number", 0))
-        self.title = _text(data.get("title", ""))
-        self.text = _text(data.get("text", ""))
+        self.title = as_text(data.get("title", ""))
+        self.text = as_text(data.get("text", ""))
         # The place in `Case.made` of the report that the reader had before; None for a whole report.
         self.since = None if data.get("since") is None else _whole(data["since"])
         self.correction = data.get("correction") is True
@@ -175,7 +175,7 @@ def _acked(case: Case, entry: Entry) -> None:
 
 def _decided(case: Case, entry: Entry) -> None:
     case.decision = OfficerDecision(
-        entry.at, entry.by, _text(entry.data["decision"]), _text(entry.data.get("reason", ""))
+        entry.at, entry.by, as_text(entry.data["decision"]), as_text(entry.data.get("reason", ""))
     )
 
 
@@ -188,12 +188,6 @@ def _reopened(case: Case, entry: Entry) -> None:
     case.status = Status.OPEN
     case.closed_at = None
     case.reopened_at = entry.at
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"not a text: {value!r}")
-    return value
 
 
 def _whole(value: Any) -> int:

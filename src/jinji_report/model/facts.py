@@ -91,7 +91,7 @@ class Source:
     def from_json(cls, data: Mapping[str, Any]) -> "Source":
         """Parts that it does not know are passed over."""
         parts = {name: data.get(name) for name in ("unit", "person", "phone", "kind")}
-        return cls(**{name: None if value is None else _text(value) for name, value in parts.items()})
+        return cls(**{name: None if value is None else as_text(value) for name, value in parts.items()})
 
 
 class Facts:
@@ -190,23 +190,24 @@ class Facts:
         occurred, place = data.get("occurred"), data.get("place")
         category = data.get("category")
         return cls(
-            category=None if category is None else _text(category),
+            category=None if category is None else as_text(category),
             occurred=None if occurred is None else Occurred.from_json(occurred),
             moments={name: parse_moment(at) for name, at in (data.get("moments") or {}).items()},
-            place=None if place is None else Place(_text(place["text"]), _text(place.get("said", ""))),
+            place=None if place is None else Place(as_text(place["text"]), as_text(place.get("said", ""))),
             measures={
                 name: Quantity.from_json(quantity) for name, quantity in (data.get("measures") or {}).items()
             },
-            tags={_text(name): _text(words.get(name, name)) for name in data.get("tags") or ()},
+            tags={as_text(name): as_text(words.get(name, name)) for name in data.get("tags") or ()},
             source=Source.from_json(data.get("source") or {}),
-            **{name: _text(data.get(name, "")) for name in _TEXTS},
+            **{name: as_text(data.get(name, "")) for name in _TEXTS},
         )
 
 
 _TEXTS = ("category_said", "title", "course", "actions", "leaders", "cause", "progress")
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """`value`, if it is a text. Raises TypeError."""
     if not isinstance(value, str):
         raise TypeError(f"not a text: {value!r}")
     return value

@@ -24,6 +24,10 @@ class GradeRange:
     def to_json(self) -> dict[str, Any]:
         return {"low": self.low, "high": self.high}
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "GradeRange":
+        return cls(None if data["low"] is None else Grade(data["low"]), Grade(data["high"]))
+
 
 class OfficeDecision:
     """Whether one office must get the incident."""
@@ -113,9 +117,7 @@ class Verdict:
         standards = data.get("standards") or {}
         return cls(
             decision=Decision(data["decision"]),
-            grade=None
-            if grade is None
-            else GradeRange(None if grade["low"] is None else Grade(grade["low"]), Grade(grade["high"])),
+            grade=None if grade is None else GradeRange.from_json(grade),
             report_to=tuple(
                 OfficeDecision.from_json(office)
                 for office in data["report_to"]

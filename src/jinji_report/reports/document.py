@@ -35,7 +35,7 @@ from jinji_report.reports.phrases import (
     toll,
 )
 from jinji_report.reports.plain import harmless, phrase, sentence, shortened
-from jinji_report.reports.wording import Wording, chinese_number, fill
+from jinji_report.reports.wording import Wording, chinese_number, fill, report_name
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Basis, Effect, Stage
 
@@ -122,7 +122,7 @@ class Report:
     @property
     def name(self) -> str:
         """`首报`, `续报二`, `续报二（更正）`, `终报`."""
-        return _name(self.stage, self.number, self.correction)
+        return report_name(self.stage, self.number, correction=self.correction)
 
 
 def first_report(
@@ -157,7 +157,7 @@ def first_report(
         ),
         read_back=wording.read_back,
         message=told.message(
-            _name(Stage.FIRST, 0, False),
+            report_name(Stage.FIRST, 0),
             told.opening(year=False, limit=SHORT),
             [*map(sentence, told.figures()), told.actions(), told.known_cause(), told.leaders()],
             told.beside_opening(SHORT),
@@ -191,7 +191,7 @@ def follow_up(
     if stage != Stage.FOLLOW_UP:
         raise ValueError(f"a follow-up is a 续报 or a 终报, not {stage!r}")
     wording = told.wording
-    name = _name(stage, number, correction)
+    name = report_name(stage, number, correction=correction)
     said = [one.correction for one in found] if correction else sentences(found, previous, facts, standards)
     news = [sentence(words) for words in said]
     judged = [] if previous_verdict is None else _regraded(previous_verdict, verdict)
@@ -273,7 +273,7 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
         ),
         read_back=wording.read_back,
         message=told.message(
-            _name(Stage.FINAL, 0, False),
+            report_name(Stage.FINAL, 0),
             [*told.opening(year=False, limit=SHORT, final=True), sentence(shortened(told.cause(), 40))],
             [*map(sentence, told.figures()), actions, told.progress(), told.leaders()],
             told.beside_opening(SHORT),
@@ -515,11 +515,6 @@ def _same_source(previous: Facts, facts: Facts) -> bool:
     return facts.source.to_json() == previous.source.to_json() or not (
         facts.source.unit or facts.source.person
     )
-
-
-def _name(stage: Stage, number: int, correction: bool) -> str:
-    numbered = chinese_number(number) if stage == Stage.FOLLOW_UP and number else ""
-    return f"{stage.value}{numbered}{'（更正）' if correction else ''}"
 
 
 def _spoken(words: str) -> str:

@@ -89,3 +89,9 @@ def chinese_number(n: int) -> str:
     elif hundreds and ones:
         words += "零"
     return words + (_DIGITS[ones] if ones else "")
+
+
+def report_name(stage: Stage, number: int, *, correction: bool = False) -> str:
+    """`首报`, `续报二`, `续报二（更正）`, `终报`."""
+    numbered = chinese_number(number) if stage == Stage.FOLLOW_UP and number else ""
+    return f"{stage.value}{numbered}{'（更正）' if correction else ''}"

@@ -320,11 +320,3 @@ def plain(table: BaseModel) -> dict[str, Any]:
     """The table as JSON-able data with every key there, `not` under its own name."""
     dumped: dict[str, Any] = table.model_dump(mode="json", by_alias=True)
     return dumped
-
-
-def plain_condition(condition: Condition | None) -> dict[str, Any]:
-    """A condition with only the keys that it has; none at all means always."""
-    if condition is None:
-        return {}
-    dumped: dict[str, Any] = condition.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return dumped

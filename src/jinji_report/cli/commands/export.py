@@ -54,7 +54,7 @@ def export(
     start = edge.span_moment(since, time.now, "--since") if since else None
     end = edge.span_moment(until, time.now, "--until", end=True) if until else None
     store = edge.store(config)
-    cases = read_cases(store)
+    cases = read_cases(store) if status is not None or not entries else {}
     if entries:
         rows = entry_rows(
             entry

@@ -37,9 +37,10 @@ def new(
 ) -> None:
     """接报：读来电内容，研判，录入台账，给出首报和时限。"""
     from jinji_report.cli import screen, views
-    from jinji_report.desk.classify import judge_note
-    from jinji_report.desk.new import open_case, resembling
+    from jinji_report.desk.classify import doubts_of
+    from jinji_report.desk.new import open_case
     from jinji_report.desk.stamp import refuse_secrets
+    from jinji_report.desk.understand import check_note, understand
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
@@ -65,14 +66,14 @@ def new(
     if text is None:
         raise Usage("没有来电内容。", remedy='例如 jinji new "来电内容"，或 --file 文件，或 - 从标准输入读。')
     refuse_secrets(text)
-    judged, _ = judge_note(text, changed, rules, stamp.at)
-    twin = resembling(store, judged.facts, stamp.at)
+    understood = understand(check_note(text), stamp.at, rules, changed)
+    opened = open_case(store, text, understood.facts, rules, head, stamp, doubts_of(understood))
+    edge.say_notices(store)
+    twin = opened.resembles
     if twin is not None:
         screen.say(
             f"注意：与在办案卷 {twin.number}（{twin.title}）像是同一件事；如是，请用 jinji followup {twin.number}。"
         )
-    opened = open_case(store, text, judged.facts, rules, head, stamp, judged.doubts)
-    edge.say_notices(store)
     if draft is not None:
         draft.unlink(missing_ok=True)
     if as_json:
