@@ -27,6 +27,9 @@ STARTS_LABELS: dict[str, str] = {
     "sent": "上次报送",
 }
 
+# These clocks start with an entry of their own (a request from above, the end of the response).
+_NOT_BY_ITSELF = (ClockStart.REQUESTED, ClockStart.ENDED)
+
 
 class Sent:
     """A report that went out to one office."""
@@ -207,7 +210,8 @@ def limits(
     rows = [
         row
         for row in in_force.limits
-        if applies(row.categories, facts.category)
+        if row.starts not in _NOT_BY_ITSELF
+        and applies(row.categories, facts.category)
         and (of_others if row.owes else not row.to or any(d.address in row.to for d in wanted))
     ]
     if any(row.when for row in rows):
@@ -299,8 +303,8 @@ def _of_chain(
         final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
         if not times or not ours:
             return []
-        if row.repeats and row.within is not None:
-            late = _late_steps(row, demand, owes, times, row.within, resumed)
+        if row.repeats and (row.within is not None or row.daily):
+            late = _late_steps(row, demand, owes, times, resumed)
         if final:
             return late
         starts, starts_from = max(times[-1], resumed or times[-1]), "sent"
@@ -324,8 +328,7 @@ def _of_chain(
             met = _first_sent(sent, first)
             starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)
             stands_in = first.stands_in and met is None
-    if row.within is not None:
-        ends.append(starts + timedelta(minutes=row.within))
+    ends += _ends_of(row, starts)
     if not ends:
         return []
     return [
@@ -350,13 +353,12 @@ def _late_steps(
     demand: Demand,
     owes: str,
     times: Sequence[datetime],
-    within: int,
     resumed: datetime | None,
 ) -> list[Limit]:
     """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
     steps = []
     for last, following in pairwise(times):
-        due = last + timedelta(minutes=within)
+        due = min(_ends_of(row, last))
         if following > due and not (resumed is not None and last < resumed <= following):
             step = Limit(
                 row,
@@ -372,6 +374,15 @@ def _late_steps(
             step.met_at = following
             steps.append(step)
     return steps
+
+
+def _ends_of(row: LimitRow, starts: datetime) -> list[datetime]:
+    """When the row's own clocks run out: its minutes, and the next of its times of the day."""
+    ends = [] if row.within is None else [starts + timedelta(minutes=row.within)]
+    for hour, minute in row.daily:
+        clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        ends.append(clock if clock > starts else clock + timedelta(days=1))
+    return ends
 
 
 def _hop_minutes(standards: Standards, tier: Tier, *, raised: bool) -> int:

@@ -98,17 +98,17 @@ def reduce(tree: Tree, known: Known, standards: Standards) -> "Formula | bool":
         return (not inner) if isinstance(inner, bool) else Junction([inner], every=True, negated=True)
     if "measure" in tree:
         op = next(op for op in THRESHOLDS if op in tree)
-        return Threshold(_listed(tree["measure"]), op, tree[op])
+        return Threshold(listed(tree["measure"]), op, tree[op])
     if "grade_at_least" in tree:
         return grade_formula(Grade(tree["grade_at_least"]), known, standards)
     if "category" in tree:
         return known.category in tree["category"]
     if "tag" in tree:
-        return not known.tags.isdisjoint(_listed(tree["tag"]))
+        return not known.tags.isdisjoint(listed(tree["tag"]))
     if "window" in tree:
-        return any(standards.windows[name].holds(known.on) for name in _listed(tree["window"]))
+        return any(standards.windows[name].holds(known.on) for name in listed(tree["window"]))
     head = "factor" if "factor" in tree else "factor_effect"
-    names = tuple(_listed(tree[head]))
+    names = tuple(listed(tree[head]))
     if (head, names) not in known.memo:
         rows = [row for row in standards.factors if (row.name if head == "factor" else row.effect) in names]
         known.memo[head, names] = _join([reduce(row.when, known, standards) for row in rows], every=False)
@@ -183,7 +183,7 @@ def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) ->
         return Outcomes(formula.holds(best), not formula.holds(worst))
     can_hold = can_fail = False
     whole = {m for m in directions if standards.measures[m].whole}
-    for filling in _fillings(formula, sorted(directions), ranges, wholes, whole):
+    for filling in fillings(formula, sorted(directions), ranges, wholes, whole):
         if formula.holds(filling):
             can_hold = True
         else:
@@ -231,7 +231,8 @@ def _join(parts: "list[Formula | bool]", *, every: bool) -> "Formula | bool":
     return formulas[0] if len(formulas) == 1 else Junction(formulas, every=every)
 
 
-def _listed(names: Any) -> Sequence[str]:
+def listed(names: Any) -> Sequence[str]:
+    """The names of a condition's value: one, or a list of them."""
     return (names,) if isinstance(names, str) else names
 
 
@@ -246,7 +247,7 @@ def _directions(formula: Formula, sign: int, found: dict[str, int]) -> None:
         _directions(part, -sign if formula.negated else sign, found)
 
 
-def _fillings(
+def fillings(
     formula: Formula,
     names: Sequence[str],
     ranges: Ranges,

@@ -187,7 +187,7 @@ class ReportRow(Dated):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.to = tuple(Address(Tier(a["tier"]), Line(a["line"])) for a in data["to"])
+        self.to = _addresses(data["to"])
         self.categories: tuple[str, ...] = tuple(data["categories"])
         self.when: Tree = data["when"]
         self.text: str = data["text"]
@@ -256,17 +256,21 @@ class LimitRow(Dated):
     None where the end of the desk's hop is the limit. `until_hop`: never past the end of the hop.
     `after`: the id of the limit whose meeting starts this one's clock. `met_by`: forms that meet it.
     `receipt`: a sent report stays open until its receipt. `repeats`: the next one starts when this is met.
+    `daily`: clock times of the day (hour, minute) at which it is due at the latest. `request`: the kind of
+    request from above (核报, 批示) from which it runs, where `starts` is `requested`.
     """
 
     __slots__ = (
         "after",
         "categories",
+        "daily",
         "form",
         "label",
         "met_by",
         "owes",
         "receipt",
         "repeats",
+        "request",
         "starts",
         "text",
         "to",
@@ -280,7 +284,7 @@ class LimitRow(Dated):
         self.text: str = data["text"]
         self.label: str = data["label"]
         self.owes: str = data["owes"]
-        self.to = tuple(Address(Tier(a["tier"]), Line(a["line"])) for a in data["to"])
+        self.to = _addresses(data["to"])
         self.form = Form(data["form"])
         self.met_by = tuple(Form(form) for form in data["met_by"])
         self.starts: str = data["starts"]
@@ -289,6 +293,10 @@ class LimitRow(Dated):
         self.after: str | None = data["after"]
         self.receipt: bool = data["receipt"]
         self.repeats: bool = data["repeats"]
+        self.request: str | None = data["request"]
+        self.daily: tuple[tuple[int, int], ...] = tuple(
+            (int(clock[:2]), int(clock[3:])) for clock in data["daily"]
+        )
         self.categories: tuple[str, ...] = tuple(data["categories"])
         self.when: Tree = data["when"]
 
@@ -302,6 +310,57 @@ class Watch(Dated):
         super().__init__(data)
         self.days: int = data["days"]
         self.categories: tuple[str, ...] = tuple(data["categories"])
+
+
+class Skip(Dated):
+    """越级直报 (R24): where `when` holds the desk may report straight to `to`; the usual level is still owed."""
+
+    __slots__ = ("categories", "text", "to", "when")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.to = _addresses(data["to"])
+        self.text: str = data["text"]
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+        self.when: Tree = data["when"]
+
+
+class Order(Dated):
+    """报送次序 (R23): who must be told before whom, as (who, what) steps."""
+
+    __slots__ = ("categories", "steps", "text")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.text: str = data["text"]
+        self.steps: tuple[tuple[str, str], ...] = tuple((step["who"], step["what"]) for step in data["steps"])
+        self.categories: tuple[str, ...] = tuple(data["categories"])
+
+
+class Release(Dated):
+    """对外发布 (R15): the one `unit` through which anything goes to the public."""
+
+    __slots__ = ("text", "unit")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.unit: str = data["unit"]
+        self.text: str = data["text"]
+
+
+class Contact:
+    """Whom to call: `call` is the place in the call tree (R26), None outside it; `hours` when it holds."""
+
+    __slots__ = ("call", "hours", "id", "person", "phone", "role", "unit")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.id: str = data["id"]
+        self.unit: str = data["unit"]
+        self.role: str = data["role"]
+        self.person: str = data["person"]
+        self.phone: str = data["phone"]
+        self.hours: str = data["hours"]
+        self.call: int | None = data["call"]
 
 
 class Desk:
@@ -333,6 +392,7 @@ class Standards:
         "_whole",
         "categories",
         "consultations",
+        "contacts",
         "desk",
         "digest",
         "due_soon",
@@ -343,8 +403,11 @@ class Standards:
         "limits",
         "measures",
         "offices",
+        "orders",
         "owners",
+        "releases",
         "reports",
+        "skips",
         "tags",
         "title",
         "watches",
@@ -371,6 +434,10 @@ class Standards:
     hops: tuple[Hop, ...]
     limits: tuple[LimitRow, ...]
     watches: tuple[Watch, ...]
+    skips: tuple[Skip, ...]
+    orders: tuple[Order, ...]
+    releases: tuple[Release, ...]
+    contacts: tuple[Contact, ...]
 
     def __init__(self, data: Mapping[str, Any], rest: Callable[[], Mapping[str, Any]] | None = None) -> None:
         """`data` holds the compiled tables; those that it lacks come from `rest`, which is asked at most once."""
@@ -434,12 +501,20 @@ _MAKERS: dict[str, Callable[[Any], Any]] = {
     "hops": lambda rows: tuple(Hop(row) for row in rows),
     "limits": lambda rows: tuple(LimitRow(row) for row in rows),
     "watches": lambda rows: tuple(Watch(row) for row in rows),
+    "skips": lambda rows: tuple(Skip(row) for row in rows),
+    "orders": lambda rows: tuple(Order(row) for row in rows),
+    "releases": lambda rows: tuple(Release(row) for row in rows),
+    "contacts": lambda rows: tuple(Contact(row) for row in rows),
 }
 
 
 def applies(categories: Sequence[str], category: str | None) -> bool:
     """A row without categories applies to all; the compiled lists hold leaf names only."""
     return not categories or category in categories
+
+
+def _addresses(data: Sequence[Mapping[str, str]]) -> tuple[Address, ...]:
+    return tuple(Address(Tier(a["tier"]), Line(a["line"])) for a in data)
 
 
 def _day(text: str | None) -> date | None:

@@ -9,13 +9,26 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from jinji_report.vocabulary import Confidence, Effect, Form, Grade, Line, Side, Stage, Tier
+from jinji_report.vocabulary import (
+    Confidence,
+    Decision,
+    Effect,
+    Form,
+    Grade,
+    Line,
+    Side,
+    Stage,
+    Tier,
+)
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 Words = tuple[Text, ...]
 Bound = Annotated[int | float, Field(ge=0, allow_inf_nan=False)]
 Names = Text | Annotated[tuple[Text, ...], Field(min_length=1)]
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+HourMinute = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+FactValue = Text | int | float | Annotated[tuple[int | float | Text, ...], Field(min_length=1)]
+GradeOrNone = Grade | Literal["无"]
 
 # Names that a wording template may hold in braces; each is filled with plain text.
 SLOTS = frozenset(
@@ -166,6 +179,9 @@ class GradeTable(Dated):
 
     @model_validator(mode="after")
     def _bound_or_condition(self) -> Self:
+        low = self.at_least if self.at_least is not None else self.more_than
+        if low is not None and self.below is not None and self.below <= low:
+            raise ValueError("below 不大于下限，这一档里没有数")
         bounds = (self.at_least is not None) + (self.more_than is not None)
         if (self.measure is not None) == (self.when is not None):
             raise ValueError("定级条款要么写 measure 和下限，要么写 when")
@@ -226,7 +242,13 @@ class LimitTable(Dated):
     to: tuple[AddressTable, ...] = ()
     form: Form
     met_by: tuple[Form, ...] = ()
-    starts: Literal["occurred", "discovered", "alarm", "received", "sent"]
+    starts: Literal["occurred", "discovered", "alarm", "received", "requested", "ended", "sent"]
+    request: Literal["核报", "批示"] | None = Field(
+        default=None, description="从上级要求起算的，是哪一种要求"
+    )
+    daily: tuple[HourMinute, ...] = Field(
+        default=(), description="每天的钟点截止，如 08:00、17:00；与 within 同写时取先到的"
+    )
     within: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
     until_hop: bool = False
     after: str | None = None
@@ -237,14 +259,117 @@ class LimitTable(Dated):
 
     @model_validator(mode="after")
     def _has_an_end(self) -> Self:
-        if self.within is None and not self.until_hop:
-            raise ValueError("时限要写 within（分钟）或 until_hop = true")
+        if self.within is None and not self.until_hop and not self.daily:
+            raise ValueError("时限要写 within（分钟）、daily（钟点）或 until_hop = true")
+        if (self.starts == "requested") != (self.request is not None):
+            raise ValueError('starts = "requested" 要配 request（核报或批示），别的起算点不写 request')
         return self
 
 
 class WatchTable(Dated):
     days: Annotated[int, Field(gt=0, le=3650)]
     category: Names | None = None
+
+
+class SkipTable(Dated):
+    """越级直报 (R24): in these conditions the desk may report straight to `to`; the usual level is still owed."""
+
+    to: Annotated[tuple[AddressTable, ...], Field(min_length=1)]
+    text: Text
+    category: Names | None = None
+    when: Condition | None = None
+
+
+class Step(Table):
+    who: Text
+    what: Text
+
+
+class OrderTable(Dated):
+    """报送次序 (R23): the steps in the order in which they must be taken."""
+
+    text: Text
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    category: Names | None = None
+
+
+class ReleaseTable(Dated):
+    """对外发布 (R15): through whom alone anything goes to the public."""
+
+    unit: Text
+    text: Text
+
+
+class ContactTable(Table):
+    """A person or a desk to call. `call` is its place in the call tree (R26); without it, it is only a number."""
+
+    id: Text
+    unit: Text
+    role: str = ""
+    person: str = ""
+    phone: str = ""
+    hours: Literal["任何时间", "工作时间", "非工作时间"] = "任何时间"
+    call: Annotated[int, Field(ge=1, le=99)] | None = None
+
+
+class PlaceTable(Table):
+    """A place that the desk knows: its name and aliases bring its tags (县一中 → 校园)."""
+
+    name: Text
+    aliases: Words = ()
+    tags: Words = ()
+
+
+class Expect(Table):
+    """What a case must give; at least one of these."""
+
+    decision: Decision | None = None
+    grade: GradeOrNone | Annotated[tuple[GradeOrNone, ...], Field(min_length=2, max_length=2)] | None = None
+    because: Names | None = Field(default=None, description="这些条款必须在理由里")
+    not_because: Names | None = Field(default=None, description="这些条款不得在理由里")
+    report_to: Names | None = Field(default=None, description="这些对象必须应报：市、市党委 或名称")
+    not_to: Names | None = Field(default=None, description="这些对象不得应报")
+    asks: Names | None = Field(default=None, description="必须追问的数量")
+    factors: Names | None = None
+    not_factors: Names | None = None
+    consult: Names | None = None
+    owners: Names | None = None
+    category: Text | None = None
+    measures: dict[str, FactValue] | None = Field(default=None, description="从来电里读出的数量")
+    limits: dict[str, int] | None = Field(default=None, description="时限 = 事发后多少分钟到期")
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Self:
+        if all(value is None for _, value in self):
+            raise ValueError("expect 至少要写一项期望")
+        return self
+
+
+class CaseTable(Table):
+    """用例: facts or a note, the day, and what the standards must make of it."""
+
+    name: Text
+    facts: dict[str, FactValue] | None = Field(
+        default=None, description="category、place、occurred、tags 和各项数量"
+    )
+    note: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
+    on: date | None = Field(default=None, description="按哪一天有效的标准判")
+    now: Text | None = Field(default=None, description="接报的时刻，如 2026-03-05T09:30")
+    expect: Expect
+
+    @model_validator(mode="after")
+    def _one_incident(self) -> Self:
+        if (self.facts is None) == (self.note is None):
+            raise ValueError("用例要么写 facts，要么写 note")
+        return self
+
+
+class AllowTable(Table):
+    """A finding of `rules check` that the office knows of and accepts, with its reason."""
+
+    code: Annotated[str, Field(pattern=r"^J\d{3}$")]
+    rows: Words = Field(default=(), description="条款的 id，可用 *；不写为本文件全部")
+    reason: Text
 
 
 class DeskTable(Table):
@@ -305,6 +430,25 @@ class Pack(Table):
     hop: tuple[HopTable, ...] = ()
     limit: tuple[LimitTable, ...] = ()
     watch: tuple[WatchTable, ...] = ()
+    skip: tuple[SkipTable, ...] = ()
+    order: tuple[OrderTable, ...] = ()
+    release: tuple[ReleaseTable, ...] = ()
+    contact: tuple[ContactTable, ...] = ()
+    place: tuple[PlaceTable, ...] = ()
+    allow: tuple[AllowTable, ...] = ()
+    case: tuple[CaseTable, ...] = ()
+
+
+class CaseFile(Table):
+    """Cases beside a pack (`county.cases.toml`); `on` is the day of those that name none."""
+
+    on: date | None = None
+    case: Annotated[tuple[CaseTable, ...], Field(min_length=1)]
+
+
+def read_cases(document: str) -> CaseFile:
+    """The cases of a JSON `document`. Raises pydantic.ValidationError."""
+    return CaseFile.model_validate_json(document)
 
 
 def read_pack(document: str) -> Pack:

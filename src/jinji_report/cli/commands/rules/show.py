@@ -8,15 +8,7 @@ from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, Now, StandardsName
 from jinji_report.errors import UnusableInput, Usage
 
-app = typer.Typer(help="报送标准：看现行标准。", no_args_is_help=True, add_completion=False)
 
-
-@app.callback()
-def rules() -> None:
-    """报送标准。"""
-
-
-@app.command(epilog="示例：jinji rules show county --category 火灾")
 def show(
     pack: Annotated[
         str | None, typer.Argument(metavar="标准", help="标准名或文件，默认按设置。", show_default=False)
