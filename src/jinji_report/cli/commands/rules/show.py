@@ -27,7 +27,7 @@ def show(
 ) -> None:
     """现行标准：报送条款、等级、敏感因素、会商、责任单位、时限，条条有出处。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.rules import standards_sections
+    from jinji_report.desk.rules.show import standards_sections
 
     if pack is not None and standards_name is not None:
         raise Usage("标准写了两处（参数和 --standards）。", remedy="只留一处。")

@@ -1,0 +1,1 @@
+"""The standards as a product: looking, checking, proving, comparing, writing. A use case a file."""
