@@ -23,6 +23,7 @@ ROOMS = (
     "standards",
     "intake",
     "judgement",
+    "proving",
     "reports",
     "oversight",
     "ledger",
@@ -39,6 +40,7 @@ PURE = (
     "standards",
     "intake",
     "judgement",
+    "proving",
     "reports",
     "oversight",
 )

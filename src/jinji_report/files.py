@@ -59,8 +59,11 @@ _TOML = (
     ("Unclosed array", "列表没有写完"),
     ("Unterminated string", "引号没有成对"),
     ("Expected newline", "一行里多了内容"),
+    ("Invalid date", "日期或时间不对（没有这一天或这一刻）"),
     ("Invalid value", "值写得不对（文字要加引号）"),
     ("Expected '=' after a key", "键后面缺少等号"),
     ("Illegal character", "有不允许的字符"),
     ("Invalid statement", "写法不对"),
+    ("integer string conversion", "有一个数太长"),
+    ("recursion", "括号套得太深"),
 )

@@ -132,7 +132,7 @@ def _parse(file: Path, raw: bytes) -> dict[str, str]:
 
     try:
         document: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a plain ValueError is a number of thousands of digits
         raise UnusableSettings(
             f"设置文件 {file} 不是有效的 UTF-8 TOML：{toml_fault(error)}。",
             remedy="按提示修改，或把文件移走后重试。",

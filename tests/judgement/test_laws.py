@@ -131,6 +131,49 @@ def test_a_verdict_is_that_of_all_its_fillings(category, deaths, serious, loss):
     )
 
 
+LOOSE = ("deaths", "missing", "trapped", "poisoned", "evacuated", "direct_loss_wan", "seriously_injured")
+spans = st.tuples(st.sampled_from(EDGES), st.sampled_from(EDGES)).map(sorted).map(tuple)
+
+
+@relaxed
+@given(packs, categories, tags, st.dictionaries(st.sampled_from(LOOSE), spans, min_size=1, max_size=2))
+def test_an_open_verdict_has_fillings_either_way_and_a_sure_verdict_has_no_filling_against_it(
+    standards, category, tags, loose
+):
+    """应报: every filling reports. 备查: none does. 待核: some do and some do not, or a question stays open whatever
+    the numbers are. The grade runs from that of the lowest filling to that of the highest."""
+    hurt = loose.get("seriously_injured", (0, 0))[1]
+    told = dict.fromkeys(standards.measures, 0) | {"injured": hurt}
+
+    def judged(counts):
+        facts = incident(category=category, tags=tags, **(told | counts))
+        return classify(facts, standards, NOW, consulted=True)
+
+    def between(low, high):
+        return [low, *(edge for edge in EDGES if low < edge < high), high]
+
+    together = judged(loose)
+    each = [
+        judged(dict(zip(loose, values, strict=True)))
+        for values in product(*(between(low, high) for low, high in loose.values()))
+    ]
+    decisions = {verdict.decision for verdict in each}
+    if together.decision != Decision.UNSURE:
+        assert decisions == {together.decision}
+    else:
+        assert Decision.UNSURE in decisions or decisions == {Decision.REPORT, Decision.KEEP}
+    offices = [{(o.tier, o.line): o.decision for o in verdict.report_to} for verdict in each]
+    for office in together.report_to:
+        if office.decision == Decision.REPORT:
+            assert all(one.get((office.tier, office.line)) == Decision.REPORT for one in offices)
+    assert rank(together.grade.low if together.grade else None) == min(
+        rank(v.grade.low if v.grade else None) for v in each
+    )
+    assert rank(together.grade.high if together.grade else None) == max(
+        rank(v.grade.high if v.grade else None) for v in each
+    )
+
+
 @relaxed
 @given(packs, categories, tags, counts)
 def test_a_question_is_asked_only_where_some_answer_changes_the_verdict(standards, category, tags, counts):

@@ -30,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "close": ("settle", "close", "jinji close latest"),
     "reopen": ("settle", "reopen", 'jinji reopen latest --reason "又有人员死亡"'),
     "export": ("export", "export", "jinji export --format csv --excel > 台账.csv"),
+    "init": ("init", "init", "jinji init --unit 城北区委办公室"),
+    "config": ("config", "config", "jinji config standards"),
+    "doctor": ("doctor", "doctor", "jinji doctor"),
 }
 
 # name → module of cli.commands that holds the group as `app`

@@ -75,8 +75,21 @@ def settings(standards: str | None = None) -> Settings:
     return read_settings(os.environ, {"standards": standards})
 
 
+def settings_for(pack: str | None, standards: str | None) -> Settings:
+    """The settings of a command that takes its pack as an argument or as --standards. Raises Usage for both."""
+    if pack is not None and standards is not None:
+        raise Usage("标准写了两处（参数和 --standards）。", remedy="只留一处。")
+    return settings(pack or standards)
+
+
 def standards_of(config: Settings) -> Standards:
     return load(config["standards"], config.cache)
+
+
+def known_category(category: str | None, categories: Any) -> None:
+    """Raises UnusableInput for a category that the standards do not have."""
+    if category is not None and category not in categories:
+        raise UnusableInput(f"没有“{category}”这个类别。", remedy=f"可用类别：{'、'.join(categories)}。")
 
 
 def store(config: Settings) -> Journal:

@@ -76,6 +76,8 @@ def _run(args: list[str]) -> int:
         chinese_help(fancy=fancy)
     app = make_app("rich" if fancy and wants_help else None, only=args[0] if args else None)
     answer = app(args=_with_tail(args), prog_name="jinji", standalone_mode=False)
+    if answer == EXIT_GIVEN_UP:  # what Typer makes of Ctrl-C
+        raise KeyboardInterrupt
     return answer if isinstance(answer, int) else EXIT_DONE
 
 

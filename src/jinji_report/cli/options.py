@@ -57,3 +57,32 @@ Since = Annotated[
 Until = Annotated[
     str | None, typer.Option("--until", metavar="时间", help="到这个时间止。", show_default=False)
 ]
+UnitName = Annotated[
+    str | None,
+    typer.Option("--unit", metavar="名称", help="本单位全称，写在报告抬头。", show_default=False),
+]
+Extends = Annotated[
+    str, typer.Option("--extends", metavar="标准", help="在哪个标准上加：随程序的名称或文件路径。")
+]
+OfficeSets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        "-s",
+        metavar="项目=值",
+        help='答一项，可多次，如 层级=县、值班电话=0931-1234567、报送对象="市 党委 某市委办公室 0931-7654321"、'
+        '责任单位=公安=某区公安局、敏感场所=某区一中、一中：校园、须签发=否、叫应="分管领导 张三 13800000000"。',
+        show_default=False,
+    ),
+]
+PackName = Annotated[
+    str | None, typer.Argument(metavar="标准", help="标准名或文件，默认按设置。", show_default=False)
+]
+OnDay = Annotated[
+    str | None,
+    typer.Option("--on", metavar="日期", help="看这一天有效的，默认今天。", show_default=False),
+]
+OfCategory = Annotated[
+    str | None,
+    typer.Option("--category", metavar="类别", help="只看用于这一类事件的。", show_default=False),
+]

@@ -1,7 +1,7 @@
 """研判 without the ledger: one note or structured facts in, the judged incident out."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
@@ -17,25 +17,35 @@ from jinji_report.moments import parse_moment
 from jinji_report.standards.rows import Standards
 
 
-def judge(facts: Facts, standards: Standards, now: datetime, doubts: Iterable[str] = ()) -> Judged:
-    """The verdict on `facts` and the limits that it brings, as they stand at `now`, when it was heard."""
+def judge(
+    facts: Facts,
+    standards: Standards,
+    now: datetime,
+    doubts: Iterable[str] = (),
+    *,
+    on: date | None = None,
+) -> Judged:
+    """The verdict on `facts` and the limits that it brings, as they stand at `now`, when it was heard.
+
+    Both go by the standards in force on the day it happened, or on the day `on`.
+    """
     facts = facts.with_changes(moments={"received": now} | facts.moments)
-    verdict = classify(facts, standards, now)
+    verdict = classify(facts, standards, now, on=on)
     told = [*doubts, *contradictions(facts, standards)]
-    return Judged(facts, verdict, limits(facts, demands(verdict), standards, now), now, told)
+    return Judged(facts, verdict, limits(facts, demands(verdict), standards, now, on=on), now, told)
 
 
 def judge_note(
-    text: str, sets: Iterable[str], standards: Standards, now: datetime
+    text: str, sets: Iterable[str], standards: Standards, now: datetime, *, on: date | None = None
 ) -> tuple[Judged, Understood]:
     """A note, with the officer's `sets` over what was read. Raises UnusableInput."""
     understood = understand(check_note(text), now, standards, sets)
-    return judge(understood.facts, standards, now, doubts_of(understood)), understood
+    return judge(understood.facts, standards, now, doubts_of(understood), on=on), understood
 
 
-def judge_sets(sets: Iterable[str], standards: Standards, now: datetime) -> Judged:
+def judge_sets(sets: Iterable[str], standards: Standards, now: datetime, *, on: date | None = None) -> Judged:
     """Structured facts alone (`--set deaths=3`), without a note."""
-    return judge(apply_sets(Facts(), sets, standards, now), standards, now)
+    return judge(apply_sets(Facts(), sets, standards, now), standards, now, on=on)
 
 
 def doubts_of(understood: Understood) -> list[str]:
@@ -43,7 +53,7 @@ def doubts_of(understood: Understood) -> list[str]:
     return [doubt.text for doubt in understood.reading.doubts]
 
 
-def judge_line(record: Any, standards: Standards, now: datetime) -> dict[str, Any]:
+def judge_line(record: Any, standards: Standards, now: datetime, *, on: date | None = None) -> dict[str, Any]:
     """One record of a batch as its answer; what is wrong with it is an `error` in the answer."""
     ident = _id_of(record)
     try:
@@ -55,9 +65,9 @@ def judge_line(record: Any, standards: Standards, now: datetime) -> dict[str, An
         if "text" in record:
             if not isinstance(record["text"], str):
                 raise UnusableInput("text 应是文字。", remedy='写成 "text": "来电内容"。')
-            judged, _ = judge_note(record["text"], (), standards, moment)
+            judged, _ = judge_note(record["text"], (), standards, moment, on=on)
         elif "facts" in record:
-            judged = judge(facts_of(record["facts"], standards, moment), standards, moment)
+            judged = judge(facts_of(record["facts"], standards, moment), standards, moment, on=on)
         else:
             raise UnusableInput("这一行既没有 text 也没有 facts。", remedy="至少写其中一项。")
         return judged.to_json(id=ident)

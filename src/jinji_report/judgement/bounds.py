@@ -6,7 +6,7 @@ a measure that nobody mentioned is presumed to be none; that is told apart as �
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from jinji_report.model.facts import Facts
@@ -14,6 +14,8 @@ from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Measure, Standards
 
 Range = tuple[float, float]
+OPEN: Range = (0, math.inf)
+NONE: Range = (0, 0)
 
 
 def day_of(facts: Facts, now: datetime) -> date:
@@ -24,39 +26,68 @@ def day_of(facts: Facts, now: datetime) -> date:
 
 
 class Bounds:
-    """`ranges` with presumptions, `presumed` measures, and `unpresumed` ranges without them."""
+    """`ranges` with presumptions, `presumed` measures, and `unpresumed` ranges without them.
 
-    __slots__ = ("presumed", "ranges", "unpresumed")
+    `casualties_told`: some number of people was told, on which some presumptions rest.
+    """
+
+    __slots__ = ("casualties_told", "presumed", "ranges", "unpresumed")
 
     def __init__(
-        self, ranges: dict[str, Range], unpresumed: dict[str, Range], presumed: frozenset[str]
+        self,
+        ranges: dict[str, Range],
+        unpresumed: dict[str, Range],
+        presumed: frozenset[str],
+        casualties_told: bool,
     ) -> None:
         self.ranges = ranges
         self.unpresumed = unpresumed
         self.presumed = presumed
+        self.casualties_told = casualties_told
 
 
 def bounds(facts: Facts, standards: Standards) -> Bounds:
     """Every measure of the standards as (low, high); an unknown one is 0 and open."""
-    told = facts.measures
-    casualties_told = any(
-        standards.measures[name].casualty and not quantity.wholly_open
-        for name, quantity in told.items()
-        if name in standards.measures
-    )
-    presumed = frozenset(
-        name
-        for name, measure in standards.measures.items()
-        if _presumed(measure, told.get(name), facts.category, casualties_told)
-    )
-    said = {
-        name: (told[name].low, told[name].top) if name in told else (0, math.inf)
-        for name in standards.measures
-    }
-    with_presumed = said | {name: (0, 0) for name in presumed}
-    return Bounds(
-        tightened(with_presumed, presumed, standards), tightened(said, frozenset(), standards), presumed
-    )
+    measures = standards.measures
+    told = [(name, quantity, measures[name]) for name, quantity in facts.measures.items() if name in measures]
+    casualties_told = False
+    for _, quantity, measure in told:
+        if measure.casualty and not quantity.wholly_open:
+            casualties_told = True
+    category = facts.category if facts.category in standards.categories else None
+    silent = _silent(category, casualties_told, standards)
+    if not told:
+        return silent
+    ranges, unpresumed = silent.ranges.copy(), silent.unpresumed.copy()
+    presumed = silent.presumed.difference(facts.measures)
+    having_parts = wholes(standards)
+    families: set[str] = set()
+    for name, quantity, measure in told:
+        said = unpresumed[name] = (quantity.low, math.inf if quantity.high is None else quantity.high)
+        if said == OPEN and _presumed(measure, quantity, category, casualties_told):
+            presumed |= {name}
+            ranges[name] = NONE
+        else:
+            ranges[name] = said
+        whole = measure.part_of or name
+        if whole in having_parts:
+            families.add(whole)
+    for whole in families:
+        _fit(whole, having_parts[whole], ranges, presumed)
+        _fit(whole, having_parts[whole], unpresumed, frozenset())
+    return Bounds(ranges, unpresumed, presumed, casualties_told)
+
+
+def wholes(standards: Standards) -> dict[str, list[str]]:
+    """The measures that have parts, with these."""
+    found: dict[str, list[str]] | None = standards.kept.get("wholes")
+    if found is None:
+        found = {}
+        for name, measure in standards.measures.items():
+            if measure.part_of is not None:
+                found.setdefault(measure.part_of, []).append(name)
+        standards.kept["wholes"] = found
+    return found
 
 
 def tightened(
@@ -68,22 +99,39 @@ def tightened(
     graver figure is not lost.
     """
     fitted = dict(ranges)
-    parts_of: dict[str, list[str]] = {}
-    for name, measure in standards.measures.items():
-        if measure.part_of is not None:
-            parts_of.setdefault(measure.part_of, []).append(name)
-    for whole, parts in parts_of.items():
-        low, high = fitted[whole]
-        least = sum(fitted[part][0] for part in parts)
-        if whole in presumed:
-            high = sum(fitted[part][1] for part in parts)
-        low = max(low, least)
-        high = max(high, low)
-        fitted[whole] = (low, high)
-        for part in parts:
-            others = least - fitted[part][0]
-            fitted[part] = (fitted[part][0], max(fitted[part][0], min(fitted[part][1], high - others)))
+    for whole, parts in wholes(standards).items():
+        _fit(whole, parts, fitted, presumed)
     return fitted
+
+
+def refitted(ranges: dict[str, Range], changed: str, standards: Standards) -> dict[str, Range]:
+    """`ranges` themselves, with the whole and the parts around `changed` fitted to each other again."""
+    whole = standards.measures[changed].part_of or changed
+    parts = wholes(standards).get(whole)
+    if parts is not None:
+        _fit(whole, parts, ranges, frozenset())
+    return ranges
+
+
+def _fit(whole: str, parts: Sequence[str], ranges: dict[str, Range], presumed: frozenset[str]) -> None:
+    low, high = ranges[whole]
+    least: float = 0
+    most: float = 0
+    for part in parts:
+        least += ranges[part][0]
+        most += ranges[part][1]
+    if whole in presumed:
+        high = most
+    if low < least:
+        low = least
+    if high < low:
+        high = low
+    ranges[whole] = (low, high)
+    spare = high - least
+    for part in parts:
+        lowest, highest = ranges[part]
+        if highest > lowest + spare:
+            ranges[part] = (lowest, max(lowest, lowest + spare))
 
 
 def contradictions(facts: Facts, standards: Standards) -> list[str]:
@@ -99,6 +147,32 @@ def contradictions(facts: Facts, standards: Standards) -> list[str]:
                 f"{standards.measures[whole].label}{facts.measures[whole].high}{part.unit}，互相矛盾，请核对；暂按重的研判。"
             )
     return found
+
+
+def all_light(facts: Facts) -> bool:
+    """Everybody hurt was told to be lightly hurt."""
+    light, injured = facts.measures.get("slightly_injured"), facts.measures.get("injured")
+    return light is not None and injured is not None and light.low >= injured.top
+
+
+def _silent(category: str | None, casualties_told: bool, standards: Standards) -> Bounds:
+    """The bounds of an incident of which no measure was told, but whether any casualties were."""
+    key = ("silent", category, casualties_told)
+    kept: Bounds | None = standards.kept.get(key)
+    if kept is None:
+        presumed = frozenset(
+            name
+            for name, measure in standards.measures.items()
+            if _presumed(measure, None, category, casualties_told)
+        )
+        said: dict[str, Range] = dict.fromkeys(standards.measures, OPEN)
+        kept = standards.kept[key] = Bounds(
+            tightened(said | dict.fromkeys(presumed, NONE), presumed, standards),
+            tightened(said, frozenset(), standards),
+            presumed,
+            casualties_told,
+        )
+    return kept
 
 
 def _presumed(measure: Measure, told: Quantity | None, category: str | None, casualties_told: bool) -> bool:

@@ -4,183 +4,267 @@ The verdict is decided over every filling of the ranges (`standards.conditions`)
 strongest decision leads. An unknown category is one more thing that can take any value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from jinji_report.judgement.bounds import Bounds, Range, bounds, day_of, tightened
-from jinji_report.judgement.explain import near_misses, reasons
-from jinji_report.judgement.owners import owners
+from jinji_report.judgement.bounds import Bounds, Range, all_light, bounds, day_of, refitted
+from jinji_report.judgement.explain import Reason, near_misses, reasons, reasons_in_words
+from jinji_report.judgement.owners import owners_in_words
+from jinji_report.judgement.pattern import pattern
+from jinji_report.judgement.profile import MOST_KEPT, Profile, Rest, profile_of, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import GradeRange, OfficeDecision, Verdict
-from jinji_report.standards.conditions import (
-    Formula,
-    Known,
-    Outcomes,
-    either,
-    grade_formula,
-    measures_of,
-    outcomes,
-    reduce,
-    shape,
-)
-from jinji_report.standards.rows import Address, Factor, Standards, applies
+from jinji_report.standards.conditions import NEVER, OPEN, SURE, Outcomes, outcomes
+from jinji_report.standards.rows import Address, Factor, Owner, Standards
 from jinji_report.vocabulary import DECISIONS, GRADES, TIERS, Decision, Effect, Grade, Precision
 
-Ranges = dict[str, Range]
+Ranges = Mapping[str, Range]
+
+MOST_WORDED = 512  # sets of figures for which one outline keeps its sentences
 
 
-def classify(facts: Facts, standards: Standards, now: datetime, *, consulted: bool = False) -> Verdict:
-    """The verdict on `facts` by the standards in force on the day it happened.
+def classify(
+    facts: Facts, standards: Standards, now: datetime, *, consulted: bool = False, on: date | None = None
+) -> Verdict:
+    """The verdict on `facts` by the standards in force on the day it happened, or on the day `on`.
+
+    Sensitive times are those of the day it happened.
 
     `consulted`: an opinion was recorded, so a consultation no longer keeps the decision open (R6).
     """
-    on = day_of(facts, now)
+    day = day_of(facts, now)
+    on = on or day
     in_force = standards.on(on)
-    case = _Case(facts, in_force, on)
-    decisions = {
-        address: _decision(case.office_outcomes(address, case.bounds.ranges)) for address in case.offices
-    }
-    factors = case.factors()
-    consult = case.consultations()
-    holding = [row for row in consult if row.holds_open] if not consulted else []
-    case.keep_open(decisions, holding=bool(holding))
-    grade = case.grade(case.bounds.ranges)
-    strongest = max(decisions.values(), key=DECISIONS.index, default=Decision.KEEP)
+    profile = profile_of(facts.category, facts.tags, day, in_force)
+    told = bounds(facts, in_force)
+    key = pattern(facts, told, profile.grid, profile.outlooks), _unsaid(facts), consulted
+    outline = profile.outlines.get(key)
+    if outline is None:
+        if len(profile.outlines) >= MOST_KEPT:
+            profile.outlines.clear()
+        outline = profile.outlines[key] = _Case(facts, told, in_force, profile).outline(consulted)
+    return _worded(outline, facts, told, in_force, profile, day, on)
+
+
+class _Outline:
+    """What a verdict decides, before its words: the same for all incidents of one kind and pattern.
+
+    `kept`: the offices that need not be told. `figures`: the measures whose figures its reasons name;
+    `worded`: the reasons that were put into words already, by these figures.
+    """
+
+    __slots__ = (
+        "consult",
+        "decision",
+        "factors",
+        "figures",
+        "grade",
+        "kept",
+        "owners",
+        "presumed",
+        "questions",
+        "reasons",
+        "report_to",
+        "worded",
+    )
+
+    def __init__(
+        self,
+        *,
+        decision: Decision,
+        grade: GradeRange | None,
+        report_to: tuple[OfficeDecision, ...],
+        reasons: list[Reason],
+        kept: frozenset[Address],
+        questions: list[dict[str, Any]],
+        factors: list[Factor],
+        consult: list[dict[str, Any]],
+        owners: list[Owner],
+        presumed: list[str],
+    ) -> None:
+        self.decision = decision
+        self.grade = grade
+        self.report_to = report_to
+        self.reasons = reasons
+        self.kept = kept
+        self.questions = questions
+        self.factors = factors
+        self.consult = consult
+        self.owners = owners
+        self.presumed = presumed
+        self.figures = tuple(dict.fromkeys(name for reason in reasons for name in reason.figures))
+        self.worded: dict[Hashable, list[dict[str, Any]]] = {}
+
+    def reasons_for(
+        self, facts: Facts, told: Bounds, several: bool, standards: Standards
+    ) -> list[dict[str, Any]]:
+        """The reasons with their figures."""
+        ranges, said = told.ranges, facts.measures
+        key = tuple(
+            [
+                (ranges[name], (said[name].low, said[name].high) if name in said else None)
+                for name in self.figures
+            ]
+        )
+        worded = self.worded.get(key)
+        if worded is None:
+            if len(self.worded) >= MOST_WORDED:
+                self.worded.clear()
+            worded = self.worded[key] = reasons_in_words(self.reasons, several, facts, told, standards)
+        return worded
+
+
+def _unsaid(facts: Facts) -> tuple[bool, Precision | None]:
+    """What is asked for besides figures: the place, and the moment as exactly as it was told."""
+    return facts.place is None, None if facts.occurred is None else facts.occurred.precision
+
+
+def _worded(
+    outline: _Outline,
+    facts: Facts,
+    told: Bounds,
+    standards: Standards,
+    profile: Profile,
+    day: date,
+    on: date,
+) -> Verdict:
+    """The verdict with the figures and the words of these facts. Its lists are its own, their members shared."""
     return Verdict(
-        decision=strongest,
-        grade=grade,
-        report_to=tuple(
-            OfficeDecision(address.tier, address.line, in_force.office_name(address), decision)
-            for address, decision in sorted(decisions.items(), key=lambda item: TIERS.index(item[0].tier))
-            if decision != Decision.KEEP
-        ),
-        reasons=reasons(facts, case.knowns, case.bounds, in_force, grade, decisions),
-        near_misses=near_misses(facts, case.knowns, case.bounds, in_force, grade, decisions),
-        questions=case.questions(decisions, grade, factors),
+        decision=outline.decision,
+        grade=outline.grade,
+        report_to=outline.report_to,
+        reasons=[*outline.reasons_for(facts, told, profile.several, standards)],
+        near_misses=near_misses(facts, profile, told, standards, outline.grade, outline.kept),
+        questions=[*outline.questions],
         factors=[
             {
                 "factor": row.name,
                 "effect": row.effect,
-                "said": case.words_behind(row),
+                "said": _words_behind(row, facts, told, standards, profile, day),
                 "criterion": row.id,
                 "clause": row.clause,
             }
-            for row in factors
+            for row in outline.factors
         ],
-        consult=[
-            {"unit": unit, "questions": list(questions)}
-            for unit, questions in _merged(unit for row in consult for unit in row.units)
-        ],
-        owners=owners(facts, case.knowns, case.bounds, in_force),
-        presumed=sorted(case.bounds.presumed & case.relevant, key=list(in_force.measures).index),
+        consult=[*outline.consult],
+        owners=owners_in_words(outline.owners, facts),
+        presumed=[*outline.presumed],
         standards={"id": standards.id, "digest": standards.digest, "on": on.isoformat()},
     )
 
 
-class _Case:
-    """One incident being judged: the facts as conditions see them, and what was already reduced."""
+def _words_behind(
+    row: Factor, facts: Facts, told: Bounds, standards: Standards, profile: Profile, day: date
+) -> str:
+    """The words of the note on which a factor rests: those of the conditions that hold."""
+    words: dict[str, None] = {}
+    for head, names, leaf in profile.leaves_of(row):
+        if head == "tag":
+            for name in names:
+                if name in facts.tags:
+                    words[facts.tags[name]] = None
+        elif head == "window":
+            words |= dict.fromkeys([name for name in names if name in windows_on(day, standards)])
+        elif any([name in facts.measures for name in names]) and all(
+            outcomes(formula, told.ranges, standards).sure
+            for formula in profile.rest_of(leaf, standards).formulas
+        ):
+            words |= dict.fromkeys([facts.measures[name].said for name in names if name in facts.measures])
+    return "、".join([word for word in words if word])
 
-    def __init__(self, facts: Facts, standards: Standards, on: date) -> None:
+
+class _Case:
+    """One incident being judged: its figures against what its kind left of the conditions."""
+
+    __slots__ = ("bounds", "facts", "profile", "standards")
+
+    def __init__(self, facts: Facts, told: Bounds, standards: Standards, profile: Profile) -> None:
         self.facts = facts
         self.standards = standards
-        self.bounds: Bounds = bounds(facts, standards)
-        # A name that the standards do not know tells no more than none: it may be any category.
-        self.category = facts.category if facts.category in standards.categories else None
-        categories = [self.category] if self.category else list(standards.categories)
-        self.knowns = [
-            Known(category=category, tags=facts.tags, on=on, ranges=self.bounds.ranges)
-            for category in categories
-        ]
-        self.offices: list[Address] = list(
-            dict.fromkeys(address for row in standards.reports for address in row.to)
-        )
-        # What an unknown category leaves open, most categories share: equal rows are judged once.
-        self.formulas: dict[Address, list[Formula | bool]] = {}
-        shared: dict[tuple[str, ...], list[Formula | bool]] = {}
-        for address in self.offices:
-            rows = [row for row in standards.reports if address in row.to]
-            ids = tuple(row.id for row in rows)
-            if ids not in shared:
-                shared[ids] = _distinct(
-                    either(
-                        reduce(row.when, known, standards)
-                        for row in rows
-                        if applies(row.categories, known.category)
-                    )
-                    for known in self.knowns
-                )
-            self.formulas[address] = shared[ids]
-        self.judged: dict[tuple[int, int], tuple[Ranges, Outcomes]] = {}
-        self.ladders: dict[Grade, list[Formula | bool]] = {
-            grade: _distinct(grade_formula(grade, known, standards) for known in self.knowns)
-            for grade in GRADES
-        }
-        self.relevant: set[str] = {
-            measure
-            for formulas in (*self.formulas.values(), *self.ladders.values())
-            for formula in formulas
-            for measure in measures_of(formula)
-        }
+        self.profile = profile
+        self.bounds = told
 
-    def office_outcomes(self, address: Address, ranges: Ranges) -> Outcomes:
-        """What the rows of the office say of `ranges`; offices that share their rows are judged once."""
-        key = id(self.formulas[address]), id(ranges)
-        if key not in self.judged:
-            self.judged[key] = ranges, self._over(self.formulas[address], ranges)
-        return self.judged[key][1]
+    def outline(self, consulted: bool) -> _Outline:
+        """Everything that is decided about the incident."""
+        ranges, profile = self.bounds.ranges, self.profile
+        decisions = self.decisions(ranges)
+        consult = [row for row, rest in profile.consultations if self.over(rest, ranges).sure]
+        self.keep_open(decisions, holding=not consulted and any(row.holds_open for row in consult))
+        factors = [row for row, rest in profile.factors if self.over(rest, ranges).sure]
+        grade = self.grade(ranges)
+        return _Outline(
+            decision=_strongest(decisions),
+            grade=grade,
+            report_to=tuple(
+                OfficeDecision(address.tier, address.line, self.standards.office_name(address), decision)
+                for address, decision in decisions.items()
+                if decision is not Decision.KEEP
+            ),
+            reasons=reasons(profile, self.bounds, self.standards, grade, decisions),
+            kept=frozenset(a for a, decision in decisions.items() if decision is Decision.KEEP),
+            questions=self.questions(decisions, grade, factors),
+            factors=factors,
+            consult=[
+                {"unit": unit, "questions": list(questions)}
+                for unit, questions in _merged(unit for row in consult for unit in row.units)
+            ],
+            owners=[row for row, rest in profile.owners if self.over(rest, ranges).sure],
+            presumed=[name for name in profile.relevant if name in self.bounds.presumed],
+        )
+
+    def over(self, rest: Rest, ranges: Ranges) -> Outcomes:
+        """The outcomes over all that an unknown category may be."""
+        formulas = rest.formulas
+        if len(formulas) == 1:
+            return outcomes(formulas[0], ranges, self.standards)
+        found = [outcomes(formula, ranges, self.standards) for formula in formulas]
+        can_hold = any([o.can_hold for o in found])
+        can_fail = any([o.can_fail for o in found])
+        return (OPEN if can_fail else SURE) if can_hold else NEVER
+
+    def decisions(self, ranges: Ranges) -> dict[Address, Decision]:
+        """What the rows of each office say of `ranges`; offices that share their rows are judged once."""
+        judged: dict[int, Decision] = {}
+        found = {}
+        for address, rest in self.profile.offices:
+            if id(rest) not in judged:
+                judged[id(rest)] = _decision(self.over(rest, ranges))
+            found[address] = judged[id(rest)]
+        return found
 
     def grade(self, ranges: Ranges) -> GradeRange | None:
         low: Grade | None = None
         high: Grade | None = None
-        for grade in GRADES:
-            found = self._over(self.ladders[grade], ranges)
-            if found.sure:
-                low = grade
+        for grade, rest in self.profile.ladders.items():
+            found = self.over(rest, ranges)
             if found.can_hold:
                 high = grade
+                if not found.can_fail:
+                    low = grade
         return None if high is None else GradeRange(low, high)
-
-    def _over(self, formulas: list["Formula | bool"], ranges: Ranges) -> Outcomes:
-        found = [outcomes(formula, ranges, self.standards) for formula in formulas]
-        return Outcomes(any(o.can_hold for o in found), any(o.can_fail for o in found))
-
-    def holds(self, tree: Any) -> Outcomes:
-        return self._over(
-            _distinct(reduce(tree, known, self.standards) for known in self.knowns), self.bounds.ranges
-        )
-
-    def factors(self) -> list[Factor]:
-        """The factors that surely hold, the lifting ones first."""
-        order = list(Effect)
-        found = [row for row in self.standards.factors if self.holds(row.when).sure]
-        return sorted(found, key=lambda row: order.index(row.effect))
-
-    def consultations(self) -> list[Any]:
-        return [row for row in self.standards.consultations if self.holds(row.when).sure]
 
     def keep_open(self, decisions: dict[Address, Decision], *, holding: bool) -> None:
         """备查 becomes 待核 where the answer to a factor that may hold, or a consultation, could still change it."""
-        asking = [
-            row
-            for row in self.standards.factors
-            if row.effect == Effect.ASKS and self.holds(row.when).can_hold
-        ]
-        nearest = min((TIERS.index(a.tier) for a in self.offices), default=None)
-        for address, decision in decisions.items():
-            if decision != Decision.KEEP:
+        if Decision.KEEP not in decisions.values():
+            return
+        asking = [row for row, rest in self.profile.asking if self.over(rest, self.bounds.ranges).can_hold]
+        if not asking and not holding:
+            return
+        for address, rest in self.profile.offices:
+            if decisions[address] is not Decision.KEEP:
                 continue
-            near = TIERS.index(address.tier) == nearest
-            if (holding and near) or any(self.asks(row, address, near) for row in asking):
+            near = TIERS.index(address.tier) == self.profile.nearest
+            if (holding and near) or any(self.asks(row, rest, near) for row in asking):
                 decisions[address] = Decision.UNSURE
 
-    def asks(self, row: Factor, address: Address, near: bool) -> bool:
-        """An asking factor's answer could change the decision for `address`."""
+    def asks(self, row: Factor, rest: Rest, near: bool) -> bool:
+        """An asking factor's answer could change the decision of an office."""
         if row.effect != Effect.ASKS:
             return False
         if not row.outlook:
             return near
-        return self.office_outcomes(address, self._outlook(row)).can_hold
+        return self.over(rest, self._outlook(row)).can_hold
 
     def _outlook(self, row: Factor) -> Ranges:
         """The ranges if everybody whom the factor fears for dies."""
@@ -190,21 +274,6 @@ class _Case:
         ranges["deaths"] = (low, high + feared)
         return ranges
 
-    def words_behind(self, row: Factor) -> str:
-        """The words of the note on which the factor rests: those of the conditions that hold."""
-        words: list[str] = []
-        for leaf in _leaves_of(row.when):
-            if not self.holds(leaf).sure:
-                continue
-            for name in _names_of(leaf):
-                if "tag" in leaf and name in self.facts.tags:
-                    words.append(self.facts.tags[name])
-                elif "measure" in leaf and name in self.facts.measures:
-                    words.append(self.facts.measures[name].said)
-                elif "window" in leaf and self.standards.windows[name].holds(self.knowns[0].on):
-                    words.append(name)
-        return "、".join(dict.fromkeys(word for word in words if word))
-
     def questions(
         self,
         decisions: dict[Address, Decision],
@@ -213,8 +282,7 @@ class _Case:
     ) -> list[dict[str, Any]]:
         """What to ask, ordered by what the answer can decide; nothing that cannot change the answer."""
         ranked: list[tuple[int, int, dict[str, Any]]] = []
-        order = list(self.standards.measures)
-        for measure in sorted(self.relevant, key=order.index):
+        for measure in self.profile.relevant:
             found = self._decides(measure, decisions)
             if found is not None:
                 rank, decides = found
@@ -223,7 +291,8 @@ class _Case:
         for row in factors:
             if row.ask and row.effect != Effect.LIFTS:
                 open_by_it = any(
-                    decisions[a] == Decision.UNSURE and self.asks(row, a, True) for a in decisions
+                    decisions[address] is Decision.UNSURE and self.asks(row, rest, True)
+                    for address, rest in self.profile.offices
                 )
                 ranked.append(
                     (
@@ -232,7 +301,7 @@ class _Case:
                         {"ask": row.ask, "measure": None, "decides": "应报" if open_by_it else "动态"},
                     )
                 )
-        if self.category is None:
+        if self.profile.category is None:
             ranked.append((-1, len(ranked), {"ask": "是什么事件？", "measure": None, "decides": "类别"}))
         if self.facts.occurred is None:
             ranked.append((6, len(ranked), {"ask": "什么时间发生的？", "measure": None, "decides": "时限"}))
@@ -246,62 +315,69 @@ class _Case:
 
     def _decides(self, measure: str, decisions: dict[Address, Decision]) -> tuple[int, str] | None:
         """What knowing `measure` could decide: its rank (0 first) and its word; None for nothing."""
-        row = self.standards.measures[measure]
         told = self.facts.measures.get(measure)
         presumable = measure in self.bounds.presumed
         if told is not None and (told.exact or presumable):
             return None
+        row = self.standards.measures[measure]
+        category = self.profile.category
         # What may be presumed is asked once it is known what happened, and only where it is likely.
-        if presumable and (self.category is None or (row.asked_for and self.category not in row.asked_for)):
+        if presumable and (category is None or (row.asked_for and category not in row.asked_for)):
             return None
-        if presumable and (self.category in row.presume_for or (measure == "deaths" and self._all_light())):
+        if presumable and (category in row.presume_for or (measure == "deaths" and all_light(self.facts))):
             return None
         low, high = self.bounds.unpresumed[measure]
         if low == high:
             return None
         least, most = self._pinned(measure, low), self._pinned(measure, high)
-        changed = [
-            address
-            for address in decisions
-            if _decision(self.office_outcomes(address, least))
-            != _decision(self.office_outcomes(address, most))
-        ]
-        undecided = max(decisions.values(), key=DECISIONS.index, default=Decision.KEEP) != Decision.REPORT
-        if changed and undecided:
+        changed = self._changed(measure, least, most)
+        if changed and _strongest(decisions) is not Decision.REPORT:
             return 0, "应报"
-        ends = self.grade(least), self.grade(most)
         if changed:
             tiers = "、".join(dict.fromkeys(f"{address.tier}级" for address in changed))
             return 2, f"应报{tiers}"
+        if not self.profile.touched_by(measure, self.standards)[1]:
+            return None
+        ends = self.grade(least), self.grade(most)
         grades = [end.high if end is not None else None for end in ends]
         lows = [end.low if end is not None else None for end in ends]
         if (grades[0], lows[0]) != (grades[1], lows[1]) and grades[1] is not None:
             return 3 + (len(GRADES) - 1 - GRADES.index(grades[1])) % 3, str(grades[1])
         return None
 
-    def _all_light(self) -> bool:
-        """Everybody hurt was told to be lightly hurt: nobody asks such a caller for the dead."""
-        injured, light = (self.facts.measures.get(name) for name in ("injured", "slightly_injured"))
-        return injured is not None and light is not None and light.low >= injured.top
+    def _changed(self, measure: str, least: Ranges, most: Ranges) -> list[Address]:
+        """The offices for which it matters whether `measure` is at its least or at its most."""
+        touched, _ = self.profile.touched_by(measure, self.standards)
+        judged: dict[int, bool] = {}
+        found = []
+        for address, rest in self.profile.offices:
+            if id(rest) not in touched:
+                continue
+            if id(rest) not in judged:
+                before, after = self.over(rest, least), self.over(rest, most)
+                judged[id(rest)] = _decision(before) is not _decision(after)
+            if judged[id(rest)]:
+                found.append(address)
+        return found
 
     def _pinned(self, measure: str, value: float) -> Ranges:
+        """The ranges with `measure` at one value, and its whole and parts fitted to it."""
         pinned = dict(self.bounds.ranges)
         pinned[measure] = (value, value)
         whole = self.standards.measures[measure].part_of
         if whole is not None and pinned[whole][1] < value:
             pinned[whole] = (pinned[whole][0], max(self.bounds.unpresumed[whole][1], value))
-        return tightened(pinned, frozenset(), self.standards)
+        return refitted(pinned, measure, self.standards)
 
 
 def _decision(found: Outcomes) -> Decision:
-    if found.sure:
-        return Decision.REPORT
-    return Decision.KEEP if found.never else Decision.UNSURE
+    if found.can_fail:
+        return Decision.UNSURE if found.can_hold else Decision.KEEP
+    return Decision.REPORT
 
 
-def _distinct(formulas: Iterable["Formula | bool"]) -> list["Formula | bool"]:
-    """Without repeats: categories that share their rows are judged once."""
-    return list({shape(formula): formula for formula in formulas}.values())
+def _strongest(decisions: Mapping[Address, Decision]) -> Decision:
+    return max(decisions.values(), key=DECISIONS.index, default=Decision.KEEP)
 
 
 def _merged(units: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -310,17 +386,3 @@ def _merged(units: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tup
     for unit, questions in units:
         found.setdefault(unit, {}).update(dict.fromkeys(questions))
     return [(unit, tuple(questions)) for unit, questions in found.items()]
-
-
-def _leaves_of(tree: Any) -> list[Any]:
-    """Every tag, measure and window condition of a condition, but for those that it denies."""
-    found: list[Any] = []
-    for branch in ("any", "all"):
-        for part in tree.get(branch, ()):
-            found += _leaves_of(part)
-    return found or ([tree] if any(head in tree for head in ("tag", "measure", "window")) else [])
-
-
-def _names_of(leaf: Any) -> Iterable[str]:
-    names: Any = next(leaf[head] for head in ("tag", "measure", "window") if head in leaf)
-    return (names,) if isinstance(names, str) else names

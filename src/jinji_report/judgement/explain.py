@@ -1,108 +1,191 @@
 """Why: the criteria that decided, with figure, words and clause, and what was only just missed."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any
 
 from jinji_report.judgement.bounds import Bounds
+from jinji_report.judgement.profile import Profile
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import GradeRange
 from jinji_report.quantity import Quantity, tidy
-from jinji_report.standards.conditions import (
-    Formula,
-    Known,
-    Threshold,
-    measures_of,
-    outcomes,
-    reduce,
-    thresholds_of,
-)
-from jinji_report.standards.rows import Address, GradeRow, Measure, ReportRow, Standards, applies
+from jinji_report.standards.conditions import Formula, Threshold, measures_of, outcomes, thresholds_of
+from jinji_report.standards.rows import Address, GradeRow, Measure, ReportRow, Standards
 from jinji_report.vocabulary import GRADES, Decision
 
-R = TypeVar("R", ReportRow, GradeRow)
+
+class Reason:
+    """A row that decides: its bounds that are surely met (`met`), and how it decides (`sure`, `grade`, `joint`, `open`)."""
+
+    __slots__ = ("alone", "how", "measures", "met", "row")
+
+    def __init__(
+        self,
+        row: ReportRow | GradeRow,
+        formula: "Formula | bool",
+        how: str,
+        bounds: Bounds,
+        standards: Standards,
+    ) -> None:
+        self.row = row
+        self.how = how
+        self.alone = isinstance(formula, Threshold)
+        self.met: tuple[tuple[tuple[str, ...], str], ...] = ()
+        if how in ("sure", "grade") and not isinstance(formula, bool):
+            self.met = tuple(
+                (threshold.measures, _bound(threshold, standards))
+                for threshold in thresholds_of(formula)
+                if threshold.certain(bounds.ranges)
+            )
+        names = measures_of(formula)
+        self.measures = [name for name in standards.measures if name in names]
+
+    @property
+    def figures(self) -> Iterator[str]:
+        """The measures whose figures stand in its words."""
+        return (name for names, _ in self.met for name in names)
+
+    def words(self, said: "_Figures") -> str:
+        """The figures that meet the bounds; where none is left, the row's own sentence."""
+        figures = "；".join(dict.fromkeys([f"{said.of(names)}{bound}" for names, bound in self.met]))
+        if isinstance(self.row, GradeRow):
+            return f"{figures or '条件成立'}，属{self.row.grade}"
+        if self.how == "joint":
+            return f"{self.row.text}（与其他条款合看必居其一）"
+        if self.how == "open":
+            return f"{self.row.text}（尚不能确定）"
+        if self.alone:
+            return figures or self.row.text
+        return f"{self.row.text}（{figures}）" if figures else self.row.text
+
+
+class _Figures:
+    """The figures of one incident in words, each worked out once."""
+
+    __slots__ = ("_bounds", "_facts", "_said", "_standards")
+
+    def __init__(self, facts: Facts, bounds: Bounds, standards: Standards) -> None:
+        self._facts = facts
+        self._bounds = bounds
+        self._standards = standards
+        self._said: dict[tuple[str, ...], str] = {}
+
+    def of(self, names: tuple[str, ...]) -> str:
+        """`死亡3人`; of a sum, those that were told: `死亡1人、失联2人`."""
+        said = self._said.get(names)
+        if said is None:
+            told = [name for name in names if name in self._facts.measures] or names[:1]
+            said = self._said[names] = "、".join(
+                [
+                    figure(
+                        self._facts.measures.get(name) or _derived(self._bounds.ranges[name]),
+                        self._standards.measures[name],
+                    )
+                    for name in told
+                ]
+            )
+        return said
 
 
 def reasons(
-    facts: Facts,
-    knowns: Sequence[Known],
+    profile: Profile,
     bounds: Bounds,
     standards: Standards,
     grade: GradeRange | None,
     decisions: Mapping[Address, Decision],
-) -> list[dict[str, Any]]:
+) -> list[Reason]:
     """The rungs of the grade and the reporting rows that hold; for 待核, those that may hold."""
-    found: list[dict[str, Any]] = []
-    seen: set[str] = set()
-
-    def add(row: ReportRow | GradeRow, text: str, formula: "Formula | bool") -> None:
-        if row.id not in seen and text not in seen:
-            seen.update((row.id, text) if len(knowns) > 1 else (row.id,))
-            measures = [m for m in standards.measures if m in measures_of(formula)]
-            found.append({"criterion": row.id, "clause": row.clause, "text": text, "measures": measures})
-
-    for row, formula in _rows(standards.reports, knowns, standards):
-        wanted = [decisions[address] for address in row.to if address in decisions]
-        state = outcomes(formula, bounds.ranges, standards)
-        if state.sure and Decision.REPORT in wanted:
-            add(row, _reason(row.text, formula, facts, bounds, standards), formula)
+    found: list[Reason] = []
+    for row, formula in profile.reports:
+        if (
+            any([decisions[address] is Decision.REPORT for address in row.to])
+            and outcomes(formula, bounds.ranges, standards).sure
+        ):
+            found.append(Reason(row, formula, "sure", bounds, standards))
     sure_rows = len(found)
     if grade is not None and grade.low is not None:
-        for rung, formula in _rows(standards.grades, knowns, standards):
-            if rung.grade == grade.low and outcomes(formula, bounds.ranges, standards).sure:
-                add(
-                    rung,
-                    f"{_reason('', formula, facts, bounds, standards) or '条件成立'}，属{rung.grade}",
-                    formula,
-                )
+        for rung, formula in profile.grades:
+            if rung.grade is grade.low and outcomes(formula, bounds.ranges, standards).sure:
+                found.append(Reason(rung, formula, "grade", bounds, standards))
     if not sure_rows:
-        for row, formula in _rows(standards.reports, knowns, standards):
-            wanted = [decisions[address] for address in row.to if address in decisions]
-            if any(d != Decision.KEEP for d in wanted) and outcomes(formula, bounds.ranges, standards).open:
-                joint = Decision.REPORT in wanted
-                add(row, f"{row.text}（{'与其他条款合看必居其一' if joint else '尚不能确定'}）", formula)
+        for row, formula in profile.reports:
+            wanted = [decisions[address] for address in row.to]
+            if (
+                any(d is not Decision.KEEP for d in wanted)
+                and outcomes(formula, bounds.ranges, standards).open
+            ):
+                found.append(
+                    Reason(row, formula, "joint" if Decision.REPORT in wanted else "open", bounds, standards)
+                )
     return found
+
+
+def reasons_in_words(
+    found: Sequence[Reason], several: bool, facts: Facts, bounds: Bounds, standards: Standards
+) -> list[dict[str, Any]]:
+    """Reasons with their figures; of an unknown category (`several`), each sentence once."""
+    worded: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    said = _Figures(facts, bounds, standards)
+    for reason in found:
+        text = reason.words(said)
+        if text in seen:
+            continue
+        if several:
+            seen.add(text)
+        row = reason.row
+        worded.append(
+            {"criterion": row.id, "clause": row.clause, "text": text, "measures": [*reason.measures]}
+        )
+    return worded
 
 
 def near_misses(
     facts: Facts,
-    knowns: Sequence[Known],
+    profile: Profile,
     bounds: Bounds,
     standards: Standards,
     grade: GradeRange | None,
-    decisions: Mapping[Address, Decision],
+    kept: Set[Address],
 ) -> list[dict[str, Any]]:
-    """For each measure that was told, the next bound that it misses by no more than the measure's `near`."""
-    nearest: dict[str, tuple[float, dict[str, Any]]] = {}
+    """For each measure that was told, the next bound that it misses by no more than the measure's `near`.
+
+    `kept`: the offices that need not be told, and would have to be.
+    """
+    found: list[tuple[int, dict[str, Any]]] = []
     reached = -1 if grade is None or grade.low is None else GRADES.index(grade.low)
-
-    def consider(criterion: str, threshold: Threshold, reaches: str) -> None:
-        if len(threshold.measures) != 1:
-            return
-        name = threshold.measures[0]
-        measure = standards.measures[name]
-        if name not in facts.measures or name in bounds.presumed:
-            return
+    for name in facts.measures:
+        measure = standards.measures.get(name)
+        if measure is None or not measure.near or name in bounds.presumed:
+            continue
         high = bounds.ranges[name][1]
-        step = 1 if threshold.op == "more_than" else 0
-        lacks = threshold.bound + step - high
-        if not (0 < lacks <= measure.near) or high < 1 or lacks >= nearest.get(name, (math.inf, {}))[0]:
-            return
-        text = f"差{tidy(lacks)!s}{measure.unit}{measure.label}，即{reaches}"
-        nearest[name] = (
-            lacks,
-            {"criterion": criterion, "measure": name, "lacks": tidy(lacks), "text": text, "reaches": reaches},
-        )
-
-    for rung, formula in _rows(standards.grades, knowns, standards):
-        if GRADES.index(rung.grade) > reached:
-            for threshold in thresholds_of(formula):
-                consider(rung.id, threshold, rung.grade)
-    for row, formula in _rows(standards.reports, knowns, standards):
-        kept = [a for a in row.to if decisions.get(a) == Decision.KEEP]
-        if kept and isinstance(formula, Threshold):
-            consider(row.id, formula, f"应报{standards.office_name(kept[0])}")
-    return [miss for _, miss in nearest.values()]
+        if high < 1:
+            continue
+        for bar in profile.bars_above(name, high, high + measure.near):
+            if bar.grade is not None:
+                if GRADES.index(bar.grade) <= reached:
+                    continue
+                reaches = str(bar.grade)
+            else:
+                office = next((address for address in bar.to if address in kept), None)
+                if office is None:
+                    continue
+                reaches = f"应报{standards.office_name(office)}"
+            lacks = tidy(bar.value - high)
+            found.append(
+                (
+                    profile.place_of[name],
+                    {
+                        "criterion": bar.criterion,
+                        "measure": name,
+                        "lacks": lacks,
+                        "text": f"差{lacks!s}{measure.unit}{measure.label}，即{reaches}",
+                        "reaches": reaches,
+                    },
+                )
+            )
+            break
+    return [miss for _, miss in sorted(found, key=lambda item: item[0])] if found else []
 
 
 def figure(quantity: Quantity | None, measure: Measure) -> str:
@@ -116,42 +199,12 @@ def figure(quantity: Quantity | None, measure: Measure) -> str:
     return f"{measure.label}{quantity.low!s}至{quantity.high!s}{measure.unit}"
 
 
-def _rows(
-    rows: Sequence[R], knowns: Sequence[Known], standards: Standards
-) -> Iterator[tuple[R, "Formula | bool"]]:
-    """Rows that apply, with what is left to decide; of an unknown category, those that some category brings."""
-    for row in rows:
-        known = next((known for known in knowns if applies(row.categories, known.category)), None)
-        if known is not None:
-            yield row, reduce(row.when, known, standards)
-
-
-def _reason(text: str, formula: "Formula | bool", facts: Facts, bounds: Bounds, standards: Standards) -> str:
-    """The figures that meet the thresholds; where none is left, the row's own sentence."""
-    if isinstance(formula, bool):
-        return text
-    met = [
-        _met(threshold, facts, bounds, standards)
-        for threshold in thresholds_of(formula)
-        if outcomes(threshold, bounds.ranges, standards).sure
-    ]
-    figures = "；".join(dict.fromkeys(met))
-    if isinstance(formula, Threshold) or not text:
-        return figures or text
-    return f"{text}（{figures}）" if figures else text
-
-
-def _met(threshold: Threshold, facts: Facts, bounds: Bounds, standards: Standards) -> str:
-    """`死亡3人，达到3人以上`."""
-    parts = [standards.measures[name] for name in threshold.measures]
-    told = [part for part in parts if part.id in facts.measures] or parts[:1]
-    values = "、".join(
-        figure(facts.measures.get(part.id) or _derived(bounds.ranges[part.id]), part) for part in told
-    )
-    bound = f"{tidy(threshold.bound)!s}{parts[0].unit}"
+def _bound(threshold: Threshold, standards: Standards) -> str:
+    """`，达到3人以上`; nothing for a rung without a lower bound, where that there is any is all that counts."""
     if threshold.bound == 0:
-        return values  # a rung without a lower bound: that there is any is all that counts
-    return f"{values}，达到{bound}以上" if threshold.op == "at_least" else f"{values}，超过{bound}"
+        return ""
+    bound = f"{tidy(threshold.bound)!s}{standards.measures[threshold.measures[0]].unit}"
+    return f"，超过{bound}" if threshold.strict else f"，达到{bound}以上"
 
 
 def _derived(span: tuple[float, float]) -> Quantity:

@@ -7,7 +7,7 @@ the limit says so (`starts_from`). A limit is kept up to and including its minut
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -196,17 +196,19 @@ def limits(
     ended: datetime | None = None,
     resumed: datetime | None = None,
     of_others: bool = True,
+    on: date | None = None,
 ) -> tuple[Limit, ...]:
     """Every limit that `wanted` brings, in the order of their due moments.
 
-    Without `of_others`, those that the law puts on other units are left out.
+    Without `of_others`, those that the law puts on other units are left out. The standards are those
+    of the day it happened, or of the day `on`; sensitive times are those of the day it happened.
 
     `ended`: the case was closed, or the officer decided not to report; what was not due by then is
     waived, what was stays overdue. `resumed`: when a closed case was opened again; a cadence starts anew.
     Rows that name another unit (`owes`) hold for it whatever this desk sends.
     """
-    on = day_of(facts, now)
-    in_force = standards.on(on)
+    day = day_of(facts, now)
+    in_force = standards.on(on or day)
     rows = [
         row
         for row in in_force.limits
@@ -216,7 +218,7 @@ def limits(
     ]
     if any(row.when for row in rows):
         told = bounds(facts, in_force)
-        known = Known(category=facts.category, tags=facts.tags, on=on, ranges=told.ranges)
+        known = Known(category=facts.category, tags=facts.tags, on=day, ranges=told.ranges)
         rows = [
             row
             for row in rows

@@ -4,10 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from jinji_report.judgement.bounds import Bounds
 from jinji_report.model.facts import Facts
-from jinji_report.standards.conditions import Known, outcomes, reduce
-from jinji_report.standards.rows import Standards, applies
+from jinji_report.standards.rows import Owner
 from jinji_report.vocabulary import Side
 
 # A township's name stands at the head of a place, behind a higher unit, or behind a road's name.
@@ -17,21 +15,12 @@ _TOWNSHIP = re.compile(
 )
 
 
-def owners(
-    facts: Facts, knowns: Sequence[Known], bounds: Bounds, standards: Standards
-) -> list[dict[str, Any]]:
-    """Each unit once, industry first; the locality is the township of the place where it names one."""
+def owners_in_words(rows: Sequence[Owner], facts: Facts) -> list[dict[str, Any]]:
+    """The units of `rows`, each once; the locality is the township of the place where it names one."""
     found: dict[str, dict[str, Any]] = {}
-    for row in sorted(standards.owners, key=lambda row: row.side == Side.LOCALITY):
-        if not all(
-            applies(row.categories, known.category)
-            and outcomes(reduce(row.when, known, standards), bounds.ranges, standards).sure
-            for known in knowns
-        ):
-            continue
-        unit = row.unit
-        if row.side == Side.LOCALITY:
-            unit = township(facts.place.text if facts.place is not None else "") or unit
+    here = township(facts.place.text) if facts.place is not None else None
+    for row in rows:
+        unit = here or row.unit if row.side is Side.LOCALITY else row.unit
         if unit in found:
             angle = found[unit]["angle"]
             if row.angle not in angle:

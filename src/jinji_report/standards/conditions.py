@@ -45,38 +45,119 @@ class Known:
 class Threshold:
     """The sum of `measures` against `bound`."""
 
-    __slots__ = ("bound", "measures", "op")
+    __slots__ = ("bound", "measures", "one", "op", "rising", "strict")
 
     def __init__(self, measures: Sequence[str], op: str, bound: float) -> None:
         self.measures = tuple(measures)
         self.op = op
         self.bound = bound
+        self.one = self.measures[0] if len(self.measures) == 1 else None
+        self.rising = op in _RISING
+        self.strict = op in ("more_than", "below")
 
     def holds(self, filling: Filling) -> bool:
-        value = sum(filling[measure] for measure in self.measures)
-        if self.op == "at_least":
-            return value >= self.bound
-        if self.op == "more_than":
-            return value > self.bound
-        if self.op == "at_most":
-            return value <= self.bound
-        return value < self.bound
+        return self._met(sum(filling[measure] for measure in self.measures))
+
+    def possible(self, ranges: Ranges) -> bool:
+        """The threshold holds at the end of the ranges that is best for it."""
+        if self.one is not None:
+            low, high = ranges[self.one]
+            if self.rising:
+                return high > self.bound if self.strict else high >= self.bound
+            return low < self.bound if self.strict else low <= self.bound
+        end = 1 if self.rising else 0
+        return self._met(sum([ranges[measure][end] for measure in self.measures]))
+
+    def certain(self, ranges: Ranges) -> bool:
+        """It holds at the worst end too."""
+        if self.one is not None:
+            low, high = ranges[self.one]
+            if self.rising:
+                return low > self.bound if self.strict else low >= self.bound
+            return high < self.bound if self.strict else high <= self.bound
+        end = 0 if self.rising else 1
+        return self._met(sum([ranges[measure][end] for measure in self.measures]))
+
+    def _met(self, value: float) -> bool:
+        if self.rising:
+            return value > self.bound if self.strict else value >= self.bound
+        return value < self.bound if self.strict else value <= self.bound
 
 
 class Junction:
-    """All (`every`) or at least one of `parts` must hold; `negated` turns the answer round."""
+    """All (`every`) or at least one of `parts` must hold; `negated` turns the answer round.
 
-    __slots__ = ("directions", "every", "negated", "parts")
+    `plan` says how `outcomes` goes about it; it is worked out once, when first asked for.
+    """
+
+    __slots__ = ("every", "negated", "parts", "plan")
 
     def __init__(self, parts: Sequence["Formula"], *, every: bool, negated: bool = False) -> None:
         self.parts = parts
         self.every = every
         self.negated = negated
-        self.directions: dict[str, int] | None = None  # worked out once, by `outcomes`
+        self.plan: Plan | None = None
 
     def holds(self, filling: Filling) -> bool:
         answers = (part.holds(filling) for part in self.parts)
         return (all(answers) if self.every else any(answers)) != self.negated
+
+    def possible(self, ranges: Ranges) -> bool:
+        """Some end of the ranges meets it; exact only where `plan.by_ends`."""
+        if self.negated:
+            return not self._all_certain(ranges) if self.every else not self._one_certain(ranges)
+        return self._all_possible(ranges) if self.every else self._one_possible(ranges)
+
+    def certain(self, ranges: Ranges) -> bool:
+        """Every end of the ranges meets it; exact only where `plan.by_ends`."""
+        if self.negated:
+            return not self._all_possible(ranges) if self.every else not self._one_possible(ranges)
+        return self._all_certain(ranges) if self.every else self._one_certain(ranges)
+
+    # Plain loops: this is where judging spends its time.
+
+    def _all_possible(self, ranges: Ranges) -> bool:
+        for part in self.parts:  # noqa: SIM110
+            if not part.possible(ranges):
+                return False
+        return True
+
+    def _one_possible(self, ranges: Ranges) -> bool:
+        for part in self.parts:  # noqa: SIM110
+            if part.possible(ranges):
+                return True
+        return False
+
+    def _all_certain(self, ranges: Ranges) -> bool:
+        for part in self.parts:  # noqa: SIM110
+            if not part.certain(ranges):
+                return False
+        return True
+
+    def _one_certain(self, ranges: Ranges) -> bool:
+        for part in self.parts:  # noqa: SIM110
+            if part.certain(ranges):
+                return True
+        return False
+
+
+class Plan:
+    """How a formula is decided: at the ends of the ranges (`by_ends`), or by trying the fillings that stand for all."""
+
+    __slots__ = ("by_ends", "names", "whole_numbers", "wholes")
+
+    def __init__(self, formula: "Formula", standards: Standards) -> None:
+        directions: dict[str, int] = {}
+        _directions(formula, 1, directions)
+        self.names = sorted(directions)
+        self.wholes = {name: standards.measures[name].part_of for name in directions}
+        self.whole_numbers = {name for name in directions if standards.measures[name].whole}
+        coupled = any(
+            whole in directions and directions[name] != directions[whole]
+            for name, whole in self.wholes.items()
+            if whole is not None
+        )
+        self.by_ends = not coupled and all(directions.values())
 
 
 Formula = Threshold | Junction
@@ -157,33 +238,33 @@ class Outcomes:
         return self.can_hold and self.can_fail
 
 
+SURE, NEVER, OPEN = Outcomes(True, False), Outcomes(False, True), Outcomes(True, True)
+
+
 def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) -> Outcomes:
     """Every answer that some filling of `ranges` gives.
 
     `ranges` are tightened (`judgement.bounds`): each end of a range is reached by some filling.
     """
-    if isinstance(formula, bool):
-        return Outcomes(formula, not formula)
-    directions = formula.directions if isinstance(formula, Junction) else None
-    if directions is None:
-        directions = {}
-        _directions(formula, 1, directions)
-        if isinstance(formula, Junction):
-            formula.directions = directions
-    wholes = {m: standards.measures[m].part_of for m in directions}
-    mixed = [m for m, d in directions.items() if d == 0]
-    coupled = any(
-        whole in directions and directions[m] != directions[whole]
-        for m, whole in wholes.items()
-        if whole is not None
-    )
-    if not mixed and not coupled:
-        best = {m: ranges[m][1 if d > 0 else 0] for m, d in directions.items()}
-        worst = {m: ranges[m][0 if d > 0 else 1] for m, d in directions.items()}
-        return Outcomes(formula.holds(best), not formula.holds(worst))
+    if formula is True:
+        return SURE
+    if formula is False:
+        return NEVER
+    if isinstance(formula, Junction):
+        plan = formula.plan
+        if plan is None:
+            plan = formula.plan = Plan(formula, standards)
+        if not plan.by_ends:
+            return _tried(formula, plan, ranges)
+    if formula.certain(ranges):
+        return SURE
+    return OPEN if formula.possible(ranges) else NEVER
+
+
+def _tried(formula: "Formula", plan: Plan, ranges: Ranges) -> Outcomes:
+    """The outcomes of a formula that the ends of the ranges do not settle."""
     can_hold = can_fail = False
-    whole = {m for m in directions if standards.measures[m].whole}
-    for filling in fillings(formula, sorted(directions), ranges, wholes, whole):
+    for filling in fillings(formula, plan.names, ranges, plan.wholes, plan.whole_numbers):
         if formula.holds(filling):
             can_hold = True
         else:
@@ -191,6 +272,27 @@ def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) ->
         if can_hold and can_fail:
             break
     return Outcomes(can_hold, can_fail)
+
+
+def merged(formula: "Formula | bool") -> "Formula | bool":
+    """The same condition, quicker to decide: of several bounds in one choice on the same measure the lowest is kept."""
+    if not isinstance(formula, Junction) or formula.every or formula.negated:
+        return formula
+    least: dict[str, Threshold] = {}
+    others: dict[Hashable, Formula] = {}
+    waiting: list[Formula] = [formula]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, Junction) and not part.every and not part.negated:
+            waiting[:0] = part.parts
+        elif isinstance(part, Threshold) and part.one is not None and part.rising:
+            known = least.get(part.one)
+            if known is None or (part.bound, part.strict) < (known.bound, known.strict):
+                least[part.one] = part
+        else:
+            others.setdefault(shape(part), part)
+    parts = [*least.values(), *others.values()]
+    return parts[0] if len(parts) == 1 else Junction(parts, every=False)
 
 
 def shape(formula: "Formula | bool") -> Hashable:
@@ -256,7 +358,7 @@ def fillings(
 ) -> Iterator[Filling]:
     """Fillings that stand for all: each measure at its ends and on both sides of every turning point."""
     turns: dict[str, set[float]] = {name: set(ranges[name]) for name in names}
-    for threshold in _all_thresholds(formula):
+    for threshold in every_threshold(formula):
         for measure in threshold.measures:
             others = [m for m in threshold.measures if m != measure]
             for end in (0, 1):
@@ -285,9 +387,10 @@ def fillings(
             yield filling
 
 
-def _all_thresholds(formula: Formula) -> Iterator[Threshold]:
+def every_threshold(formula: Formula) -> Iterator[Threshold]:
+    """Every threshold of the formula, rising or falling, denied or not."""
     if isinstance(formula, Threshold):
         yield formula
     else:
         for part in formula.parts:
-            yield from _all_thresholds(part)
+            yield from every_threshold(part)

@@ -35,6 +35,8 @@ def _where(steps: tuple[int | str, ...], document: Mapping[str, Any]) -> str:
     words: list[str] = []
     here: Any = document
     for step in steps:
+        if isinstance(step, str) and not isinstance(here, Mapping):
+            continue  # which of several kinds a value was tried as: pydantic's word, not the file's
         here = _step_into(here, step)
         if isinstance(step, int):
             name = here.get("id") or here.get("name") if isinstance(here, Mapping) else None
@@ -58,6 +60,7 @@ def _step_into(here: Any, step: int | str) -> Any:
 _NUMBER, _TEXT, _LIST, _TABLE = "应是数字", "应是文字（加引号）", "应是列表 […]", "应是表 {…} 或 [[…]]"
 _SENTENCES = {
     "extra_forbidden": "不认识的键",
+    "json_invalid": "括号套得太深",
     "missing": "缺少这个键",
     "enum": "取值不在允许的范围内",
     "literal_error": "取值不在允许的范围内",

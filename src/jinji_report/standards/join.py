@@ -6,6 +6,7 @@ rows may not say is collected (`faults`) and left out; `load` stops at the first
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.standards.layout import Layout, Place
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from jinji_report.standards import schema
 
 Row = dict[str, Any]
+
+MOST_GROUPS = 16  # of groups within groups
 
 TABLES = (
     "measure",
@@ -233,6 +236,7 @@ class Joined:
             "due_soon": self.due_soon or 10,
             "desk": self.desk,
             "wording": self.wording,
+            "changes": _changes(rows),
             "measures": list(rows["measure"].values()),
             "categories": list(rows["category"].values()),
             "tags": list(rows["tag"].values()),
@@ -276,11 +280,20 @@ class Joined:
                     rows["tag"][tag] = {**row, "words": list(dict.fromkeys(words))}
 
     def _leaves(
-        self, kind: str, key: str, names: str | list[str] | None, within: tuple[str, ...] = ()
+        self,
+        kind: str,
+        key: str,
+        names: str | list[str] | None,
+        within: tuple[str, ...] = (),
+        spelled: set[str] | None = None,
     ) -> list[str]:
-        """Leaf categories for names of leaves, classes (事故灾难) and groups; `within` are the groups around."""
+        """Leaf categories for names of leaves, classes (事故灾难) and groups.
+
+        `within` are the groups around, `spelled` all groups that were spelled out on the way.
+        """
         if names is None:
             return []
+        spelled = set() if spelled is None else spelled
         leaves: list[str] = []
         categories = self.rows["category"]
         for name in [names] if isinstance(names, str) else names:
@@ -295,8 +308,19 @@ class Joined:
                         "去掉其中一层。",
                     )
                 )
+            elif name in self.groups and len(within) == MOST_GROUPS:
+                self.faults.append(
+                    Fault(
+                        "circle",
+                        self.origin("group", name),
+                        f"[[group]] {name} 套在 {MOST_GROUPS} 层组里。",
+                        "少套几层。",
+                    )
+                )
             elif name in self.groups:
-                leaves += self._leaves(kind, key, list(self.groups[name]), (*within, name))
+                if name not in spelled:  # its leaves are among these already
+                    spelled.add(name)
+                    leaves += self._leaves(kind, key, list(self.groups[name]), (*within, name), spelled)
             elif name in CLASSES:
                 leaves += [leaf for leaf, data in categories.items() if data["kind"] == name]
             else:
@@ -348,6 +372,18 @@ class Joined:
 
     def _fault(self, fault: str, kind: str, key: str, problem: str, remedy: str) -> None:
         self.faults.append(Fault(fault, self.origin(kind, key), f"[[{kind}]] {key} {problem}", remedy))
+
+
+def _changes(rows: Mapping[str, Mapping[str, Row]]) -> list[str]:
+    """The days from which another set of rows is in force, as ISO text."""
+    days = set()
+    for table in rows.values():
+        for data in table.values():
+            if data.get("effective_from"):
+                days.add(data["effective_from"])
+            if data.get("effective_to", "") not in (None, "", "9999-12-31"):  # the day after the last is none
+                days.add((date.fromisoformat(data["effective_to"]) + timedelta(days=1)).isoformat())
+    return sorted(days)
 
 
 def key_of(kind: str, data: Mapping[str, Any]) -> str:

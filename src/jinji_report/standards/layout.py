@@ -25,7 +25,7 @@ class Layout:
     __slots__ = ("_starts", "lines")
 
     def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
+        self.lines = text.removesuffix("\n").split("\n")  # as TOML counts lines
         self._starts: dict[Place, int] = {}
         self._scan()
 

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 3  # of the compiled rows; a change of their shape makes old caches foreign
+FORMAT = 4  # of the compiled rows; a change of their shape makes old caches foreign
 MAX_PACK_BYTES = 4_000_000
 MAX_EXTENDS = 16
 CASES_ENDING = ".cases.toml"
 
 DEFAULT_PACK = "county"
+
+# Files as they were parsed in this process: two packs that are compared rest on the same bases.
+MOST_PARSED = 64
+_PARSED: "dict[tuple[str, str], PackFile]" = {}
 
 
 def rules_folder() -> Path:
@@ -54,16 +58,16 @@ def find_pack(name: str, beside: Path | None = None, absent: dict[str, None] | N
             path = path.expanduser()
         if beside is not None and not path.is_absolute():
             path = beside.parent / path
-        if path.is_file():
+        if _is_file(path):
             return path
     else:
         for folder in ([beside.parent] if beside is not None else []) + [rules_folder()]:
             path = folder / f"{name}.toml"
-            if path.is_file() and (beside is None or path != beside):
+            if _is_file(path) and (beside is None or path != beside):
                 return path
             if absent is not None and path != beside:
                 absent[str(path)] = None
-    if Path(name).is_dir():
+    if _is_folder(Path(name)):
         raise UnusableStandards(
             f"{name} 是一个文件夹，不是标准文件。",
             remedy=f"写出其中的 .toml 文件，或用随程序的标准：{'、'.join(shipped_packs())}。",
@@ -72,6 +76,18 @@ def find_pack(name: str, beside: Path | None = None, absent: dict[str, None] | N
         f"没有找到报送标准 {name}。",
         remedy=f"可用的标准：{'、'.join(shipped_packs())}；也可以写出标准文件的路径。",
     )
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a name that is too long, a folder that may not be looked into
+        return path.is_file()
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_dir()
+    return False
 
 
 def load(name: str = DEFAULT_PACK, cache: Path | None = None) -> Standards:
@@ -174,7 +190,12 @@ def _resolved(
 
     if path not in files:
         text, digest = _read(path)
-        files[path] = PackFile(str(path), text, digest, _parse(path, text))
+        kept = _PARSED.get((str(path), digest))
+        if kept is None:
+            if len(_PARSED) >= MOST_PARSED:
+                _PARSED.clear()
+            kept = _PARSED[str(path), digest] = PackFile(str(path), text, digest, _parse(path, text))
+        files[path] = kept
     joined = Joined(str(path))
     for base in files[path].pack.extends:
         found = find_pack(base, beside=path, absent=absent).resolve()
@@ -191,7 +212,7 @@ def cases_beside(path: Path) -> "tuple[Path, str, schema.CaseFile] | None":
     from jinji_report.standards.schema import read_cases
 
     beside = path.with_name(f"{path.stem}{CASES_ENDING}")
-    if not beside.is_file():
+    if not _is_file(beside):
         return None
     text, _ = _read(beside)
     return beside, text, _validated(beside, text, read_cases)
@@ -234,7 +255,7 @@ def _validated(path: Path, text: str, read: Callable[[str], T]) -> T:
 
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a plain ValueError is a number of thousands of digits
         raise UnusableStandards(
             f"标准文件 {path} 不是有效的 TOML：{toml_fault(error)}。",
             remedy="改正后重试；重复的键和表也会这样报。",

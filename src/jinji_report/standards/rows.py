@@ -5,6 +5,7 @@ start; `schema` has already checked every value. Conditions are kept as the nest
 of the pack and are understood by `conditions` alone.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -379,7 +380,9 @@ class Standards:
     """The standards of one pack, joined over `extends`, before a day is chosen (`on`).
 
     `digest` is the SHA-256 of all source files and names them for good; `wording` maps the names
-    of `schema.Wording` to templates and phrases; `due_soon` is in minutes.
+    of `schema.Wording` to templates and phrases; `due_soon` is in minutes. `changes` are the days on
+    which rows come into force or have just ended: between two of them one picture holds. `kept` is
+    where judging keeps what it worked out of these rows alone.
 
     Rows are made when they are first asked for: what is due needs neither ladders nor trigger words.
     """
@@ -391,6 +394,7 @@ class Standards:
         "_rest",
         "_whole",
         "categories",
+        "changes",
         "consultations",
         "contacts",
         "desk",
@@ -400,6 +404,7 @@ class Standards:
         "grades",
         "hops",
         "id",
+        "kept",
         "limits",
         "measures",
         "offices",
@@ -447,11 +452,13 @@ class Standards:
         self.due_soon = data["due_soon"]
         self.desk = Desk(data["desk"])
         self.wording = data["wording"]
+        self.changes: tuple[date, ...] = tuple(map(date.fromisoformat, data["changes"]))
+        self.kept: dict[Any, Any] = {}
         self._data = dict(data)
         self._rest = rest
         self._day: date | None = None
         self._whole: Standards | None = None
-        self._days: dict[date, Standards] = {}
+        self._days: dict[int, Standards] = {}
 
     def __getattr__(self, name: str) -> Any:
         """A kind of rows that nobody asked for yet."""
@@ -478,13 +485,14 @@ class Standards:
         """The same standards with only the rows in force on `day`."""
         if self._whole is not None:
             return self if day == self._day else self._whole.on(day)
-        if day not in self._days:
+        span = bisect_right(self.changes, day)
+        if span not in self._days:
             chosen = object.__new__(Standards)
-            for name in ("id", "title", "digest", "due_soon", "desk", "wording"):
+            for name in ("id", "title", "digest", "due_soon", "desk", "wording", "changes"):
                 setattr(chosen, name, getattr(self, name))
-            chosen._day, chosen._whole = day, self
-            self._days[day] = chosen
-        return self._days[day]
+            chosen._day, chosen._whole, chosen.kept = day, self, {}
+            self._days[span] = chosen
+        return self._days[span]
 
 
 _MAKERS: dict[str, Callable[[Any], Any]] = {

@@ -1,27 +1,38 @@
 """Conditions turned round: which incidents meet one.
 
-A condition becomes boxes (`boxes`): each is one way to meet it, as categories, tags that must and
-must not be there, windows, and thresholds. `witness` gives the smallest plain incident of a box.
-Nothing is sampled: the fillings that are tried stand for all (`conditions.fillings`).
+`witness` gives the smallest plain incident that meets a condition (or fails it), and `boxes` every
+way to meet it, one after the other: categories, tags that must and must not be there, windows, and
+thresholds. Nothing is sampled: bounds are solved as inequalities (`possible`).
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import product
+from itertools import chain
+from itertools import count as count_from
 
-from jinji_report.standards.conditions import THRESHOLDS, Junction, Threshold, fillings, listed
+from jinji_report.standards.conditions import THRESHOLDS, Threshold, listed
+from jinji_report.standards.possible import Conditions, Tangled, every, exact
 from jinji_report.standards.rows import Standards, Tree
 from jinji_report.vocabulary import GRADES, Grade
+
+__all__ = (
+    "MOST_BOXES",
+    "QUIET",
+    "Box",
+    "Tangled",
+    "Witness",
+    "boxes",
+    "day_of",
+    "filling_of",
+    "witness",
+    "witnesses",
+)
 
 MOST_BOXES = 3_000
 QUIET = date(2026, 11, 17)  # where the search for a day begins; any day would do
 
 _CONTRARY = {"at_least": "below", "more_than": "at_most", "at_most": "more_than", "below": "at_least"}
-
-
-class Tangled(ValueError):
-    """A condition has too many ways to be met to list them."""
+_NEAR_DAYS = (*range(0, 800), *range(-800, 0))
 
 
 class Box:
@@ -57,10 +68,16 @@ class Box:
             no_tags=self.no_tags | other.no_tags,
             windows=self.windows | other.windows,
             no_windows=self.no_windows | other.no_windows,
-            thresholds=(*self.thresholds, *other.thresholds),
+            thresholds=_once((*self.thresholds, *other.thresholds)),
         )
         empty = categories is not None and not categories
         return None if empty or box.tags & box.no_tags or box.windows & box.no_windows else box
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two boxes that say the same have in common."""
+        bounds = frozenset((t.measures, t.op, t.bound) for t in self.thresholds)
+        return self.categories, self.tags, self.no_tags, self.windows, self.no_windows, bounds
 
 
 class Witness:
@@ -77,107 +94,170 @@ class Witness:
         self.measures = measures
 
 
-def boxes(tree: Tree, standards: Standards, *, denied: bool = False) -> list[Box]:
-    """Every way to meet `tree` (or, `denied`, to fail it). Raises Tangled where there are too many."""
-    if not tree:
-        return [] if denied else [Box()]
-    for branch, every in (("any", False), ("all", True)):
-        if branch in tree:
-            parts = [boxes(part, standards, denied=denied) for part in tree[branch]]
-            return _all_of(parts) if every != denied else _one_of(parts)
-    if "not" in tree:
-        return boxes(tree["not"], standards, denied=not denied)
-    if "measure" in tree:
-        op = next(op for op in THRESHOLDS if op in tree)
-        return [
-            Box(thresholds=(Threshold(listed(tree["measure"]), _CONTRARY[op] if denied else op, tree[op]),))
-        ]
-    if "grade_at_least" in tree:
-        wanted = GRADES[GRADES.index(Grade(tree["grade_at_least"])) :]
-        rungs: list[Tree] = [
-            {"all": [{"category": row.categories}, row.when]} if row.categories else row.when
-            for row in standards.grades
-            if row.grade in wanted
-        ]
-        return boxes({"any": rungs}, standards, denied=denied)
-    if "category" in tree:
-        named = frozenset(listed(tree["category"]))
-        return [Box(categories=frozenset(standards.categories) - named if denied else named)]
-    if "tag" in tree:
-        return _names(listed(tree["tag"]), "tags", "no_tags", denied)
-    if "window" in tree:
-        return _names(listed(tree["window"]), "windows", "no_windows", denied)
-    head = "factor" if "factor" in tree else "factor_effect"
-    names = listed(tree[head])
-    rows = [row for row in standards.factors if (row.name if head == "factor" else row.effect) in names]
-    return boxes({"any": [row.when for row in rows]}, standards, denied=denied)
+def boxes(tree: Tree, standards: Standards, *, denied: bool = False) -> Iterator[Box]:
+    """Every way to meet `tree` (or, `denied`, to fail it), each once, as they are asked for.
+
+    Raises Tangled where there are more than MOST_BOXES, when it comes to that, or too many parts.
+    """
+    seen: set[tuple[object, ...]] = set()
+    ways = _ways(tree, standards, denied)
+    for count in count_from(0):
+        try:
+            box = next(ways, None)
+        except RecursionError:  # one step deeper with each part of an `all`
+            raise Tangled("too many parts") from None
+        if box is None:
+            return
+        if count >= MOST_BOXES:
+            raise Tangled("too many ways")
+        if box.key not in seen:
+            seen.add(box.key)
+            yield box
 
 
 def witnesses(found: Iterable[Box], standards: Standards, *, after: date = QUIET) -> Iterator[Witness]:
     """The smallest incident of each box that has one."""
     for box in found:
         measures = filling_of(box.thresholds, standards)
-        day = day_of(box, standards, after=after)
+        day = day_of(box, standards, after=after) if measures is not None else None
         if measures is not None and day is not None:
             named = [name for name in standards.categories if name in (box.categories or ())]
-            category = named[0] if named else None
-            yield Witness(category, box.tags, day, measures)
+            yield Witness(named[0] if named else None, box.tags, day, measures)
 
 
 def witness(tree: Tree, standards: Standards, *, denied: bool = False, after: date = QUIET) -> Witness | None:
-    """A smallest incident that meets `tree` (or fails it); None where there is none. Raises Tangled."""
-    return next(witnesses(boxes(tree, standards, denied=denied), standards, after=after), None)
+    """A smallest incident that meets `tree` (or fails it); None where there is none. Raises Tangled.
 
-
-def filling_of(thresholds: Sequence[Threshold], standards: Standards) -> dict[str, float] | None:
-    """The smallest values that meet all `thresholds`, no part above its whole; None where there are none."""
-    if not thresholds:
-        return {}
-    formula = Junction(thresholds, every=True)
-    names = sorted({name for threshold in thresholds for name in threshold.measures})
-    ranges = {name: (0.0, math.inf) for name in names}
-    wholes = {name: standards.measures[name].part_of for name in names}
-    counted = {name for name in names if standards.measures[name].whole}
-    for filling in fillings(formula, names, ranges, wholes, counted):
-        if formula.holds(filling) and all(map(math.isfinite, filling.values())):
-            return dict(filling)
+    `standards` are those in force on a day. A category is named where the condition looks at one, the
+    first that can meet it; the day is `after` itself, or where that will not do one in or out of a window.
+    """
+    conditions = Conditions(standards)
+    wanted: Tree = {"not": tree} if denied else tree
+    looks = conditions.mentions_category(tree)
+    categories: list[str | None] = [*standards.categories] if looks else [None]
+    later = (day for day in conditions.days([tree], after, None)[::-1])
+    earlier = (day for day in conditions.days([tree], None, after))
+    for day in chain(later, earlier):
+        for category in categories:
+            met = conditions.meeting(conditions.formula(wanted, category, day))
+            if met is not None:
+                return Witness(category, met.tags, day, met.measures)
     return None
 
 
+def filling_of(thresholds: Sequence[Threshold], standards: Standards) -> dict[str, float] | None:
+    """The smallest values that meet all `thresholds`, no part above its whole; None where there are none.
+
+    Raises Tangled.
+    """
+    bounds = every(("sum", tuple(sorted(set(t.measures))), t.op, exact(t.bound)) for t in thresholds)
+    met = Conditions(standards).meeting(bounds)
+    return None if met is None else met.measures
+
+
 def day_of(box: Box, standards: Standards, *, after: date = QUIET) -> date | None:
-    """A day in all windows of the box and in none that it excludes; without any, a day in no window at all."""
-    days = [after + timedelta(days=n) for n in (*range(0, 800), *range(-800, 0))]
-
-    def fits(day: date, shun: Iterable[str]) -> bool:
-        return all(standards.windows[name].holds(day) for name in box.windows) and not any(
-            standards.windows[name].holds(day) for name in shun
-        )
-
-    others = set(standards.windows) - box.windows
-    quiet = next((day for day in days if fits(day, others)), None)
-    return quiet or next((day for day in days if fits(day, box.no_windows)), None)
+    """A day in all windows of the box and in none that it excludes: `after` itself where that will do."""
+    for days in _NEAR_DAYS:
+        day = after + timedelta(days=days)
+        if all(standards.windows[name].holds(day) for name in box.windows) and not any(
+            standards.windows[name].holds(day) for name in box.no_windows
+        ):
+            return day
+    return None
 
 
-def _all_of(parts: Sequence[list[Box]]) -> list[Box]:
-    found = [Box()]
-    for part in parts:
-        if len(found) * len(part) > MOST_BOXES:
-            raise Tangled("too many ways")
-        found = [both for one, other in product(found, part) if (both := one.both(other)) is not None]
-    return found
+def _ways(tree: Tree, standards: Standards, denied: bool) -> Iterator[Box]:
+    """The boxes of `tree`, perhaps with repeats."""
+    if not tree:
+        yield from () if denied else (Box(),)
+    elif "any" in tree or "all" in tree:
+        parts = tree["any"] if "any" in tree else tree["all"]
+        if ("all" in tree) != denied:
+            yield from _all_of(parts, standards, denied)
+        else:
+            for part in parts:
+                yield from _ways(part, standards, denied)
+    elif "not" in tree:
+        yield from _ways(tree["not"], standards, not denied)
+    elif "measure" in tree:
+        op = next(op for op in THRESHOLDS if op in tree)
+        yield Box(thresholds=(Threshold(listed(tree["measure"]), _CONTRARY[op] if denied else op, tree[op]),))
+    elif "grade_at_least" in tree:
+        wanted = GRADES[GRADES.index(Grade(tree["grade_at_least"])) :]
+        rungs: list[Tree] = [
+            {"all": [{"category": row.categories}, row.when]} if row.categories else row.when
+            for row in standards.grades
+            if row.grade in wanted
+        ]
+        yield from _ways({"any": rungs}, standards, denied)
+    elif "category" in tree:
+        named = frozenset(listed(tree["category"]))
+        yield Box(categories=frozenset(standards.categories) - named if denied else named)
+    elif "tag" in tree:
+        yield from _named(listed(tree["tag"]), "tags", "no_tags", denied)
+    elif "window" in tree:
+        yield from _named(listed(tree["window"]), "windows", "no_windows", denied)
+    else:
+        head = "factor" if "factor" in tree else "factor_effect"
+        names = listed(tree[head])
+        rows = [row for row in standards.factors if (row.name if head == "factor" else row.effect) in names]
+        yield from _ways({"any": [row.when for row in rows]}, standards, denied)
 
 
-def _one_of(parts: Sequence[list[Box]]) -> list[Box]:
-    found = [box for part in parts for box in part]
-    if len(found) > MOST_BOXES:
-        raise Tangled("too many ways")
-    return found
+def _all_of(parts: Sequence[Tree], standards: Standards, denied: bool) -> Iterator[Box]:
+    """Every way to take one box of each part; those that exclude each other are left out as they meet."""
+    if not parts:
+        yield Box()
+        return
+    rest = _Kept(_all_of(parts[1:], standards, denied))
+    for one in boxes(parts[0], standards, denied=denied):
+        for other in rest:
+            both = one.both(other)
+            if both is not None:
+                yield both
 
 
-def _names(names: Sequence[str], held: str, shunned: str, denied: bool) -> list[Box]:
+class _Kept:
+    """What an iterator gave so far, so that it can be gone through again."""
+
+    def __init__(self, source: Iterator[Box]) -> None:
+        self.source = source
+        self.found: list[Box] = []
+
+    def __iter__(self) -> Iterator[Box]:
+        place = 0
+        while True:
+            if place == len(self.found):
+                box = next(self.source, None)
+                if box is None:
+                    return
+                self.found.append(box)
+            yield self.found[place]
+            place += 1
+
+
+def _once(thresholds: Iterable[Threshold]) -> tuple[Threshold, ...]:
+    """Without repeats; of two lower or two upper bounds on one sum the stronger."""
+    found: dict[tuple[tuple[str, ...], bool], Threshold] = {}
+    for threshold in thresholds:
+        rising = threshold.op in ("at_least", "more_than")
+        key = tuple(sorted(threshold.measures)), rising
+        kept = found.get(key)
+        if kept is None:
+            found[key] = threshold
+            continue
+        reach = [(t.bound, t.op in ("more_than", "at_most")) for t in (threshold, kept)]
+        if (reach[0] > reach[1]) == rising:
+            found[key] = threshold
+    return tuple(found.values())
+
+
+def _named(names: Sequence[str], held: str, shunned: str, denied: bool) -> Iterator[Box]:
     if denied:
-        return [_box(shunned, names)]
-    return [_box(held, (name,)) for name in names]
+        yield _box(shunned, names)
+    else:
+        for name in names:
+            yield _box(held, (name,))
 
 
 def _box(slot: str, names: Sequence[str]) -> Box:

@@ -1,5 +1,6 @@
 """jinji classify: 研判 without the ledger."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -25,6 +26,15 @@ def classify(
             show_default=False,
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="日期",
+            help="按这一天有效的标准判，不按事发那一天，如 2012-06-01。",
+            show_default=False,
+        ),
+    ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="以退出码表示结论：应报 10，待核 11。")
     ] = False,
@@ -34,6 +44,7 @@ def classify(
 ) -> None:
     """研判：读来电内容，按标准判断该不该报、报给谁、多久之内；不入台账。"""
     time = edge.clock(now)
+    day = None if on is None else _day(on)
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     if jsonl is not None:
@@ -41,7 +52,7 @@ def classify(
             raise Usage(
                 "--jsonl 不能和来电内容、--file、--set 一起用。", remedy="成批研判时内容写在每一行里。"
             )
-        if _batch(jsonl, rules, time):
+        if _batch(jsonl, rules, time, day):
             raise typer.Exit(EXIT_UNUSABLE)
         return
     from jinji_report.cli import screen, views
@@ -54,9 +65,9 @@ def classify(
             remedy='例如 jinji classify "昨晚11点半，东街一服装店起火，2人死亡"，或用 --set deaths=3。',
         )
     if text is None:
-        judged = judge_sets(sets or (), rules, time.now)
+        judged = judge_sets(sets or (), rules, time.now, on=day)
     else:
-        judged, _ = judge_note(text, sets or (), rules, time.now)
+        judged, _ = judge_note(text, sets or (), rules, time.now, on=day)
     if as_json:
         screen.show_json(judged.to_json(id=None))
     else:
@@ -76,7 +87,15 @@ def _no_constant(word: str) -> None:
     raise ValueError(word)
 
 
-def _batch(path: str, rules: Standards, time: edge.Clock) -> int:
+def _day(said: str) -> date:
+    """The day of `--on`. Raises Usage."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise Usage(f"--on 的日期看不懂：{said}。", remedy="写成 --on 2012-06-01。") from None
+
+
+def _batch(path: str, rules: Standards, time: edge.Clock, on: date | None) -> int:
     """Answer every line in order; how many could not be read."""
     import json
     import sys
@@ -106,7 +125,7 @@ def _batch(path: str, rules: Standards, time: edge.Clock) -> int:
                     "error": {"problem": "这一行不是 JSON。", "remedy": "每行写一个 JSON 对象，UTF-8 编码。"},
                 }
             else:
-                answer = judge_line(record, rules, time.now)
+                answer = judge_line(record, rules, time.now, on=on)
             failed += "error" in answer
             sys.stdout.write(json_line(answer))
             sys.stdout.flush()

@@ -6,7 +6,15 @@ import typer
 
 # name → (function in the module of that name, example)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("check", "jinji rules check county"),
+    "test": ("test", "jinji rules test county"),
     "show": ("show", "jinji rules show county --category 火灾"),
+    "explain": ("explain", "jinji rules explain work-safety.deaths.serious"),
+    "chart": ("chart", "jinji rules chart county --format mermaid > 报送流程.mmd"),
+    "diff": ("diff", "jinji rules diff county ningxia --replay"),
+    "new": ("new", "jinji rules new standards.toml --extends county"),
+    "schema": ("schema", "jinji rules schema --output jinji-pack.schema.json"),
+    "coverage": ("coverage", "jinji rules coverage national"),
 }
 
 app = typer.Typer(help="报送标准：看、查、试、改。", no_args_is_help=True, add_completion=False)

@@ -1,0 +1,209 @@
+"""Trigger words: categories and tags without any, words that two categories fight over, words that never count."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jinji_report.standards.check.names import origin_of_word
+from jinji_report.standards.check.where import LABELS, pointed
+from jinji_report.standards.conditions import listed
+from jinji_report.standards.findings import Code, Finding, Subject
+
+NO_WORDS = Code(
+    "J501",
+    "错误",
+    "类别没有触发词",
+    what="类别没有 strong 也没有 words，来电里写什么都认不出它（“其他”这一类除外）。",
+    why="weak 只作佐证，单凭它定不了类别；这一类事件会被认成别的，或者认不出来。",
+    bad="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+weak = ["大桥"]
+""",
+    good="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了", "桥塌"]
+weak = ["大桥"]
+""",
+)
+FOUGHT_OVER = Code(
+    "J502",
+    "警告",
+    "两个类别争同一个触发词",
+    what="同一个词在两个类别里一样强（都在 strong，或者都在 words）。",
+    why="来电里只有这个词时，归到哪一类全看写在前面还是后面，两次可能不一样；定级、报送跟着变。",
+    bad="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了", "起火"]
+""",
+    good="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了"]
+weak = ["起火"]
+""",
+)
+WORDLESS_TAG = Code(
+    "J503",
+    "警告",
+    "条件要用的标签没有词",
+    what="有条款的条件要看这个标签，标签却一个词也没有，也没有地点带出它。",
+    why="来电里怎么写都带不出这个标签，靠它的条款除非手工 --set，永远不会成立。",
+    bad="""
+[[tag]]
+name = "养老机构"
+
+[[factor]]
+id = "factor.care"
+name = "养老机构"
+effect = "lifts"
+when = { tag = "养老机构" }
+clause = "某办法第五条"
+confidence = "confirmed"
+""",
+    good="""
+[[tag]]
+name = "养老机构"
+words = ["养老院", "敬老院"]
+
+[[factor]]
+id = "factor.care"
+name = "养老机构"
+effect = "lifts"
+when = { tag = "养老机构" }
+clause = "某办法第五条"
+confidence = "confirmed"
+""",
+)
+HIDDEN_WORD = Code(
+    "J504",
+    "错误",
+    "触发词被自己的排除词挡住",
+    what="同一个词既写成触发词（或它用 + 连起来的一部分），又写成排除词 excludes。",
+    why="排除词里出现的词不算数，这个触发词永远不起作用。",
+    bad="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了", "桥+垮"]
+excludes = ["桥"]
+""",
+    good="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了", "桥+垮"]
+excludes = ["天桥"]
+""",
+)
+CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD)
+
+_STRENGTHS = ("strong", "words", "weak")
+_WITH_CONDITIONS = ("factor", "grade", "report", "consultation", "owner", "limit", "skip")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    categories, tags = subject.written("category"), subject.written("tag")
+    for name, row in categories.items():
+        if row["kind"] != "其他" and not row["strong"] and not row["words"]:
+            yield subject.finding(
+                NO_WORDS,
+                "category",
+                name,
+                f"“{name}”只有佐证词，没有触发词。" if row["weak"] else f"“{name}”没有触发词。",
+                "在 strong 里写几乎单独就能认定的说法，在 words 里写常见的说法。",
+            )
+        yield from _hidden(subject, "category", name, row, _STRENGTHS)
+    yield from _fights(subject)
+    yield from _tags(subject)
+    for name, row in tags.items():
+        yield from _hidden(subject, "tag", name, row, ("words",))
+
+
+def _fights(subject: Subject) -> Iterator[Finding]:
+    """One finding for two categories and a strength, however many words they share; at the later category."""
+    for strength, said in (("strong", "强词"), ("words", "常用词")):
+        owners: dict[str, list[str]] = {}
+        for name, row in subject.written("category").items():
+            for word in row[strength]:
+                owners.setdefault(_plain_word(word), []).append(name)
+        shared: dict[tuple[str, str], list[str]] = {}
+        for word, names in owners.items():
+            distinct = list(dict.fromkeys(names))
+            for other in distinct[1:]:
+                shared.setdefault((distinct[0], other), []).append(word)
+        for (first, other), words in shared.items():
+            written = next(
+                w for w in subject.written("category")[other][strength] if _plain_word(w) == words[0]
+            )
+            yield pointed(
+                subject,
+                FOUGHT_OVER,
+                origin_of_word(subject, "category", other, strength, written),
+                other,
+                written,
+                f"{_quoted(words)}同时是“{first}”和“{other}”的{said}（{strength}），来电里只有它时分不出是哪一类。",
+                "留在更常见的那一类，另一类改成更具体的说法（如用 + 连上第二个词）或降到 weak。",
+            )
+
+
+def _plain_word(word: str) -> str:
+    """ "甲+乙" and "乙+甲" are the same: both stand in one sentence, in any order."""
+    return "+".join(sorted(word.split("+"))) if "+" in word else word
+
+
+def _quoted(words: list[str]) -> str:
+    more = f"等 {len(words)} 个词" if len(words) > 4 else ""
+    return "".join(f"“{word}”" for word in words[:4]) + more
+
+
+def _tags(subject: Subject) -> Iterator[Finding]:
+    wanted: dict[str, str] = {}
+    for kind in _WITH_CONDITIONS:
+        for key, row in subject.written(kind).items():
+            for name in _tags_of(row["when"] or {}):
+                wanted.setdefault(name, f"{LABELS[kind]} {key}")
+    for tag in subject.standards.tags:
+        if not tag.words and tag.name in wanted:
+            yield subject.finding(
+                WORDLESS_TAG,
+                "tag",
+                tag.name,
+                f"{wanted[tag.name]}要看标签“{tag.name}”，这个标签却没有词，来电里认不出来。",
+                "在这个标签的 words 里写上来电里会出现的说法，或者用 [[place]] 写明哪些地点带它。",
+            )
+
+
+def _tags_of(tree: Mapping[str, Any]) -> Iterable[str]:
+    for branch in ("any", "all"):
+        for part in tree.get(branch, ()):
+            yield from _tags_of(part)
+    if "not" in tree:
+        yield from _tags_of(tree["not"])
+    if "tag" in tree:
+        yield from listed(tree["tag"])
+
+
+def _hidden(
+    subject: Subject, kind: str, name: str, row: Mapping[str, Any], fields: Iterable[str]
+) -> Iterator[Finding]:
+    """A word is passed over wherever it stands in an excluded phrase; one that is the phrase never counts."""
+    excludes = set(row["excludes"])
+    for field in fields:
+        for word in row[field]:
+            hiding = next((part for part in word.split("+") if part in excludes), None)
+            if hiding is not None:
+                yield pointed(
+                    subject,
+                    HIDDEN_WORD,
+                    origin_of_word(subject, kind, name, field, word),
+                    name,
+                    word,
+                    f"{LABELS[kind]}“{name}”的词“{word}”不会起作用：“{hiding}”又写在 excludes 里。",
+                    f"从 excludes 里去掉“{hiding}”，或者删去这个触发词。",
+                )
