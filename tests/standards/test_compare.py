@@ -262,3 +262,10 @@ def test_rows_of_a_base_are_compared_too(tmp_path, changes):
         written(tmp_path / name, "base", base)
     over = 'id = "small"\ntitle = "上层"\nextends = ["base"]\n'
     assert told(changes(over, over)) == [("修改", "grade", "g.larger", "条件：死亡 ≥ 3人 → ≥ 2人")]
+
+
+def test_another_unit_of_a_measure_moves_its_bounds_and_is_no_matter_of_words(changes):
+    before = small(GRADE)
+    (change,) = changes(before, before.replace('label = "死亡"\nunit = "人"', 'label = "死亡"\nunit = "户"'))
+    assert WEIGHTS[change.weight] != WORDING
+    assert change.table == "measure"

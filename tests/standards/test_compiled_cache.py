@@ -192,3 +192,23 @@ def test_a_disk_that_is_full_leaves_no_half_written_cache(pack, cache, monkeypat
 def test_the_cache_folder_is_private(pack, cache):
     load(str(pack), cache)
     assert cache.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_load_touches_only_the_files_of_its_own_chain(cache, monkeypatch):
+    from pathlib import Path
+
+    opened = []
+    read = Path.read_bytes
+
+    def noted(path):
+        opened.append(path.name)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    monkeypatch.setattr(Path, "glob", lambda *_: pytest.fail("looked through the packs"))
+    monkeypatch.setattr(loading, "_PARSED", {})
+    load("county", cache)
+    assert [name for name in opened if name.endswith(".toml")] == ["county.toml", "national.toml"]
+    opened.clear()
+    load("county", cache)
+    assert {name for name in opened if name.endswith(".toml")} == {"county.toml", "national.toml"}

@@ -6,7 +6,7 @@ a measure that nobody mentioned is presumed to be none; that is told apart as æŽ
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from jinji_report.model.facts import Facts
@@ -26,24 +26,39 @@ def day_of(facts: Facts, now: datetime) -> date:
 
 
 class Bounds:
-    """`ranges` with presumptions, `presumed` measures, and `unpresumed` ranges without them.
+    """`ranges` with presumptions, and `unpresumed` ranges without them.
 
     `casualties_told`: some number of people was told, on which some presumptions rest.
     """
 
-    __slots__ = ("casualties_told", "presumed", "ranges", "unpresumed")
+    __slots__ = ("_also", "_silent", "_told", "casualties_told", "ranges", "unpresumed")
 
     def __init__(
         self,
         ranges: dict[str, Range],
         unpresumed: dict[str, Range],
-        presumed: frozenset[str],
         casualties_told: bool,
+        *,
+        silent: frozenset[str],
+        told: Collection[str] = (),
+        also: Collection[str] = (),
     ) -> None:
+        """`silent` are presumed where nothing is told of them; `told` were, and `also` are presumed even so."""
         self.ranges = ranges
         self.unpresumed = unpresumed
-        self.presumed = presumed
         self.casualties_told = casualties_told
+        self._silent = silent
+        self._told = told
+        self._also = also
+
+    def presumes(self, name: str) -> bool:
+        """The measure is presumed to be none."""
+        return name in self._also or (name in self._silent and name not in self._told)
+
+    @property
+    def presumed(self) -> frozenset[str]:
+        """All measures that are presumed to be none."""
+        return self._silent.difference(self._told).union(self._also)
 
 
 def bounds(facts: Facts, standards: Standards) -> Bounds:
@@ -52,30 +67,31 @@ def bounds(facts: Facts, standards: Standards) -> Bounds:
     told = [(name, quantity, measures[name]) for name, quantity in facts.measures.items() if name in measures]
     casualties_told = False
     for _, quantity, measure in told:
-        if measure.casualty and not quantity.wholly_open:
+        if measure.casualty and (quantity.low or quantity.high is not None):
             casualties_told = True
     category = facts.category if facts.category in standards.categories else None
     silent = _silent(category, casualties_told, standards)
     if not told:
         return silent
     ranges, unpresumed = silent.ranges.copy(), silent.unpresumed.copy()
-    presumed = silent.presumed.difference(facts.measures)
     having_parts = wholes(standards)
-    families: set[str] = set()
+    families: list[str] = []
+    also: list[str] = []
     for name, quantity, measure in told:
         said = unpresumed[name] = (quantity.low, math.inf if quantity.high is None else quantity.high)
         if said == OPEN and _presumed(measure, quantity, category, casualties_told):
-            presumed |= {name}
+            also.append(name)
             ranges[name] = NONE
         else:
             ranges[name] = said
         whole = measure.part_of or name
-        if whole in having_parts:
-            families.add(whole)
+        if whole in having_parts and whole not in families:
+            families.append(whole)
+    found = Bounds(ranges, unpresumed, casualties_told, silent=silent._silent, told=facts.measures, also=also)
     for whole in families:
-        _fit(whole, having_parts[whole], ranges, presumed)
-        _fit(whole, having_parts[whole], unpresumed, frozenset())
-    return Bounds(ranges, unpresumed, presumed, casualties_told)
+        _fit(whole, having_parts[whole], ranges, found.presumes(whole))
+        _fit(whole, having_parts[whole], unpresumed, False)
+    return found
 
 
 def wholes(standards: Standards) -> dict[str, list[str]]:
@@ -100,7 +116,7 @@ def tightened(
     """
     fitted = dict(ranges)
     for whole, parts in wholes(standards).items():
-        _fit(whole, parts, fitted, presumed)
+        _fit(whole, parts, fitted, whole in presumed)
     return fitted
 
 
@@ -109,18 +125,18 @@ def refitted(ranges: dict[str, Range], changed: str, standards: Standards) -> di
     whole = standards.measures[changed].part_of or changed
     parts = wholes(standards).get(whole)
     if parts is not None:
-        _fit(whole, parts, ranges, frozenset())
+        _fit(whole, parts, ranges, False)
     return ranges
 
 
-def _fit(whole: str, parts: Sequence[str], ranges: dict[str, Range], presumed: frozenset[str]) -> None:
+def _fit(whole: str, parts: Sequence[str], ranges: dict[str, Range], presumed: bool) -> None:
     low, high = ranges[whole]
     least: float = 0
     most: float = 0
     for part in parts:
         least += ranges[part][0]
         most += ranges[part][1]
-    if whole in presumed:
+    if presumed:
         high = most
     if low < least:
         low = least
@@ -169,8 +185,8 @@ def _silent(category: str | None, casualties_told: bool, standards: Standards) -
         kept = standards.kept[key] = Bounds(
             tightened(said | dict.fromkeys(presumed, NONE), presumed, standards),
             tightened(said, frozenset(), standards),
-            presumed,
             casualties_told,
+            silent=presumed,
         )
     return kept
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinji_report.judgement.bounds import Bounds, Range, all_light, bounds, day_of, refitted
 from jinji_report.judgement.explain import Reason, near_misses, reasons, reasons_in_words
-from jinji_report.judgement.owners import owners_in_words
+from jinji_report.judgement.owners import owners_in_words, township
 from jinji_report.judgement.pattern import pattern
 from jinji_report.judgement.profile import MOST_KEPT, Profile, Rest, profile_of, windows_on
 from jinji_report.model.facts import Facts
@@ -51,7 +51,7 @@ class _Outline:
     """What a verdict decides, before its words: the same for all incidents of one kind and pattern.
 
     `kept`: the offices that need not be told. `figures`: the measures whose figures its reasons name;
-    `worded`: the reasons that were put into words already, by these figures.
+    `worded`: the reasons that were put into words already, by these figures; `places`: the owners, by township.
     """
 
     __slots__ = (
@@ -62,6 +62,7 @@ class _Outline:
         "grade",
         "kept",
         "owners",
+        "places",
         "presumed",
         "questions",
         "reasons",
@@ -95,6 +96,16 @@ class _Outline:
         self.presumed = presumed
         self.figures = tuple(dict.fromkeys(name for reason in reasons for name in reason.figures))
         self.worded: dict[Hashable, list[dict[str, Any]]] = {}
+        self.places: dict[str | None, list[dict[str, Any]]] = {}
+
+    def owners_at(self, here: str | None) -> list[dict[str, Any]]:
+        """The units that owe a report, with the township of the place."""
+        found = self.places.get(here)
+        if found is None:
+            if len(self.places) >= MOST_WORDED:
+                self.places.clear()
+            found = self.places[here] = owners_in_words(self.owners, here)
+        return found
 
     def reasons_for(
         self, facts: Facts, told: Bounds, several: bool, standards: Standards
@@ -148,7 +159,7 @@ def _worded(
             for row in outline.factors
         ],
         consult=[*outline.consult],
-        owners=owners_in_words(outline.owners, facts),
+        owners=[*outline.owners_at(township(facts.place.text) if facts.place is not None else None)],
         presumed=[*outline.presumed],
         standards={"id": standards.id, "digest": standards.digest, "on": on.isoformat()},
     )
@@ -165,7 +176,8 @@ def _words_behind(
                 if name in facts.tags:
                     words[facts.tags[name]] = None
         elif head == "window":
-            words |= dict.fromkeys([name for name in names if name in windows_on(day, standards)])
+            windows = windows_on(day, standards)
+            words |= dict.fromkeys([name for name in names if name in windows])
         elif any([name in facts.measures for name in names]) and all(
             outcomes(formula, told.ranges, standards).sure
             for formula in profile.rest_of(leaf, standards).formulas
@@ -210,7 +222,7 @@ class _Case:
                 for unit, questions in _merged(unit for row in consult for unit in row.units)
             ],
             owners=[row for row, rest in profile.owners if self.over(rest, ranges).sure],
-            presumed=[name for name in profile.relevant if name in self.bounds.presumed],
+            presumed=[name for name in profile.relevant if self.bounds.presumes(name)],
         )
 
     def over(self, rest: Rest, ranges: Ranges) -> Outcomes:
@@ -316,7 +328,7 @@ class _Case:
     def _decides(self, measure: str, decisions: dict[Address, Decision]) -> tuple[int, str] | None:
         """What knowing `measure` could decide: its rank (0 first) and its word; None for nothing."""
         told = self.facts.measures.get(measure)
-        presumable = measure in self.bounds.presumed
+        presumable = self.bounds.presumes(measure)
         if told is not None and (told.exact or presumable):
             return None
         row = self.standards.measures[measure]

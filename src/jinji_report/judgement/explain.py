@@ -19,26 +19,18 @@ class Reason:
 
     __slots__ = ("alone", "how", "measures", "met", "row")
 
-    def __init__(
-        self,
-        row: ReportRow | GradeRow,
-        formula: "Formula | bool",
-        how: str,
-        bounds: Bounds,
-        standards: Standards,
-    ) -> None:
+    def __init__(self, row: ReportRow | GradeRow, how: str, rest: "RowRest", bounds: Bounds) -> None:
         self.row = row
         self.how = how
-        self.alone = isinstance(formula, Threshold)
-        self.met: tuple[tuple[tuple[str, ...], str], ...] = ()
-        if how in ("sure", "grade") and not isinstance(formula, bool):
-            self.met = tuple(
-                (threshold.measures, _bound(threshold, standards))
-                for threshold in thresholds_of(formula)
+        self.alone = rest.alone
+        self.met: list[tuple[tuple[str, ...], str]] = []
+        if how in ("sure", "grade"):
+            self.met = [
+                (threshold.measures, bound)
+                for threshold, bound in rest.thresholds
                 if threshold.certain(bounds.ranges)
-            )
-        names = measures_of(formula)
-        self.measures = [name for name in standards.measures if name in names]
+            ]
+        self.measures = rest.measures
 
     @property
     def figures(self) -> Iterator[str]:
@@ -57,6 +49,18 @@ class Reason:
         if self.alone:
             return figures or self.row.text
         return f"{self.row.text}（{figures}）" if figures else self.row.text
+
+
+class RowRest:
+    """What a row's words need of what is left of its condition: worked out once for a kind of incident."""
+
+    __slots__ = ("alone", "measures", "thresholds")
+
+    def __init__(self, formula: "Formula | bool", standards: Standards) -> None:
+        self.alone = isinstance(formula, Threshold)
+        self.thresholds = [(threshold, _bound(threshold, standards)) for threshold in thresholds_of(formula)]
+        names = measures_of(formula)
+        self.measures = [name for name in standards.measures if name in names]
 
 
 class _Figures:
@@ -96,27 +100,32 @@ def reasons(
 ) -> list[Reason]:
     """The rungs of the grade and the reporting rows that hold; for 待核, those that may hold."""
     found: list[Reason] = []
+
+    def add(row: ReportRow | GradeRow, how: str, formula: "Formula | bool") -> None:
+        rest = profile.row_rests.get(row)
+        if rest is None:
+            rest = profile.row_rests[row] = RowRest(formula, standards)
+        found.append(Reason(row, how, rest, bounds))
+
     for row, formula in profile.reports:
         if (
             any([decisions[address] is Decision.REPORT for address in row.to])
             and outcomes(formula, bounds.ranges, standards).sure
         ):
-            found.append(Reason(row, formula, "sure", bounds, standards))
+            add(row, "sure", formula)
     sure_rows = len(found)
     if grade is not None and grade.low is not None:
         for rung, formula in profile.grades:
             if rung.grade is grade.low and outcomes(formula, bounds.ranges, standards).sure:
-                found.append(Reason(rung, formula, "grade", bounds, standards))
+                add(rung, "grade", formula)
     if not sure_rows:
         for row, formula in profile.reports:
             wanted = [decisions[address] for address in row.to]
             if (
-                any(d is not Decision.KEEP for d in wanted)
+                any([d is not Decision.KEEP for d in wanted])
                 and outcomes(formula, bounds.ranges, standards).open
             ):
-                found.append(
-                    Reason(row, formula, "joint" if Decision.REPORT in wanted else "open", bounds, standards)
-                )
+                add(row, "joint" if Decision.REPORT in wanted else "open", formula)
     return found
 
 
@@ -156,7 +165,7 @@ def near_misses(
     reached = -1 if grade is None or grade.low is None else GRADES.index(grade.low)
     for name in facts.measures:
         measure = standards.measures.get(name)
-        if measure is None or not measure.near or name in bounds.presumed:
+        if measure is None or not measure.near or bounds.presumes(name):
             continue
         high = bounds.ranges[name][1]
         if high < 1:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from jinji_report.model.facts import Facts
 from jinji_report.standards.rows import Owner
 from jinji_report.vocabulary import Side
 
@@ -15,10 +14,9 @@ _TOWNSHIP = re.compile(
 )
 
 
-def owners_in_words(rows: Sequence[Owner], facts: Facts) -> list[dict[str, Any]]:
-    """The units of `rows`, each once; the locality is the township of the place where it names one."""
+def owners_in_words(rows: Sequence[Owner], here: str | None) -> list[dict[str, Any]]:
+    """The units of `rows`, each once; the locality is the township `here` where the place names one."""
     found: dict[str, dict[str, Any]] = {}
-    here = township(facts.place.text) if facts.place is not None else None
     for row in rows:
         unit = here or row.unit if row.side is Side.LOCALITY else row.unit
         if unit in found:

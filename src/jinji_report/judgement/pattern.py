@@ -61,7 +61,10 @@ def pattern(facts: Facts, bounds: Bounds, grid: Grid, outlooks: Iterable[tuple[s
     """What decides of the figures of `facts`. `outlooks`: the measures whose people may yet die, factor by factor."""
     steps, plain, families = grid.steps, grid.plain, grid.families
     ranges, unpresumed = bounds.ranges, bounds.unpresumed
-    parts: list[Hashable] = [bounds.casualties_told, all_light(facts)]
+    parts: list[Hashable] = [
+        bounds.casualties_told,
+        "slightly_injured" in facts.measures and all_light(facts),
+    ]
     fitted: list[tuple[str, ...]] = []
     # Flat, and readable one way only: a name is text, and what follows it are numbers up to the next name.
     for name, quantity in facts.measures.items():

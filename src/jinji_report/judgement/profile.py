@@ -76,7 +76,8 @@ class Profile:
     `offices` in the order of their tiers, each with what its rows come to; `ladders` what reaches each
     grade. `reports` and `grades`: the rows that apply and can hold, each with its own rest. `relevant`:
     the measures on which an office or a grade depends, in the order of the standards. `outlines`: what was
-    decided already, by the pattern of the figures (`classify` fills it). `place_of`: where each measure
+    decided already, by the pattern of the figures (`classify` fills it); `row_rests`: what the words of a
+    row need (`explain` fills it). `place_of`: where each measure
     stands in the order of the standards.
     """
 
@@ -103,6 +104,7 @@ class Profile:
         "relevant",
         "reports",
         "rests",
+        "row_rests",
         "several",
     )
 
@@ -152,6 +154,7 @@ class Profile:
         # Steps that no longer have a say do no harm, so the plain kind's serve, with those that are new.
         self.grid: Grid = Grid(fresh, standards, None if plain is None else plain.grid)
         self.outlines: dict[Hashable, Any] = {}
+        self.row_rests: dict[Any, Any] = {}
         self._parts: dict[int, Rest] = {}
         self._behind: dict[str, list[tuple[str, Sequence[str], Tree]]] = {}
         self._touched: dict[str, tuple[Set[int], bool]] = {}

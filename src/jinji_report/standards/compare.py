@@ -377,7 +377,8 @@ def _rows_of(side: Subject, table: str) -> Mapping[str, Row]:
 def _weight(table: str, key: str) -> int:
     if key == "due_soon":
         return _SENDING
-    if table in ("category", "tag") and key in ("kind", "role"):
+    # 万元 for 元 moves every bound on the measure.
+    if (table in ("category", "tag") and key in ("kind", "role")) or (table, key) == ("measure", "unit"):
         return _JUDGING
     if table not in ("office", "contact", "desk", "release", "owner") and key in _IN_WORDS:
         return _WORDING
