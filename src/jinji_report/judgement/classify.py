@@ -4,7 +4,7 @@ The verdict is decided over every filling of the ranges (`standards.conditions`)
 strongest decision leads. An unknown category is one more thing that can take any value.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -189,18 +189,22 @@ def _words_behind(
 class _Case:
     """One incident being judged: its figures against what its kind left of the conditions."""
 
-    __slots__ = ("bounds", "facts", "profile", "standards")
+    __slots__ = ("bounds", "facts", "profile", "settled", "standards")
 
     def __init__(self, facts: Facts, told: Bounds, standards: Standards, profile: Profile) -> None:
         self.facts = facts
         self.standards = standards
         self.profile = profile
         self.bounds = told
+        self.settled: Set[int] = frozenset()
 
     def outline(self, consulted: bool) -> _Outline:
         """Everything that is decided about the incident."""
         ranges, profile = self.bounds.ranges, self.profile
         decisions = self.decisions(ranges)
+        self.settled = {
+            id(rest) for address, rest in profile.offices if decisions[address] is not Decision.UNSURE
+        }
         consult = [row for row, rest in profile.consultations if self.over(rest, ranges).sure]
         self.keep_open(decisions, holding=not consulted and any(row.holds_open for row in consult))
         factors = [row for row, rest in profile.factors if self.over(rest, ranges).sure]
@@ -295,7 +299,7 @@ class _Case:
         """What to ask, ordered by what the answer can decide; nothing that cannot change the answer."""
         ranked: list[tuple[int, int, dict[str, Any]]] = []
         for measure in self.profile.relevant:
-            found = self._decides(measure, decisions)
+            found = self._decides(measure, decisions, grade)
             if found is not None:
                 rank, decides = found
                 ask = self.standards.measures[measure].ask
@@ -325,7 +329,9 @@ class _Case:
             ranked.append((6, len(ranked), {"ask": "在什么地方？", "measure": None, "decides": "属地"}))
         return [question for _, _, question in sorted(ranked, key=lambda item: item[:2])]
 
-    def _decides(self, measure: str, decisions: dict[Address, Decision]) -> tuple[int, str] | None:
+    def _decides(
+        self, measure: str, decisions: dict[Address, Decision], grade: GradeRange | None
+    ) -> tuple[int, str] | None:
         """What knowing `measure` could decide: its rank (0 first) and its word; None for nothing."""
         told = self.facts.measures.get(measure)
         presumable = self.bounds.presumes(measure)
@@ -342,13 +348,17 @@ class _Case:
         if low == high:
             return None
         least, most = self._pinned(measure, low), self._pinned(measure, high)
-        changed = self._changed(measure, least, most)
+        # What every value of a range settles, each single one of it does.
+        within = self.bounds.ranges[measure][0] <= low and high <= self.bounds.ranges[measure][1]
+        changed = self._changed(measure, least, most, self.settled if within else frozenset())
         if changed and _strongest(decisions) is not Decision.REPORT:
             return 0, "应报"
         if changed:
             tiers = "、".join(dict.fromkeys(f"{address.tier}级" for address in changed))
             return 2, f"应报{tiers}"
-        if not self.profile.touched_by(measure, self.standards)[1]:
+        if not self.profile.touched_by(measure, self.standards)[1] or (
+            within and (grade is None or grade.low is grade.high)
+        ):
             return None
         ends = self.grade(least), self.grade(most)
         grades = [end.high if end is not None else None for end in ends]
@@ -357,13 +367,16 @@ class _Case:
             return 3 + (len(GRADES) - 1 - GRADES.index(grades[1])) % 3, str(grades[1])
         return None
 
-    def _changed(self, measure: str, least: Ranges, most: Ranges) -> list[Address]:
-        """The offices for which it matters whether `measure` is at its least or at its most."""
+    def _changed(self, measure: str, least: Ranges, most: Ranges, settled: Set[int]) -> list[Address]:
+        """The offices for which it matters whether `measure` is at its least or at its most.
+
+        `settled`: the `id` of rests that no value of it can change.
+        """
         touched, _ = self.profile.touched_by(measure, self.standards)
         judged: dict[int, bool] = {}
         found = []
         for address, rest in self.profile.offices:
-            if id(rest) not in touched:
+            if id(rest) not in touched or id(rest) in settled:
                 continue
             if id(rest) not in judged:
                 before, after = self.over(rest, least), self.over(rest, most)
