@@ -201,6 +201,20 @@ def _nearly_utf8(raw: bytes) -> str | None:
     return text if torn * 4 <= len(text) and not text.isascii() else None
 
 
+def write_out(text: str, output: str | None) -> None:
+    """`text` to a file, or to stdout for none and `-`; always UTF-8, since a file is made of it. Raises UnusableInput."""
+    raw = text.encode("utf-8")
+    if output is None or output == "-":
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(output).write_bytes(raw)
+    except (OSError, ValueError) as error:
+        why = cause_of(error) if isinstance(error, OSError) else "路径不对"
+        raise UnusableInput(f"文件 {output} 写不了（{why}）。", remedy="检查路径和权限。") from error
+
+
 def header(config: Settings, rules: Standards) -> "Header":
     """What stands at the head of a report: the settings, else the standards' own unit."""
     from jinji_report.reports.document import Header

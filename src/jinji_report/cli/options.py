@@ -86,3 +86,7 @@ OfCategory = Annotated[
     str | None,
     typer.Option("--category", metavar="类别", help="只看用于这一类事件的。", show_default=False),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="文件", help="写到文件，默认写到标准输出。", show_default=False),
+]

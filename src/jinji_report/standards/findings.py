@@ -98,10 +98,12 @@ class Subject:
         origin = self.joined.origin(kind, key)
         return self.found_at(code, Origin(origin.file, (*origin.place, *at)), key, text, remedy)
 
-    def found_at(self, code: Code, origin: Origin, row: str, text: str, remedy: str) -> Finding:
-        """A finding about a place of a file."""
+    def found_at(
+        self, code: Code, origin: Origin, row: str, text: str, remedy: str, *, line: int | None = None
+    ) -> Finding:
+        """A finding about a place of a file, or about the `line` in it."""
         layout = self.joined.files[origin.file].layout
-        line = layout.line(origin.place)
+        line = line or layout.line(origin.place)
         return Finding(
             code,
             file=origin.file,

@@ -63,7 +63,7 @@ class Layout:
         for number, line in enumerate(self.lines, start=1):
             if not open_string and depth == 0:
                 header = _HEADER.match(line)
-                if header is not None and not line.lstrip().startswith("#"):
+                if header is not None:
                     table = self._table(_parts(header[2]), counts, listed=header[1] == "[[")
                     self._starts.setdefault(table, number)
                     continue

@@ -136,6 +136,12 @@ def compile_pack(path: Path) -> Compiled:
     absent: dict[str, None] = {}
     joined = read_chain(path, absent)
     rows = joined.finish(digest_of(joined))
+    refuse_faults(joined)
+    return Compiled(rows, [[file.path, file.digest] for file in joined.files.values()], list(absent))
+
+
+def refuse_faults(joined: "Joined") -> None:
+    """Rows that name what is not there cannot be judged by. Raises UnusableStandards once `finish` found any."""
     if joined.faults:
         first = joined.faults[0]
         more = f"（另有 {len(joined.faults) - 1} 处）" if len(joined.faults) > 1 else ""
@@ -143,7 +149,6 @@ def compile_pack(path: Path) -> Compiled:
             f"标准文件 {first.origin.file}：{first.problem}{more}",
             remedy=f"{first.remedy}运行 jinji rules check 可看全部问题和行号。",
         )
-    return Compiled(rows, [[file.path, file.digest] for file in joined.files.values()], list(absent))
 
 
 def digest_of(joined: "Joined") -> str:

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.desk.cases import read_cases
-from jinji_report.errors import UnusableStandards
 from jinji_report.ledger.store import Store
 from jinji_report.oversight.board import listed
 from jinji_report.proving.replay import LEDGER, Incident, Rejudged, Replay, told
 from jinji_report.standards.compare import Change, compare
 from jinji_report.standards.findings import Subject
-from jinji_report.standards.load import cases_beside, digest_of, find_pack, read_chain
+from jinji_report.standards.load import cases_beside, digest_of, find_pack, read_chain, refuse_faults
 
 if TYPE_CHECKING:
     from jinji_report.standards.schema import CaseTable
@@ -107,12 +106,7 @@ def _subject(name: str) -> Subject:
     """Raises UnusableStandards, also for rows that name what is not there: those cannot be judged by."""
     joined = read_chain(find_pack(name))
     subject = Subject(joined)
-    if joined.faults:
-        first = joined.faults[0]
-        raise UnusableStandards(
-            f"标准文件 {first.origin.file}：{first.problem}",
-            remedy=f"{first.remedy}运行 jinji rules check 可看全部问题和行号。",
-        )
+    refuse_faults(joined)
     return subject
 
 

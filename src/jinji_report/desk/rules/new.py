@@ -7,7 +7,7 @@ Nothing is written here; see `desk/fresh.py`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -518,16 +518,6 @@ def _place_parts(answers: Answers) -> Iterator[str]:
         if aliases:
             row["aliases"] = list(aliases)
         yield _table("[[place]]", row | {"tags": list(tags)})
-
-
-def _comment_list(names: Iterable[str]) -> str:
-    """Names as comment lines of a width that an editor shows whole."""
-    lines = ["#"]
-    for name in names:
-        if len(lines[-1]) > LONGEST // 2:
-            lines.append("#")
-        lines[-1] += f" {name}"
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _call_parts(answers: Answers) -> Iterator[str]:

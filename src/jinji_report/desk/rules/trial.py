@@ -16,7 +16,7 @@ from jinji_report.proving.coverage import Coverage, Missing
 from jinji_report.proving.situation import Mark, Proved, State, rows_of
 from jinji_report.proving.written import as_toml, file_head, proposals
 from jinji_report.standards.layout import Layout
-from jinji_report.standards.load import cases_beside, compile_pack, digest_of, find_pack, read_chain
+from jinji_report.standards.load import cases_beside, digest_of, find_pack, read_chain, refuse_faults
 from jinji_report.standards.rows import Standards
 from jinji_report.standards.witness import QUIET
 
@@ -46,8 +46,7 @@ class TriedPack:
         """Raises UnusableStandards."""
         self.joined: Joined = read_chain(path)
         rows = self.joined.finish(digest_of(self.joined))
-        if self.joined.faults:
-            compile_pack(path)  # which says what is wrong
+        refuse_faults(self.joined)
         self.standards = Standards(rows)
         self.sidecar: Path | None = None
         self.sidecar_on: date | None = None

@@ -34,17 +34,8 @@ def pointed(
     subject: Subject, code: Code, origin: Origin, row: str, word: str, text: str, remedy: str
 ) -> Finding:
     """A finding about the first line of the table at `origin` that bears `word` in quotes; else about its head."""
-    layout = subject.joined.files[origin.file].layout
     line = line_of_word(subject.joined.files[origin.file], origin.place, word)
-    return Finding(
-        code,
-        file=origin.file,
-        line=line,
-        excerpt=layout.excerpt(line),
-        row=row,
-        text=text,
-        remedy=remedy,
-    )
+    return subject.found_at(code, origin, row, text, remedy, line=line)
 
 
 def line_of_word(file: PackFile, place: Place, word: str) -> int:
