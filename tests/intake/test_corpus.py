@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from jinji_report.intake.read import Reading, read
+from jinji_report.intake.read import read
+from jinji_report.intake.reading import Reading
 from jinji_report.moments import parse_moment
 from jinji_report.quantity import Quantity
 from jinji_report.standards.load import load

@@ -4,7 +4,8 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import cast
 
-from jinji_report.intake.read import Reading, read
+from jinji_report.intake.read import read
+from jinji_report.intake.reading import Reading
 from jinji_report.moments import parse_moment
 from jinji_report.standards.rows import Category, Measure, Tag
 

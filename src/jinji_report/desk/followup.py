@@ -15,7 +15,7 @@ from jinji_report.desk.classify import doubts_of
 from jinji_report.desk.new import report_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import apply_sets, check_note, understand
-from jinji_report.intake.read import Reading
+from jinji_report.intake.reading import Reading
 from jinji_report.intake.sequel import accounted_for, died_of_wounds, nothing_new, of_the_lost
 from jinji_report.judgement.bounds import contradictions
 from jinji_report.judgement.classify import classify

@@ -6,7 +6,8 @@ from typing import Any
 
 from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import UnusableInput
-from jinji_report.intake.read import Reading, read
+from jinji_report.intake.read import read
+from jinji_report.intake.reading import Reading
 from jinji_report.intake.values import parse_quantity, parse_when
 from jinji_report.model.facts import Facts, Occurred, Place, Source
 from jinji_report.moments import EARLIEST, on_screen, parse_moment

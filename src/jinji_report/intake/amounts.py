@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from jinji_report.intake.numerals import Found, after_unit
 from jinji_report.intake.people import SAID_AT_MOST, Settled
+from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS, Mask, Note
 from jinji_report.quantity import Number, Quantity, unknown
 from jinji_report.standards.rows import Measure
@@ -83,12 +84,10 @@ _SPOKEN = list("零一二三四五六七八九")
 _GAP = 10
 
 
-def amounts(
-    note: Note, numbers: Sequence[Found], masked: Mask, measures: Mapping[str, Measure]
-) -> dict[str, Settled]:
+def amounts(scan: Scan, masked: Mask, skipped: Mask, measures: Mapping[str, Measure]) -> dict[str, Settled]:
     """Every measured amount of the note: measure → its figure (the last told where several are)."""
-    text = note.plain
-    usable = [found for found in numbers if not masked[found.core]]
+    note, text = scan.note, scan.text
+    usable = [found for found in scan.numbers if not (masked[found.core] or skipped[found.core])]
     told: dict[str, Settled] = {}
     loss = _loss(note, usable)
     if loss is not None:

@@ -5,6 +5,7 @@ These are the note's own words, cut out for the report. What is not told stays e
 
 from collections.abc import Sequence
 
+from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS, Mask, Note, clauses
 from jinji_report.model.facts import Source
 from jinji_report.vocabulary import SourceKind
@@ -350,8 +351,9 @@ _IDLE = ("目前", "确认", "已经", "造成", "其中", "初步", "核实", "
 _NEWS = 4  # characters: less is a particle left over (人员, 已经)
 
 
-def source(note: Note) -> tuple[Source, tuple[int, int] | None]:
+def source(scan: Scan) -> tuple[Source, tuple[int, int] | None]:
     """The caller as far as told, and where the note names him."""
+    note = scan.note
     text = note.plain[:2000]
     phone = _phone(note, text)
     kind = next((kind for kind, words in _KINDS if any(word in text for word in words)), None)
@@ -469,7 +471,7 @@ def _person(note: Note, text: str, begin: int, stop: int) -> str | None:
 
 
 def told_beside(
-    note: Note,
+    scan: Scan,
     times: Sequence[tuple[int, int]],
     caller: tuple[int, int] | None,
     skipped: Mask,
@@ -480,7 +482,7 @@ def told_beside(
     A clause of which nothing else was made (`covered`) belongs to the course: what the desk was told
     must not fall out of the report because no rule knew it.
     """
-    text = note.plain
+    note, text = scan.note, scan.text
     course: list[str] = []
     actions: list[str] = []
     leaders: list[str] = []

@@ -8,7 +8,10 @@ ranked with their words; the desk sees them all.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from jinji_report.intake.text import Hits, Mask, Words
+from jinji_report.intake.lexicon import PACK
+from jinji_report.intake.lexicon import lexicon as lexicon_of
+from jinji_report.intake.scan import Scan
+from jinji_report.intake.text import Hits, Mask
 from jinji_report.standards.rows import Category, Measure, Tag
 
 
@@ -164,8 +167,8 @@ class Compiled:
         "_tag_roles",
         "_tag_words",
         "_tags",
-        "_words",
         "kinds",
+        "lexicon",
     )
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -202,7 +205,7 @@ class Compiled:
         everything = {*self._singles, *self._parts, *self._tag_words}
         for row in (*self._categories.values(), *self._tags.values()):
             everything |= row.excludes
-        self._words = Words(everything)
+        self.lexicon = lexicon_of(everything)
 
     def _put(self, name: str, weight: float, word: str, tags: Mapping[str, Sequence[str]]) -> None:
         if "+" not in word and not word.startswith("#"):
@@ -222,8 +225,8 @@ class Compiled:
             for part in group:
                 self._parts.setdefault(part, [])
 
-    def hits(self, text: str, skipped: Mask) -> Hits:
-        return [hit for hit in self._words.all_hits(text) if not skipped[hit[0]]]
+    def hits(self, scan: Scan, skipped: Mask) -> Hits:
+        return [hit for hit in scan.hits(PACK) if not skipped[hit[0]]]
 
     # -------------------------------------------------------------- categories
 

@@ -31,6 +31,7 @@ from jinji_report.intake.casualty_words import (
     ZERO,
 )
 from jinji_report.intake.numerals import Found, after_unit
+from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS, Mask, Note
 from jinji_report.quantity import Quantity, at_least, exactly
 
@@ -971,10 +972,10 @@ class _Walk:
             self.mark = ""
 
 
-def people(note: Note, numbers: Sequence[Found], masked: Mask, skipped: Mask) -> Told:
+def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
     """All mentions of persons; `masked` are times (their numbers count nobody), `skipped` earlier incidents."""
-    text = note.plain
-    told = _Walk(note, _tokens(text, numbers, masked), skipped).run()
+    text = scan.text
+    told = _Walk(scan.note, _tokens(text, scan.numbers, masked), skipped).run()
     for words in ZERO:
         at = text.find(words)
         if at < 0:
@@ -1088,10 +1089,10 @@ _ABOARD_FILL = (
 )
 
 
-def headcount(note: Note, numbers: Sequence[Found], masked: Mask, skipped: Mask) -> Settled | None:
+def headcount(scan: Scan, masked: Mask, skipped: Mask) -> Settled | None:
     """How many were aboard, below ground or inside when it happened (车上22人, 当班395人); 核载 is none."""
-    text = note.plain
-    for found in numbers:
+    note, text = scan.note, scan.text
+    for found in scan.numbers:
         if masked[found.core] or skipped[found.core]:
             continue
         unit = _person_end(text, found)

@@ -8,7 +8,8 @@ the incident.
 
 from collections.abc import Sequence
 
-from jinji_report.intake.text import STOPS, Mask, Note, Words
+from jinji_report.intake.scan import Scan
+from jinji_report.intake.text import STOPS, Mask, Words
 
 _ADMIN = (
     "省",
@@ -620,19 +621,19 @@ class Found:
         self.score = score
 
 
-def place(note: Note, times: Sequence[tuple[int, int]], skipped: Mask, title_end: int = 0) -> Found | None:
+def place(scan: Scan, times: Sequence[tuple[int, int]], skipped: Mask, title_end: int = 0) -> Found | None:
     """The best candidate of the note, or None where no place was told; a headline (before `title_end`) counts less."""
     best: Found | None = None
     heads: list[Found] = []
     index = -1
-    for start, end, after_time in _pieces(note.plain, times):
+    for start, end, after_time in _pieces(scan.text, times):
         headline = start < title_end
         index += not headline
         if index > 60:
             break
         if skipped[start]:
             continue
-        for found in _candidates(note.plain, start, min(end, start + _PIECE), index == 0 and not headline):
+        for found in _candidates(scan.text, start, min(end, start + _PIECE), index == 0 and not headline):
             found.score += (-1.0 if headline else 3.0 - min(index, 8) * 0.6) + (0.5 if after_time else 0)
             if found.start - start <= 4 or found.end == end:
                 heads.append(found)
@@ -640,7 +641,7 @@ def place(note: Note, times: Sequence[tuple[int, int]], skipped: Mask, title_end
                 best = found
     if best is None or best.score < 2:
         return None
-    return _with_neighbour(note.plain, best, heads)
+    return _with_neighbour(scan.text, best, heads)
 
 
 def _with_neighbour(text: str, best: Found, heads: list[Found]) -> Found:

@@ -8,6 +8,7 @@ month without its year are the latest that are not in the future. What cannot be
 from datetime import date, datetime, timedelta
 
 from jinji_report.intake.numerals import chinese
+from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS
 from jinji_report.vocabulary import Precision
 
@@ -204,8 +205,9 @@ class _Pieces:
         return self.has_day or self.part is not None or self.hour is not None or self.ago is not None
 
 
-def times(text: str, now: datetime) -> list[Told]:
-    """Every time told in `text`, in order, resolved against `now` and against the days told before it."""
+def times(scan: Scan, now: datetime) -> list[Told]:
+    """Every time told in the note, in order, resolved against `now` and against the days told before it."""
+    text = scan.text
     found: list[Told] = []
     day: datetime | None = None  # the last moment told that is no dateline; a bare clock is of its day
     month: date | None = None  # the last day told at all; bare 12日 takes its month

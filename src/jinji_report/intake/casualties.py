@@ -1,0 +1,180 @@
+"""The casualties as measures: what the mentions of persons come to, and where they contradict each other."""
+
+from jinji_report.intake.people import Mention, Settled, settle
+from jinji_report.intake.people import Told as Persons
+from jinji_report.intake.reading import Draft
+from jinji_report.quantity import Quantity, exactly, unknown
+
+_POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
+
+
+def casualties(
+    draft: Draft, persons: Persons, category: str | None
+) -> tuple[dict[str, Quantity], dict[str, Quantity]]:
+    by_measure = _by_measure(persons.mentions)
+    settled: dict[str, Settled] = {}
+    for name, mentions in by_measure.items():
+        one = settle(mentions)
+        if one is not None:
+            settled[name] = one
+    _trapped_no_more(settled, by_measure, persons)
+    _all_hurt(settled, by_measure, category)
+    _dead_among_hurt(settled, persons.mentions)
+    _ill(settled, by_measure, category)
+    settled.pop("rescued", None)
+    measures: dict[str, Quantity] = {}
+    increments: dict[str, Quantity] = {}
+    for name, one in settled.items():
+        if one.quantity.low > 100_000_000:
+            draft.doubt(name, f"“{one.quantity.said}”数目过大，没有采用，请核实。")
+            continue
+        draft.span(name, one.start, one.end)
+        (increments if one.increment else measures)[name] = one.quantity
+        if one.clash:
+            others = "、".join(f"“{words}”" for words in dict.fromkeys(one.clash))
+            draft.doubt(name, f"来电前后数字不一致：按“{one.quantity.said}”理解，另有{others}，请核实。")
+    for name, (start, end) in persons.unknowns.items():
+        if name not in measures and name not in increments:
+            measures[name] = unknown(draft.span(name, start, end))
+    for name, (start, end) in persons.vague.items():
+        if name not in measures and name not in increments:
+            measures[name] = unknown(draft.span(name, start, end))
+    for name, (start, end) in persons.negated.items():
+        if name not in measures and name not in increments:
+            measures[name] = exactly(0, draft.span(name, start, end))
+    light, hurt = measures.get("slightly_injured"), measures.get("injured")
+    if light is not None and hurt is not None and light.exact and hurt.exact and light.low == hurt.low > 0:
+        # all who were hurt are told to be hurt lightly: nobody seriously
+        measures.setdefault("seriously_injured", exactly(0, light.said))
+    _bounds(draft, measures)
+    return measures, increments
+
+
+def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by measure; one whose people were told dead afterwards (3人被困,均已死亡) is no longer what it was."""
+    gone = {m.carried_from for m in mentions if m.measure == "deaths" and m.carried_from is not None}
+    found: dict[str, list[Mention]] = {}
+    for index, mention in enumerate(mentions):
+        if index in gone and mention.measure in ("trapped", "missing", "injured", "seriously_injured"):
+            continue
+        source = mention.carried_from
+        if (
+            source is not None
+            and mention.measure == "injured"
+            and mentions[source].measure in ("trapped", "missing")
+        ):
+            gone.add(source)
+        found.setdefault(mention.measure, []).append(mention)
+    return found
+
+
+def _trapped_no_more(
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], persons: Persons
+) -> None:
+    trapped = settled.get("trapped")
+    if trapped is None:
+        if persons.all_out is not None and "trapped" not in persons.negated and "trapped" in by_measure:
+            persons.negated["trapped"] = persons.all_out
+        return
+    mentions = by_measure["trapped"]
+    last = mentions[-1]
+    if persons.all_out is not None and persons.all_out[1] > last.end:
+        del settled["trapped"]
+        persons.negated.setdefault("trapped", persons.all_out)
+        return
+    if any(m.still for m in mentions):
+        last = [m for m in mentions if m.still][-1]
+        settled["trapped"] = Settled(last.quantity, last.start, last.end)
+        return
+    after = [name for name in ("deaths", "injured") if name in settled and settled[name].start > last.start]
+    counted = sum(settled[name].quantity.low for name in after)
+    rescued = settled.get("rescued")
+    if (
+        rescued is not None
+        and rescued.start > last.start
+        and all(m.kind != "part" for m in by_measure.get("deaths", ()))
+    ):
+        counted += rescued.quantity.low
+    if after and counted >= trapped.quantity.low:
+        del settled["trapped"]
+    elif (
+        rescued is not None
+        and rescued.start > last.start
+        and trapped.quantity.exact
+        and rescued.quantity.exact
+    ):
+        left = trapped.quantity.low - rescued.quantity.low
+        if left >= 0:
+            settled["trapped"] = Settled(exactly(left, rescued.quantity.said), rescued.start, rescued.end)
+
+
+def _all_hurt(
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None
+) -> None:
+    """`injured` is all who are hurt and alive: told as such, or the sum of the grave and the light."""
+    hurt, grave, light = (settled.get(name) for name in ("injured", "seriously_injured", "slightly_injured"))
+    parts = [one for one in (grave, light) if one is not None and not one.increment]
+    if hurt is None and parts:
+        low = sum(one.quantity.low for one in parts)
+        highs = [one.quantity.high for one in parts]
+        high = None if None in highs else sum(h for h in highs if h is not None)
+        said = "、".join(one.quantity.said for one in parts)
+        if len(said) > 16:
+            said = parts[0].quantity.said
+        settled["injured"] = Settled(Quantity(low, high, said), parts[0].start, parts[0].end)
+    elif hurt is not None and parts and not hurt.increment and hurt.quantity.exact:
+        low = sum(one.quantity.low for one in parts)
+        if all(one.quantity.exact for one in parts) and low > hurt.quantity.low:
+            # 1人受伤、2人重伤: told side by side, so they add up
+            apart = low + (hurt.quantity.low if len(parts) == 1 else 0)
+            settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)
+    if "injured" not in settled and category not in _POISONINGS and "poisoned" not in settled:
+        taken = settled.get("hospitalized")
+        if taken is not None and not taken.increment and not _others_harmed(by_measure):
+            settled["injured"] = taken
+
+
+def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> None:
+    """16人受伤,其中2人死亡: the hurt are those who live."""
+    hurt, dead = settled.get("injured"), [m for m in mentions if m.measure == "deaths"]
+    if hurt is None or not hurt.quantity.exact or not dead or any(m.kind != "part" for m in dead):
+        return
+    first = mentions.index(dead[0])
+    whole = next((m for m in reversed(mentions[:first]) if m.kind != "part"), None)
+    left = hurt.quantity.low - settled["deaths"].quantity.low
+    if whole is not None and whole.measure == "injured" and whole.sentence == dead[0].sentence and left >= 0:
+        settled["injured"] = Settled(exactly(left, hurt.quantity.said), hurt.start, hurt.end)
+
+
+def _ill(settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None) -> None:
+    """Who saw a doctor after a meal was poisoned; whom a vaccine or an infection made sick was not."""
+    poisoned = settled.get("poisoned")
+    if poisoned is None and category == "食物中毒" and "hospitalized" in settled and "deaths" not in settled:
+        most = max(by_measure["hospitalized"], key=lambda mention: mention.quantity.low)
+        settled["poisoned"] = Settled(most.quantity, most.start, most.end)
+    elif (
+        poisoned is not None
+        and category in ("传染病疫情", "药品疫苗事件")
+        and "毒" not in poisoned.quantity.said
+    ):
+        settled.setdefault("affected", poisoned)
+        del settled["poisoned"]
+
+
+def _others_harmed(by_measure: dict[str, list[Mention]]) -> bool:
+    """Those taken to hospital are the dead or the missing themselves (送医后死亡)."""
+    taken = by_measure.get("hospitalized", [])
+    return bool(taken) and all(
+        any(m.number is not None and m.number == other.number for other in by_measure.get("deaths", ()))
+        or m.kind == "rest"
+        for m in taken
+    )
+
+
+def _bounds(draft: Draft, measures: dict[str, Quantity]) -> None:
+    for part, whole, words in (
+        ("seriously_injured", "injured", "重伤人数多于受伤人数"),
+        ("slightly_injured", "injured", "轻伤人数多于受伤人数"),
+    ):
+        if part in measures and whole in measures and measures[whole].top < measures[part].low:
+            draft.doubt(part, f"{words}（“{measures[part].said}”与“{measures[whole].said}”），请核实。")

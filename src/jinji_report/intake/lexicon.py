@@ -1,0 +1,73 @@
+"""Every word that the readers know, found in one walk over the note.
+
+A reader registers its tables once, when it is imported: `EVENT = role(("起火", "爆炸"))`. The words of
+all readers and of the standards stand in one table, so that a note is walked once, whatever the
+number of words; a reader asks for the hits of its role (`scan.Scan`). What a word means is the reader's.
+"""
+
+from collections.abc import Iterable, Mapping
+from operator import add
+
+Hit = tuple[int, int, str]
+"""Where a word stands in the text, and the word: (start, end, word)."""
+
+_TABLES: list[tuple[str, ...]] = []
+
+
+def role(words: Iterable[str]) -> int:
+    """A new role for `words`; a word may have several roles."""
+    _TABLES.append(tuple(dict.fromkeys(word for word in words if word)))
+    return len(_TABLES) - 1
+
+
+PACK = role(())
+"""The role of the words that the standards bring."""
+
+
+class Lexicon:
+    """Words made quick to find: by their first two characters, longest first."""
+
+    __slots__ = ("_pairs", "_singles")
+
+    def __init__(self, tables: Mapping[int, Iterable[str]]) -> None:
+        roles: dict[str, list[int]] = {}
+        for number, words in tables.items():
+            for word in words:
+                roles.setdefault(word, []).append(number)
+        pairs: dict[str, list[tuple[str, int, tuple[int, ...]]]] = {}
+        self._singles: dict[str, tuple[int, ...]] = {}
+        for word in sorted(roles, key=len, reverse=True):
+            if len(word) == 1:
+                self._singles[word] = tuple(roles[word])
+            elif word:
+                pairs.setdefault(word[:2], []).append((word, len(word), tuple(roles[word])))
+        self._pairs = pairs
+
+    def walk(self, text: str) -> dict[int, list[Hit]]:
+        """Role → its hits in `text`, overlapping ones too, left to right and the longer first."""
+        found: dict[int, list[Hit]] = {}
+        pairs, singles = self._pairs, self._singles
+        for at, pair in enumerate(map(add, text, text[1:] + "\n")):
+            if pair in pairs:
+                for word, size, roles in pairs[pair]:
+                    if size == 2 or text.startswith(word, at):
+                        hit = (at, at + size, word)
+                        for number in roles:
+                            if number in found:
+                                found[number].append(hit)
+                            else:
+                                found[number] = [hit]
+            char = pair[0]
+            if char in singles:
+                hit = (at, at + 1, char)
+                for number in singles[char]:
+                    if number in found:
+                        found[number].append(hit)
+                    else:
+                        found[number] = [hit]
+        return found
+
+
+def lexicon(pack_words: Iterable[str] = ()) -> Lexicon:
+    """The words of every reader imported so far, with those of the standards."""
+    return Lexicon(dict(enumerate(_TABLES)) | {PACK: tuple(dict.fromkeys(pack_words))})

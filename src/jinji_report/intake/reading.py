@@ -1,0 +1,85 @@
+"""What was understood of a note: facts, where each value stands, and what is to be confirmed.
+
+`Draft` gathers them while the readers go through the note; `Reading` is what the desk gets.
+"""
+
+from jinji_report.intake.kinds import Candidate
+from jinji_report.intake.text import Note
+from jinji_report.model.facts import Facts
+from jinji_report.quantity import Quantity
+
+
+class Span:
+    """Where a value stands in the note as it came: `text[start:end]`, and the words themselves."""
+
+    __slots__ = ("end", "field", "said", "start")
+
+    def __init__(self, field: str, start: int, end: int, said: str) -> None:
+        self.field = field
+        self.start = start
+        self.end = end
+        self.said = said
+
+    def __repr__(self) -> str:
+        return f"Span({self.field!r}, {self.start}, {self.end}, {self.said!r})"
+
+
+class Doubt:
+    """Something to confirm: the field it is about, and one sentence for the desk."""
+
+    __slots__ = ("field", "text")
+
+    def __init__(self, field: str, text: str) -> None:
+        self.field = field
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"Doubt({self.field!r}, {self.text!r})"
+
+
+class Reading:
+    """What was understood of a note.
+
+    `increments`: 又死亡1人, 新增2人受伤 without a total: additions to what was known before. Such a measure
+    is not in `facts.measures`; the desk adds it to the figure of the case, or takes it as the
+    figure where there is no case. `candidates`: (category, weight, words), likeliest first.
+    """
+
+    __slots__ = ("candidates", "doubts", "facts", "increments", "spans")
+
+    def __init__(
+        self,
+        facts: Facts,
+        spans: tuple[Span, ...],
+        increments: dict[str, Quantity],
+        candidates: tuple[Candidate, ...],
+        doubts: tuple[Doubt, ...],
+    ) -> None:
+        self.facts = facts
+        self.spans = spans
+        self.increments = increments
+        self.candidates = candidates
+        self.doubts = doubts
+
+
+class Draft:
+    """The values as they come in, with their spans and doubts."""
+
+    __slots__ = ("covered", "doubts", "note", "spans")
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        self.covered: list[tuple[int, int]] = []  # the stretches of `spans` in the plain text
+        self.spans: list[Span] = []
+        self.doubts: list[Doubt] = []
+
+    def span(self, field: str, start: int, end: int) -> str:
+        if field not in ("category", "tag"):  # what the event is called is no reason to leave it out
+            self.covered.append((start, end))
+        first, last = self.note.span(start, end)
+        said = self.note.quote(start, end)
+        self.spans.append(Span(field, first, last, said))
+        return said
+
+    def doubt(self, field: str, text: str) -> None:
+        self.doubts.append(Doubt(field, text))
