@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))
 EARLIEST = datetime(1949, 10, 1, tzinfo=BEIJING)
+_MINUTE = timedelta(minutes=1)
 
 
 def parse_moment(text: str) -> datetime:
@@ -40,7 +41,7 @@ def in_report(moment: datetime) -> str:
 
 def whole_minutes(span: timedelta) -> int:
     """Whole minutes in `span`, towards minus infinity: 90 seconds late is −2, not −1."""
-    return int(span.total_seconds() // 60)
+    return span // _MINUTE
 
 
 def spoken_span(minutes: int) -> str:

@@ -6,16 +6,17 @@ something was typed in; where that moment is unknown it runs from the earliest m
 the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from jinji_report.judgement.bounds import bounds, day_of
+from jinji_report.judgement.bounds import Bounds, bounds, day_of
+from jinji_report.judgement.profile import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision, Verdict
 from jinji_report.moments import iso, whole_minutes
-from jinji_report.standards.conditions import Known, outcomes, reduce
+from jinji_report.standards.conditions import Formula, Known, outcomes, reduce
 from jinji_report.standards.rows import Address, LimitRow, Standards, applies
 from jinji_report.vocabulary import TIERS, ClockStart, Decision, Form, LimitState, Precision, Stage, Tier
 
@@ -29,6 +30,9 @@ STARTS_LABELS: dict[str, str] = {
 
 # These clocks start with an entry of their own (a request from above, the end of the response).
 _NOT_BY_ITSELF = (ClockStart.REQUESTED, ClockStart.ENDED)
+
+
+_FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received")
 
 
 class Sent:
@@ -62,15 +66,12 @@ class Ack:
 class Demand:
     """An office that must, or may have to, be told; `since` is set where later news made it so."""
 
-    __slots__ = ("office", "since")
+    __slots__ = ("address", "office", "since")
 
     def __init__(self, office: OfficeDecision, since: datetime | None = None) -> None:
+        self.address = Address(office.tier, office.line)
         self.office = office
         self.since = since
-
-    @property
-    def address(self) -> Address:
-        return Address(self.office.tier, self.office.line)
 
 
 class Limit:
@@ -83,30 +84,22 @@ class Limit:
     """
 
     __slots__ = (
-        "clause",
         "decision",
         "due",
         "ended",
-        "form",
-        "id",
-        "label",
         "met_at",
-        "met_by",
         "minutes_left",
         "office",
         "ours",
         "owes",
         "receipt",
-        "repeats",
+        "row",
         "stands_in",
         "starts",
         "starts_from",
         "state",
-        "text",
         "to",
         "vague",
-        "wanted_start",
-        "wants_receipt",
     )
 
     def __init__(
@@ -123,15 +116,7 @@ class Limit:
         due: datetime,
         stands_in: bool = False,
     ) -> None:
-        self.id = row.id
-        self.label = row.label or row.form.value
-        self.text = row.text
-        self.clause = row.clause
-        self.form = row.form
-        self.repeats = row.repeats
-        self.met_by = row.met_by
-        self.wants_receipt = row.receipt
-        self.wanted_start = row.starts
+        self.row = row
         self.owes = owes
         self.ours = ours
         self.to = to
@@ -149,6 +134,42 @@ class Limit:
         self.minutes_left = 0
 
     @property
+    def id(self) -> str:
+        return self.row.id
+
+    @property
+    def label(self) -> str:
+        """Two to four characters for a table."""
+        return self.row.label or self.row.form.value
+
+    @property
+    def form(self) -> Form:
+        return self.row.form
+
+    @property
+    def met_by(self) -> tuple[Form, ...]:
+        """The forms in which a report meets it."""
+        return self.row.met_by
+
+    @property
+    def repeats(self) -> bool:
+        """The next one starts when this is met."""
+        return self.row.repeats
+
+    @property
+    def wanted_start(self) -> str:
+        """The moment that the standard names."""
+        return self.row.starts
+
+    @property
+    def text(self) -> str:
+        return self.row.text
+
+    @property
+    def clause(self) -> str:
+        return self.row.clause
+
+    @property
     def running(self) -> bool:
         """Somebody still has to do something about it."""
         return not self.ended and self.state in (LimitState.OPEN, LimitState.DUE_SOON, LimitState.OVERDUE)
@@ -159,11 +180,12 @@ class Limit:
         return self.ended and self.state == LimitState.OVERDUE
 
     def to_json(self) -> dict[str, Any]:
+        row = self.row
         return {
-            "id": self.id,
+            "id": row.id,
             "owes": self.owes,
             "to": {"tier": self.to.tier, "line": self.to.line, "office": self.office},
-            "form": self.form,
+            "form": row.form,
             "label": self.label,
             "starts": iso(self.starts),
             "from": self.starts_from,
@@ -175,8 +197,8 @@ class Limit:
             "ended": self.ended,
             "met_at": None if self.met_at is None else iso(self.met_at),
             "receipt": self.receipt,
-            "text": self.text,
-            "clause": self.clause,
+            "text": row.text,
+            "clause": row.clause,
         }
 
 
@@ -209,32 +231,23 @@ def limits(
     """
     day = day_of(facts, now)
     in_force = standards.on(on or day)
-    rows = [
-        row
-        for row in in_force.limits
-        if row.starts not in _NOT_BY_ITSELF
-        and applies(row.categories, facts.category)
-        and (of_others if row.owes else not row.to or any(d.address in row.to for d in wanted))
-    ]
-    if any(row.when for row in rows):
-        told = bounds(facts, in_force)
-        known = Known(category=facts.category, tags=facts.tags, on=day, ranges=told.ranges)
-        rows = [
-            row
-            for row in rows
-            if not row.when or outcomes(reduce(row.when, known, in_force), told.ranges, in_force).sure
-        ]
+    ways = [(demand, _hop_of(demand.address, in_force)) for demand in wanted]
+    told: Bounds | None = None
+    clocks = _clocks(facts)
     found: list[Limit] = []
-    for row in rows:
+    for row, condition in _rows_of(facts, day, in_force):
+        asked = [way for way in ways if not row.to or way[0].address in row.to]
+        if not (of_others if row.owes else asked):
+            continue
+        if condition is not True:
+            told = told or bounds(facts, in_force)
+            if not outcomes(condition, told.ranges, in_force).sure:
+                continue
         if row.owes:
-            found += _of_others(row, facts, in_force, wanted, now)
-        else:
-            found += [
-                limit
-                for demand in wanted
-                if not row.to or demand.address in row.to
-                for limit in _of_chain(row, demand, wanted, facts, in_force, sent, found, now, resumed)
-            ]
+            found += _of_others(row, clocks, in_force, wanted, now)
+            continue
+        for demand, hop in asked:
+            found += _of_chain(row, demand, hop, wanted, clocks, in_force, sent, found, now, resumed)
     vague = _vague_start(facts)
     for limit in found:
         limit.vague = limit.starts == vague
@@ -257,13 +270,64 @@ def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
     return facts.occurred.at + timedelta(days=min(days)) if days else None
 
 
+def _rows_of(facts: Facts, day: date, standards: Standards) -> "Sequence[tuple[LimitRow, Formula | bool]]":
+    """The rows that may run for this kind of incident on this day, each with what is left of its condition."""
+    kept: dict[Hashable, list[tuple[LimitRow, Formula | bool]]] = standards.kept.setdefault("limits", {})
+    key = facts.category, frozenset(facts.tags), windows_on(day, standards)
+    rows = kept.get(key)
+    if rows is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        known = Known(category=facts.category, tags=facts.tags, on=day, ranges={})
+        reduced = [
+            (row, reduce(row.when, known, standards))
+            for row in standards.limits
+            if row.starts not in _NOT_BY_ITSELF and applies(row.categories, facts.category)
+        ]
+        rows = kept[key] = [(row, condition) for row, condition in reduced if condition is not False]
+    return rows
+
+
+class _Hop:
+    """The last hop of the way to an office: who owes there, and how long the way is.
+
+    `minutes` from the start of the way, `raised` from this desk's hop on.
+    """
+
+    __slots__ = ("minutes", "ours", "owes", "raised")
+
+    def __init__(self, to: Address, standards: Standards) -> None:
+        below = TIERS[max(0, TIERS.index(to.tier) - 1)]
+        self.ours = below == standards.desk.tier
+        self.owes = standards.desk.unit if self.ours else standards.office_name(Address(below, to.line))
+        self.minutes = _minutes_to(below, TIERS[0], standards)
+        self.raised = _minutes_to(below, standards.desk.tier, standards)
+
+
+def _minutes_to(tier: Tier, first: Tier, standards: Standards) -> int:
+    """The minutes of all hops from `first` to `tier`."""
+    span = range(TIERS.index(first), TIERS.index(tier) + 1)
+    return sum(hop.minutes for hop in standards.hops if TIERS.index(hop.tier) in span)
+
+
+def _hop_of(to: Address, standards: Standards) -> _Hop:
+    kept: dict[Address, _Hop] = standards.kept.setdefault("hops", {})
+    if to not in kept:
+        kept[to] = _Hop(to, standards)
+    return kept[to]
+
+
 def _of_others(
-    row: LimitRow, facts: Facts, standards: Standards, wanted: Sequence[Demand], now: datetime
+    row: LimitRow,
+    clocks: Mapping[str, datetime],
+    standards: Standards,
+    wanted: Sequence[Demand],
+    now: datetime,
 ) -> list[Limit]:
     """A limit that the law puts on another unit. It runs only while the incident must be reported at all."""
     if row.within is None or not any(d.office.decision == Decision.REPORT for d in wanted):
         return []
-    starts, starts_from = _start(row.starts, facts, now)
+    starts, starts_from = _start(row.starts, clocks, now)
     return [
         Limit(
             row,
@@ -284,8 +348,9 @@ def _of_others(
 def _of_chain(
     row: LimitRow,
     demand: Demand,
+    hop: _Hop,
     wanted: Sequence[Demand],
-    facts: Facts,
+    clocks: Mapping[str, datetime],
     standards: Standards,
     sent: Sequence[Sent],
     before: Sequence[Limit],
@@ -294,19 +359,16 @@ def _of_chain(
 ) -> list[Limit]:
     """A limit of the way up: owed by the office one tier below the addressee, on the same line."""
     to = demand.address
-    below = TIERS[max(0, TIERS.index(to.tier) - 1)]
-    ours = below == standards.desk.tier
-    owes = standards.desk.unit if ours else standards.office_name(Address(below, to.line))
     raised = demand.since
     ends: list[datetime] = []
     late: list[Limit] = []
     if row.starts == ClockStart.SENT:
-        times = sorted(s.at for s in sent if s.to == to)
-        final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
-        if not times or not ours:
+        times = sorted(s.at for s in sent if s.to == to) if sent and hop.ours else []
+        if not times:
             return []
+        final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
         if row.repeats and (row.within is not None or row.daily):
-            late = _late_steps(row, demand, owes, times, resumed)
+            late = _late_steps(row, demand, hop.owes, times, resumed)
         if final:
             return late
         starts, starts_from = max(times[-1], resumed or times[-1]), "sent"
@@ -315,15 +377,14 @@ def _of_chain(
         news = max((d.since for d in wanted if d.since is not None), default=None)
         if news is not None and news > starts and standards.hops:
             starts, starts_from, raised = news, "received", news
-            ends = [news + timedelta(minutes=_hop_minutes(standards, below, raised=True))]
+            ends = [news + timedelta(minutes=hop.raised)]
     elif raised is not None:
         starts, starts_from = raised, "received"
     else:
-        starts, starts_from = _start(row.starts, facts, now)
+        starts, starts_from = _start(row.starts, clocks, now)
     stands_in = raised is None and starts_from != row.starts
-    hop_end = starts + timedelta(minutes=_hop_minutes(standards, below, raised=raised is not None))
     if row.until_hop and standards.hops:
-        ends.append(hop_end)
+        ends.append(starts + timedelta(minutes=hop.minutes if raised is None else hop.raised))
     if row.after is not None:
         first = next((limit for limit in before if limit.id == row.after and limit.to == to), None)
         if first is not None:
@@ -337,8 +398,8 @@ def _of_chain(
         *late,
         Limit(
             row,
-            owes=owes,
-            ours=ours,
+            owes=hop.owes,
+            ours=hop.ours,
             to=to,
             office=demand.office.office,
             decision=demand.office.decision,
@@ -387,26 +448,23 @@ def _ends_of(row: LimitRow, starts: datetime) -> list[datetime]:
     return ends
 
 
-def _hop_minutes(standards: Standards, tier: Tier, *, raised: bool) -> int:
-    """Minutes from the start to the end of `tier`'s hop; news that came to this desk starts at its hop."""
-    last = TIERS.index(tier)
-    first = TIERS.index(standards.desk.tier) if raised else 0
-    return sum(hop.minutes for hop in standards.hops if first <= TIERS.index(hop.tier) <= last)
-
-
-def _start(wanted: str, facts: Facts, now: datetime) -> tuple[datetime, str]:
-    """The moment that the clock runs from, and which it is."""
-    known: dict[str, datetime] = {
-        name: facts.moments[name] for name in ("alarm", "discovered", "received") if name in facts.moments
-    }
+def _clocks(facts: Facts) -> dict[str, datetime]:
+    """The moments from which a clock can run: those told, and the occurrence by its basis."""
+    moments = facts.moments
+    known: dict[str, datetime] = {name: moments[name] for name in _FROM_MOMENTS if name in moments}
     if facts.occurred is not None:
         known[facts.occurred.basis] = facts.occurred.at
-    if wanted in known:
-        return known[wanted], wanted
-    if not known:
+    return known
+
+
+def _start(wanted: str, clocks: Mapping[str, datetime], now: datetime) -> tuple[datetime, str]:
+    """The moment that the clock runs from, and which it is."""
+    if wanted in clocks:
+        return clocks[wanted], wanted
+    if not clocks:
         return now, "received"
-    name = min(known, key=lambda name: known[name])
-    return known[name], name
+    name = min(clocks, key=lambda name: clocks[name])
+    return clocks[name], name
 
 
 def _vague_start(facts: Facts) -> datetime | None:
@@ -434,7 +492,7 @@ def _settle(
         if met is not None:
             limit.met_at = met
             limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE
-            if limit.wants_receipt:
+            if limit.row.receipt:
                 confirmed = any(
                     a.to == limit.to and (a.form is None or a.form in limit.met_by) and a.at >= met
                     for a in acks

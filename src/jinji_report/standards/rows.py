@@ -175,7 +175,7 @@ class Address:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Address):
             return NotImplemented
-        return (self.tier, self.line) == (other.tier, other.line)
+        return self.tier is other.tier and self.line is other.line
 
     def __hash__(self) -> int:
         return hash((self.tier, self.line))
