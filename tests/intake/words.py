@@ -10,7 +10,16 @@ from jinji_report.moments import parse_moment
 from jinji_report.standards.rows import Category, Measure, Tag
 
 
-def category(name: str, *, strong: str = "", words: str = "", weak: str = "", excludes: str = "") -> Category:
+def category(
+    name: str,
+    *,
+    strong: str = "",
+    words: str = "",
+    weak: str = "",
+    excludes: str = "",
+    leads: dict[str, str] | None = None,
+    background: bool = False,
+) -> Category:
     return Category(
         {
             "name": name,
@@ -20,6 +29,8 @@ def category(name: str, *, strong: str = "", words: str = "", weak: str = "", ex
             "words": words.split(),
             "weak": weak.split(),
             "excludes": excludes.split(),
+            "leads": [{"over": over, "words": told.split()} for over, told in (leads or {}).items()],
+            "background": background,
         }
     )
 
@@ -37,7 +48,7 @@ class Lexicon:
             category("食物中毒", strong="食物中毒 饭后+呕吐 学生+呕吐", words="呕吐 腹泻 食堂"),
             category("地震灾害", strong="级地震", words="震感", excludes="地震局"),
             category("铁路交通事故", strong="脱轨 动车+撞", words="火车", excludes="电动车"),
-            category("网络舆情", strong="热搜", words="网上"),
+            category("网络舆情", strong="热搜", words="网上", background=True),
         )
         self.categories = {row.name: row for row in rows}
         self.tags = (

@@ -11,15 +11,17 @@ from jinji_report.intake.amounts import amounts
 from jinji_report.intake.background import earlier_incidents, headline_end
 from jinji_report.intake.caller import source, told_beside
 from jinji_report.intake.casualties import casualties
-from jinji_report.intake.kinds import Candidate, Lexicon, compiled
+from jinji_report.intake.kinds import Candidate, kinds
 from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
 from jinji_report.intake.people import headcount, people
 from jinji_report.intake.places import place
 from jinji_report.intake.reading import Draft, Reading
 from jinji_report.intake.scan import Scan
+from jinji_report.intake.tags import tags
 from jinji_report.intake.text import READ_AT_MOST, Mask, Note
 from jinji_report.intake.times import times
+from jinji_report.intake.triggers import Lexicon, Told, compiled
 from jinji_report.model.facts import Facts, Place
 
 
@@ -40,12 +42,12 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
 
     occurred = occurred_of(draft, current, now)
     moments = moments_of(draft, current)
-    hits = words.hits(scan, past)
-    candidates, firsts = words.candidates(note.plain, hits)
+    triggers = Told(words, scan, past)
+    candidates, telling = kinds(words, triggers)
     category = candidates[0][0] if candidates and candidates[0][1] >= 2 else None
     category_said = ""
     if category is not None:
-        category_said = draft.span("category", *firsts[category])
+        category_said = draft.span("category", *telling)
         _tied(draft, candidates)
 
     persons = people(scan, clock, past)
@@ -71,7 +73,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         where = None
     if where is not None:
         there = Place(draft.span("place", where.start, where.end))
-    tags = {name: draft.span("tag", *at) for name, at in words.tags(note.plain, hits).items()}
+    signs = {name: draft.span("tag", *at) for name, at in tags(words, triggers, scan).items()}
     told_already = Mask(
         size, [*stretches, *draft.covered, *([caller_span] if caller_span is not None else [])]
     )
@@ -83,14 +85,14 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         moments=moments,
         place=there,
         measures=measures,
-        tags=tags,
+        tags=signs,
         source=caller,
         course="" if beside["course"] == category_said else beside["course"],
         actions=beside["actions"],
         leaders=beside["leaders"],
         cause=beside["cause"],
     )
-    return Reading(facts, tuple(draft.spans), increments, tuple(candidates[:5]), tuple(draft.doubts))
+    return Reading(facts, tuple(draft.spans), increments, tuple(candidates), tuple(draft.doubts))
 
 
 def _tied(draft: Draft, candidates: list[Candidate]) -> None:

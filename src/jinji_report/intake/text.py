@@ -142,6 +142,10 @@ class Mask:
     def __getitem__(self, at: int) -> bool:
         return self._bits[at] == 1
 
+    def __bool__(self) -> bool:
+        """Anything is marked at all."""
+        return 1 in self._bits
+
 
 def clauses(text: str, marks: str = STOPS + COMMAS) -> list[tuple[int, int]]:
     """The stretches of `text` between `marks`, without the empty ones."""

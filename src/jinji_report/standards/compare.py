@@ -52,7 +52,7 @@ _NAMED = ("category", "tag", "window", "place", "group")
 _IN_WORDS = frozenset(
     {"id", "clause", "confidence", "text", "label", "unit", "ask", "noun", "angle", "title", "below"}
 )
-_TO_READ = frozenset({"words", "strong", "weak", "excludes", "aliases"})
+_TO_READ = frozenset({"words", "strong", "weak", "excludes", "aliases", "leads", "background"})
 _FIRST = ("when", "category", "grade", "to", "effect", "effective_from", "effective_to", "within", "minutes")
 _BOUND_KEYS = ("measure", "at_least", "more_than")
 _COMPILED = {
@@ -308,6 +308,8 @@ class _Comparison:
             return "，再 ".join(f"{step['who']}：{step['what']}" for step in value)
         if name == "units":
             return "、".join(unit["unit"] for unit in value)
+        if name == "leads":
+            return "；".join(telling.lead(one) for one in value)
         if name in ("spans", "yearly"):
             return "、".join(f"{first}至{last}" for first, last in value)
         if isinstance(value, list | tuple):

@@ -197,6 +197,11 @@ class Joined:
         }
         for data in rows["tag"].values():
             data["role"] = data["role"] or "any"
+        for key, data in rows["category"].items():
+            data["background"] = bool(data["background"])
+            for lead in data["leads"]:
+                if lead["over"] not in rows["category"]:
+                    self._unknown("category", key, "类别", lead["over"])
         self._place_words(rows)
         for kind in _WITH_CATEGORIES:
             for key, data in rows[kind].items():
@@ -417,4 +422,6 @@ def _with_words(base: Mapping[str, Any], more: Mapping[str, Any]) -> Row:
     for name in ("strong", "words", "weak", "excludes"):
         if name in joined:
             joined[name] = list(dict.fromkeys([*base[name], *more[name]]))
+    if "leads" in joined:  # a later file's word about the same two kinds counts
+        joined["leads"] = list({lead["over"]: lead for lead in (*base["leads"], *more["leads"])}.values())
     return joined

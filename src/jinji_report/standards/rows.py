@@ -82,10 +82,12 @@ class Category:
 
     The words that bring it, strongest first: `strong` settle it nearly alone (瓦斯突出), `words`
     are usual (起火), `weak` only support (浓烟). `excludes` are phrases inside which its words do
-    not count (消防车, 火车 for 火).
+    not count (消防车, 火车 for 火). `leads`: the categories that it comes before in a note that speaks
+    for both, each with the words one of which must stand in the note (none: always). `background`: it
+    gives way to any other kind (网络舆情).
     """
 
-    __slots__ = ("excludes", "kind", "name", "noun", "strong", "weak", "words")
+    __slots__ = ("background", "excludes", "kind", "leads", "name", "noun", "strong", "weak", "words")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.name: str = data["name"]
@@ -95,6 +97,10 @@ class Category:
         self.words: tuple[str, ...] = tuple(data["words"])
         self.weak: tuple[str, ...] = tuple(data["weak"])
         self.excludes: tuple[str, ...] = tuple(data["excludes"])
+        self.leads: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+            (lead["over"], tuple(lead["words"])) for lead in data["leads"]
+        )
+        self.background: bool = data["background"]
 
 
 class Tag:

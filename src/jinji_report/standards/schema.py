@@ -161,16 +161,28 @@ class MeasureTable(Table):
     )
 
 
+class LeadTable(Table):
+    over: Text = Field(description="先于：排在哪一类前面")
+    words: Words = Field(default=(), description="条件词：来电里有其中一个词才这样排；不写即总是")
+
+
 class CategoryTable(Table):
     name: Text = Field(description="类别名称：如 道路交通事故；上级文件已有的名称即补充用词")
     kind: Literal["自然灾害", "事故灾难", "公共卫生", "社会安全", "内部事项", "其他"] = Field(
         description="大类：自然灾害、事故灾难、公共卫生、社会安全、内部事项或其他"
     )
     noun: str = Field(default="", description="标题用语：标题里怎么称呼；不写即类别名称")
-    strong: Words = Field(default=(), description="强触发词：出现即基本可以判定")
+    strong: Words = Field(
+        default=(),
+        description="强触发词：出现即基本可以判定；“甲+乙”同一句都有，“甲…乙”乙紧跟在甲后面，“甲|乙”任一，“#标签”该标签的任一词",
+    )
     words: Words = Field(default=(), description="触发词：常见说法")
     weak: Words = Field(default=(), description="弱触发词：只能佐证")
     excludes: Words = Field(default=(), description="排除词：这些词里的触发词不算（消防车里的“车”）")
+    leads: tuple[LeadTable, ...] = Field(
+        default=(), description="先于的类别：来电里两类的话都有时，本类排在哪些类别前面"
+    )
+    background: bool | None = Field(default=None, description="背景类别：来电里有别的类别时靠后排；不写即否")
 
 
 class GroupTable(Table):

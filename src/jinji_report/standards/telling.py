@@ -392,7 +392,14 @@ def _category(teller: Teller, key: str, data: Row) -> Cells:
         ("常见的词", _names(data["words"])),
         ("佐证的词", _names(data["weak"])),
         ("不算的短语", _names(data["excludes"])),
+        ("先于", "；".join(lead(one) for one in data["leads"])),
+        ("有别的类别时靠后", "是" if data["background"] else ""),
     ]
+
+
+def lead(one: Row) -> str:
+    """A category that this one comes before, and when."""
+    return str(one["over"]) + (f"（来电里有{_names(one['words'])}）" if one["words"] else "")
 
 
 def _tag(teller: Teller, key: str, data: Row) -> Cells:

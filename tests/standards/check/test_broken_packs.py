@@ -468,6 +468,24 @@ BROKEN = {
         "J504",
         "校车",
     ),
+    "a kind that comes before itself": (
+        category('strong = ["桥垮了"]', 'leads = [{ over = "桥梁垮塌", words = ["桥"] }]  # ←'),
+        "J505",
+        "桥梁垮塌",
+    ),
+    "two kinds that always come before each other": (
+        category('strong = ["桥垮了"]', 'leads = [{ over = "高架垮塌" }]  # ←')
+        + category('strong = ["高架塌"]', 'leads = [{ over = "桥梁垮塌" }]', name="高架垮塌").replace(
+            '"o.', '"p.'
+        ),
+        "J505",
+        "桥梁垮塌",
+    ),
+    "a kind that comes before one that is none": (
+        category('strong = ["桥垮了"]', 'leads = [{ over = "桥梁受损" }]  # ←'),
+        "J301",
+        "桥梁垮塌",
+    ),
     # J6xx: clocks
     "a limit that is over before it gets here": (
         hops(20, 20) + limit("l.x", 'starts = "occurred"', "within = 20  # ←"),

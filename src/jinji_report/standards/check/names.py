@@ -222,6 +222,7 @@ _OF_FAULT = {
     "desk": DESK,
 }
 _NAMED = re.compile(r"没有定义的(?P<label>.+?)“(?P<name>.+)”")
+LITERALS = re.compile(r"[+…|]")  # what parts the literal words of a trigger word of several parts
 _LOOKS_AHEAD = re.compile(r"不能用 (?P<head>\w+)")
 
 
@@ -344,7 +345,7 @@ def _words_of_tags(subject: Subject) -> Iterator[Finding]:
     for name, row in subject.written("category").items():
         for strength in ("strong", "words", "weak"):
             for word in row[strength]:
-                for part in word.split("+"):
+                for part in LITERALS.split(word):
                     if part.startswith("#") and part[1:] not in tags:
                         origin = origin_of_word(subject, "category", name, strength, word)
                         yield pointed(

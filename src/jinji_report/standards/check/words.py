@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jinji_report.standards.check.names import origin_of_word
+from jinji_report.standards.check.names import LITERALS, origin_of_word
 from jinji_report.standards.check.where import LABELS, pointed
 from jinji_report.standards.conditions import listed
 from jinji_report.standards.findings import Code, Finding, Subject
@@ -101,7 +101,39 @@ strong = ["桥垮了", "桥+垮"]
 excludes = ["天桥"]
 """,
 )
-CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD)
+LED_IN_A_CIRCLE = Code(
+    "J505",
+    "错误",
+    "类别的先后绕成了圈",
+    what="类别的 leads 写了自己，或者几类不带条件词地互相排在前面。",
+    why="来电里这几类的话都有时，排不出先后，归到哪一类说不准。",
+    bad="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了"]
+leads = [{ over = "桥梁受损" }]
+
+[[category]]
+name = "桥梁受损"
+kind = "事故灾难"
+strong = ["桥裂了"]
+leads = [{ over = "桥梁垮塌" }]
+""",
+    good="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了"]
+leads = [{ over = "桥梁受损" }]
+
+[[category]]
+name = "桥梁受损"
+kind = "事故灾难"
+strong = ["桥裂了"]
+""",
+)
+CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD, LED_IN_A_CIRCLE)
 
 _STRENGTHS = ("strong", "words", "weak")
 _WITH_CONDITIONS = ("factor", "grade", "report", "consultation", "owner", "limit", "skip")
@@ -120,6 +152,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             )
         yield from _hidden(subject, "category", name, row, _STRENGTHS)
     yield from _fights(subject)
+    yield from _circles(subject)
     yield from _tags(subject)
     for name, row in tags.items():
         yield from _hidden(subject, "tag", name, row, ("words",))
@@ -149,6 +182,32 @@ def _fights(subject: Subject) -> Iterator[Finding]:
                 written,
                 f"{_quoted(words)}同时是“{first}”和“{other}”的{said}（{strength}），来电里只有它时分不出是哪一类。",
                 "留在更常见的那一类，另一类改成更具体的说法（如用 + 连上第二个词）或降到 weak。",
+            )
+
+
+def _circles(subject: Subject) -> Iterator[Finding]:
+    """Categories that come before themselves: at once, or by way of others that always give way. One for a circle."""
+    told: set[str] = set()
+    rows = subject.written("category")
+    always = {name: [one["over"] for one in row["leads"] if not one["words"]] for name, row in rows.items()}
+    for name, row in rows.items():
+        behind: set[str] = set()
+        waiting = list(always[name])
+        while waiting:
+            other = waiting.pop()
+            if other not in behind:
+                behind.add(other)
+                waiting += always.get(other, ())
+        itself = any(one["over"] == name for one in row["leads"])
+        if itself or (name in behind and told.isdisjoint(behind)):
+            told.add(name)
+            yield subject.finding(
+                LED_IN_A_CIRCLE,
+                "category",
+                name,
+                f"类别“{name}”绕一圈又排在自己前面。",
+                "去掉 leads 里的一条，或者写上 words，说明哪些词出现时才排在前面。",
+                at=("leads",),
             )
 
 
@@ -196,7 +255,7 @@ def _hidden(
     excludes = set(row["excludes"])
     for field in fields:
         for word in row[field]:
-            hiding = next((part for part in word.split("+") if part in excludes), None)
+            hiding = next((part for part in LITERALS.split(word) if part in excludes), None)
             if hiding is not None:
                 yield pointed(
                     subject,

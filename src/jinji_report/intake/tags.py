@@ -1,0 +1,63 @@
+"""Tags: the signs in the note that the standards know, each with the word that brings it.
+
+A tag of the scene is not brought by the hospital that people were taken to, and a word that is a
+mere part of a name (化工 in 化工厂) stands behind one that is none.
+"""
+
+from jinji_report.intake.lexicon import role
+from jinji_report.intake.scan import Scan
+from jinji_report.intake.triggers import Told, Triggers
+
+_CARE = role(("医院", "卫生院", "诊所", "急救中心", "ICU", "急诊", "住院部", "病房", "卫生室", "保健院"))
+_TREATED = role(("抢救", "治疗", "救治", "就医", "就诊", "检查", "观察", "住院", "医治", "途中"))
+_BROKE_OUT = role(("起火", "着火", "发生"))
+_TO_A_DOCTOR = ("送", "转", "拉到", "拉去", "抬到", "前往", "赶往", "往", "分到", "住进", "就近")
+_TAKEN_THERE = (
+    "送",
+    "送往",
+    "送到",
+    "送至",
+    "转往",
+    "赶往",
+    "撤到",
+    "转移到",
+    "转移至",
+    "疏散到",
+    "安置到",
+    "安置在",
+    "疏散至",
+)
+
+
+def tags(words: Triggers, told: Told, scan: Scan) -> dict[str, tuple[int, int]]:
+    """Tag → where its first word stands that is no mere part of a name, in the order in which they were told."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, triggers in told.signs.items():
+        row = words.rows[number]
+        scene = row.role == "scene"
+        best: tuple[bool, int, int] | None = None
+        for trigger in triggers:
+            for start, end, _ in trigger.hits[:1] if trigger.compound else trigger.hits:
+                if scene and taken_to(scan, start, end):
+                    continue
+                one = (not scene and told.in_a_name(end), start, end)
+                if best is None or one < best:
+                    best = one
+                break
+        if best is not None:
+            found[row.name] = best[1:]
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def taken_to(scan: Scan, start: int, end: int) -> bool:
+    """The word stands in a phrase about where people were taken (已送县医院, 在医院抢救): no scene."""
+    text = scan.text
+    clause = scan.clause(start)[0]
+    lead = text[max(clause, start - 10) : start]
+    if not scan.any(_CARE, start, end + 4):
+        return lead.endswith(_TAKEN_THERE)
+    if any(word in lead for word in _TO_A_DOCTOR):
+        return True
+    if scan.any(_TREATED, end, end + 8) and not scan.any(_BROKE_OUT, end, end + 8):
+        return True
+    return lead.endswith(("在", "到", "去", "进")) and scan.any(_TREATED, end, end + 14)
