@@ -5,6 +5,7 @@ all readers and of the standards stand in one table, so that a note is walked on
 number of words; a reader asks for the hits of its role (`scan.Scan`). What a word means is the reader's.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from operator import add
 
@@ -45,7 +46,7 @@ class Lexicon:
 
     def walk(self, text: str) -> dict[int, list[Hit]]:
         """Role → its hits in `text`, overlapping ones too, left to right and the longer first."""
-        found: dict[int, list[Hit]] = {}
+        found: dict[int, list[Hit]] = defaultdict(list)
         pairs, singles = self._pairs, self._singles
         for at, pair in enumerate(map(add, text, text[1:] + "\n")):
             if pair in pairs:
@@ -53,19 +54,49 @@ class Lexicon:
                     if size == 2 or text.startswith(word, at):
                         hit = (at, at + size, word)
                         for number in roles:
-                            if number in found:
-                                found[number].append(hit)
-                            else:
-                                found[number] = [hit]
+                            found[number].append(hit)
             char = pair[0]
             if char in singles:
                 hit = (at, at + 1, char)
                 for number in singles[char]:
-                    if number in found:
-                        found[number].append(hit)
-                    else:
-                        found[number] = [hit]
+                    found[number].append(hit)
         return found
+
+
+class Heads:
+    """A few words made quick to find where they begin: by their first character, longest first."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+
+    def at(self, text: str, start: int) -> str:
+        """The longest word that begins at `start`, or none ("")."""
+        for word in self._by_first.get(text[start : start + 1], ()):
+            if text.startswith(word, start):
+                return word
+        return ""
+
+
+class Tails:
+    """A few words made quick to find where they end: by their last character, longest first."""
+
+    __slots__ = ("_by_last",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_last: dict[str, tuple[str, ...]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            self._by_last[word[-1]] = (*self._by_last.get(word[-1], ()), word)
+
+    def before(self, text: str, end: int, low: int = 0) -> str:
+        """The longest word that ends at `end` and begins at `low` or later, or none ("")."""
+        for word in self._by_last.get(text[end - 1 : end], ()) if end else ():
+            if text.endswith(word, low, end):
+                return word
+        return ""
 
 
 def lexicon(pack_words: Iterable[str] = ()) -> Lexicon:

@@ -10,11 +10,10 @@ from datetime import datetime
 from jinji_report.intake.amounts import amounts
 from jinji_report.intake.background import earlier_incidents, headline_end
 from jinji_report.intake.caller import source, told_beside
-from jinji_report.intake.casualties import casualties
 from jinji_report.intake.kinds import Candidate, kinds
 from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
-from jinji_report.intake.people import headcount, people
+from jinji_report.intake.people import casualties, headcount, people
 from jinji_report.intake.places import place
 from jinji_report.intake.reading import Draft, Reading
 from jinji_report.intake.scan import Scan

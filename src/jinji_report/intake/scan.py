@@ -19,7 +19,7 @@ _FEW = 12  # hits up to which a plain walk is quicker than a search by halves
 class Scan:
     """One note, looked through for every word that jinji knows."""
 
-    __slots__ = ("_found", "_longest", "_marks", "_stops", "note", "numbers", "text")
+    __slots__ = ("_found", "_longest", "marks", "note", "numbers", "stops", "text")
 
     def __init__(self, note: Note, words: Lexicon) -> None:
         self.note = note
@@ -27,8 +27,8 @@ class Scan:
         self.numbers: list[Found] = numbers(text)
         self._found = words.walk(text)
         self._longest: dict[int, list[Hit]] = {}
-        self._stops = [match.start() for match in _STOP.finditer(text)]
-        self._marks = [match.start() for match in _MARK.finditer(text)]
+        self.stops = [match.start() for match in _STOP.finditer(text)]
+        self.marks = [match.start() for match in _MARK.finditer(text)]
 
     # -------------------------------------------------------------- words
 
@@ -101,16 +101,16 @@ class Scan:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The stretch between full stops that holds `at`, without the stops."""
-        return _between(self._stops, at, len(self.text))
+        return _between(self.stops, at, len(self.text))
 
     def clause(self, at: int) -> tuple[int, int]:
         """The stretch between commas or stops that holds `at`, without the marks."""
-        return _between(self._marks, at, len(self.text))
+        return _between(self.marks, at, len(self.text))
 
     def clauses(self) -> list[tuple[int, int]]:
         """Every stretch between commas or stops, without the empty ones."""
         found, start = [], 0
-        for mark in self._marks:
+        for mark in self.marks:
             if mark > start:
                 found.append((start, mark))
             start = mark + 1
@@ -121,7 +121,7 @@ class Scan:
     def sentences(self) -> list[tuple[int, int]]:
         """Every stretch between full stops, without the empty ones."""
         found, start = [], 0
-        for stop in self._stops:
+        for stop in self.stops:
             if stop > start:
                 found.append((start, stop))
             start = stop + 1

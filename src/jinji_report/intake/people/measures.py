@@ -1,7 +1,8 @@
 """The casualties as measures: what the mentions of persons come to, and where they contradict each other."""
 
-from jinji_report.intake.people import Mention, Settled, settle
-from jinji_report.intake.people import Told as Persons
+from jinji_report.intake.people.settle import settle
+from jinji_report.intake.people.told import Mention, Settled
+from jinji_report.intake.people.told import Told as Persons
 from jinji_report.intake.reading import Draft
 from jinji_report.quantity import Quantity, exactly, unknown
 
@@ -17,11 +18,13 @@ def casualties(
         one = settle(mentions)
         if one is not None:
             settled[name] = one
+    _swept_away(settled)
     _trapped_no_more(settled, by_measure, persons)
     _all_hurt(settled, by_measure, category)
     _dead_among_hurt(settled, persons.mentions)
     _ill(settled, by_measure, category)
     settled.pop("rescued", None)
+    settled.pop("swept", None)
     measures: dict[str, Quantity] = {}
     increments: dict[str, Quantity] = {}
     for name, one in settled.items():
@@ -66,6 +69,23 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
             gone.add(source)
         found.setdefault(mention.measure, []).append(mention)
     return found
+
+
+def _swept_away(settled: dict[str, Settled]) -> None:
+    """3人被冲走: missing, but for those of whom it is told afterwards what became of them."""
+    swept = settled.get("swept")
+    if swept is None or "missing" in settled:
+        return
+    later = [
+        settled[name].quantity.low
+        for name in ("deaths", "injured", "rescued")
+        if name in settled and settled[name].start > swept.start
+    ]
+    if not later:
+        settled["missing"] = swept
+    elif swept.quantity.exact and swept.quantity.low > sum(later):
+        left = exactly(swept.quantity.low - sum(later), swept.quantity.said)
+        settled["missing"] = Settled(left, swept.start, swept.end)
 
 
 def _trapped_no_more(
@@ -114,7 +134,8 @@ def _all_hurt(
     """`injured` is all who are hurt and alive: told as such, or the sum of the grave and the light."""
     hurt, grave, light = (settled.get(name) for name in ("injured", "seriously_injured", "slightly_injured"))
     parts = [one for one in (grave, light) if one is not None and not one.increment]
-    if hurt is None and parts:
+    ill = category in _POISONINGS or "poisoned" in settled
+    if hurt is None and parts and (not ill or any("伤" in one.quantity.said for one in parts)):
         low = sum(one.quantity.low for one in parts)
         highs = [one.quantity.high for one in parts]
         high = None if None in highs else sum(h for h in highs if h is not None)

@@ -1,0 +1,170 @@
+"""Persons whom no number counts: 司机当场死亡, 张某受伤, and those of the clause before (…,没救过来)."""
+
+import re
+
+from jinji_report.intake.people.state import State
+from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.told import SAID_AT_MOST
+from jinji_report.intake.people.words import (
+    BOTH_BEFORE,
+    DOING,
+    NAMED,
+    NOT_OF_ONE,
+    NOT_ONE_BEFORE,
+    ONE_PERSON,
+)
+from jinji_report.quantity import at_least
+
+_OF_ONE = frozenset(
+    ("deaths", "injured", "seriously_injured", "slightly_injured", "missing", "trapped", "poisoned", "swept")
+)
+_NEVER_ALONE = frozenset(
+    (
+        "伤",
+        "死者",
+        "伤者",
+        "伤员",
+        "遗体",
+        "重的",
+        "轻的",
+        "伤势",
+        "伤的",
+        "没气的",
+        "走了的",
+        "死于",
+        "致死",
+        "亡人",
+        "死人",
+        "尸体",
+    )
+)
+_HELD = frozenset("困卡夹")
+_GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
+_SOME = ("有人", "有人员")
+_SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
+_NEEDS_NUMBER = frozenset((
+    "关了", "关在", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了", "没见到",
+    "没消息", "没有消息", "在里面", "在里头", "在底下", "在下面", "在下头", "压着", "关着", "围困",  "卷走",
+    "被冲走", "被卷走", "吹走", "没回来", "还在找", "正在找", "没下来", "烧得", "没落着",
+))  # fmt: skip
+_NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
+_OTHERS = re.compile("[0-9某其另剩暂车房]|其余")
+_PHONES = re.compile("12[0-9]|11[0-9]")
+_ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在"
+_BODY = re.compile(
+    "(?:头|脸|手|脚|腿|胳膊|膀子|腰|肋骨|肩|背|眼|鼻子|嘴|牙|脖子|脑袋|脑壳|胸|屁股|膝盖|手指|指头|手臂|胳臂)[^，。,；;！？]{0,4}?"
+    "(?:折|断|破|烫|燎|烧|伤|划|扭|崴|裂|流血|肿|骨|夹|砸|蹭|起泡|了泡|掉了?皮)"
+)
+
+
+def meets_one(state: State, token: Token) -> bool:
+    """司机受伤, 他爸爸死了: one person named by what he is."""
+    name, text = token.name, state.text
+    if name not in _OF_ONE or token.word in _NEVER_ALONE:
+        return False
+    if text.startswith(("人员", "者", "的"), token.end) or (
+        name == "trapped" and _HELD.isdisjoint(token.word)
+    ):
+        return False
+    low = max(state.clause, token.start - 24)
+    begin, count = _one_before(state, low, token.start)
+    if begin < 0:
+        if name == "deaths" and _just_man(text[state.clause : token.start] + token.word):
+            state.one_person(token, max(state.clause, token.end - SAID_AT_MOST))
+            return True
+        return _some(state, token, low)
+    lead = text[begin : token.start]
+    if text.endswith(NOT_ONE_BEFORE, low, begin) or any(word in lead for word in NOT_OF_ONE):
+        return False
+    if name == "poisoned" and len(lead) > 8:
+        return False
+    state.one_person(token, begin, count)
+    return True
+
+
+def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
+    """Where the last person named in `low`..`end` begins, and how many they are (两车司机 2); -1 where nobody is."""
+    text = state.text
+    begin, stop = -1, -1
+    for hit in state.scan.within(ONE_PERSON, low, end):
+        if not text.startswith(_GROUP_AFTER, hit[1]) and hit[1] > stop:
+            begin, stop = hit[0], hit[1]
+    for pattern in (DOING, NAMED):
+        for match in pattern.finditer(text, low, end):
+            if match.end() > stop:
+                begin, stop = match.span()
+    if begin < 0:
+        return -1, 0
+    count = 1
+    if text.endswith(BOTH_BEFORE, low, begin):
+        count = 2
+    return begin, count
+
+
+def _just_man(clause: str) -> bool:
+    """人当场就没了: one person, named as nothing but 人."""
+    return clause.startswith("人") and not clause[1:].strip(_ONE_LEFT)
+
+
+def _some(state: State, token: Token, low: int) -> bool:
+    """有人受伤, 多人死亡: some, and nobody says how many."""
+    text = state.text
+    many = text.endswith(_SOME_MANY, low, token.start)
+    if not many and not text.endswith(_SOME, low, token.start):
+        return False
+    begin = token.start - (2 if text.endswith(("有人", "多人", "数人"), low, token.start) else 4)
+    if token.name == "deaths":
+        said = state.note.quote(begin, token.end)
+        two = text.endswith(("多人", "数人"), low, token.start)
+        state.add_plain(token, at_least(2 if two else 1, said), begin)
+    else:
+        state.told.vague.setdefault(token.name, (begin, token.end))
+    return True
+
+
+def of_clause_before(state: State, token: Token) -> None:
+    """The subject of the clause before: 从架子上摔下一人,没了; 司机1人卡在车里,抢救无效死亡."""
+    if len(token.word) == 1 or token.start - state.clause > 14 or token.name in _NOT_HANDED_ON:
+        return
+    lead = state.text[state.clause : token.start]
+    if token.word in _NEEDS_NUMBER or _OTHERS.search(_PHONES.sub("", lead)):
+        return
+    if state.scan.any(ONE_PERSON, state.clause, token.start) or state.text.startswith(
+        ("人员", "者"), token.end
+    ):
+        return
+    if state.carried:
+        last = state.carried[-1]
+        if not last.tight or state.text[last.end - 1] == "个":
+            state.count(token, state.carried)
+    elif state.carried_mention is None:
+        _one_of_clause_before(state, token)
+    else:
+        _what_became_of_them(state, token, state.carried_mention)
+
+
+def _what_became_of_them(state: State, token: Token, source: int) -> None:
+    """16人被埋,没救过来: those counted in the clause before."""
+    before = state.told.mentions[source]
+    if before.measure == "deaths" and token.name == "seriously_injured":
+        _one_of_clause_before(state, token)
+    elif (
+        before.measure in (token.name, "deaths")
+        or before.sentence != state.sentence
+        or before.kind == "part"
+        or (before.measure in ("rescued", "evacuated", "hospitalized") and token.name != "deaths")
+    ):
+        return
+    else:
+        state.carry(token.name, source)
+
+
+def _one_of_clause_before(state: State, token: Token) -> None:
+    """装灯的工人触了电,抬到医院没救过来: the one person of the clause before."""
+    if token.name not in ("deaths", "missing", "seriously_injured"):
+        return
+    start = max(state.scan.sentence(state.clause)[0], state.clause - 30)
+    before = state.text[start : state.clause]
+    if not state.scan.any(ONE_PERSON, start, state.clause) and not ("有个" in before and "的" in before):
+        return
+    state.one_person(token, max(state.clause, token.end - SAID_AT_MOST))

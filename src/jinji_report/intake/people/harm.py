@@ -1,0 +1,364 @@
+"""A word of harm and the persons that it counts.
+
+The rules are tried in order, and the first that settles the word ends it: no word of harm after
+all, negated, among the dead, the number before it, the number behind it, not known, all got out,
+one person without a number, those of the clause before.
+"""
+
+from jinji_report.intake.people.alone import meets_one, of_clause_before
+from jinji_report.intake.people.nobody import negated, unknown_after
+from jinji_report.intake.people.state import State
+from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.words import (
+    ANIMALS,
+    ATTRIBUTIVE,
+    FILL_RIGHT,
+    HELP_BEFORE,
+    HELPERS_RE,
+    NOT_UNKNOWN_BEFORE,
+    NUMBER_NOUNS,
+    PERSON,
+    PERSON_NOUNS,
+    RESCUING,
+)
+
+_COUNTABLE = frozenset(
+    ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
+)
+_HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
+_LONE = ("seriously_injured", "slightly_injured", "trapped")
+_BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept")
+_KIN_OF = ("人员家属", "者家属", "家属", "员家属")
+_NOT_GONE = frozenset("电水信气网油钱路车烟火")
+_END_OF_ALL = frozenset(["", "了", ",", "，", "、", "。", ";", "；", "\n", ")", "！"])
+_ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
+_AND = ("和", "及", "与", "以及", "、")
+_IS = frozenset("为是系在年")
+_FILL = "".join(FILL_RIGHT)
+_BESIDE_LEFT = "的当场都被已经在又全均就也给"
+_NOUNS = frozenset(PERSON_NOUNS)
+
+
+def meets_harm(state: State, index: int, token: Token) -> None:
+    """The walk has come to a word of harm: see whom it counts."""
+    if _is_none(state, index, token) or _is_negated(state, token) or _is_among_dead(state, index, token):
+        return
+    right = right_number(state, index, token)
+    if _left(state, index, token, right) or _all_of_them(state, token) or _same_people(state, token):
+        return
+    if _right(state, index, token, right):
+        return
+    if not state.pending and token.name in _COUNTABLE and token.name != "slightly_injured":
+        end = unknown_after(state, token.start, token.end)
+        if end is not None:
+            if not state.text.endswith(NOT_UNKNOWN_BEFORE, 0, token.start):
+                state.told.unknowns.setdefault(token.name, (token.start, end))
+            return
+    if token.name == "rescued":
+        _all_rescued(state, token)
+        return
+    if token.word in NUMBER_NOUNS or _said_already(state, token):
+        return
+    if not meets_one(state, token):
+        of_clause_before(state, token)
+
+
+# ------------------------------------------------------------------ no harm, or not of these
+
+
+def _is_none(state: State, index: int, token: Token) -> bool:
+    """Looks like a word of harm and is none here (吐 without a number, 死了20只羊, 家属)."""
+    text, word = state.text, token.word
+    if len(word) == 1:
+        if word == "吐" and not state.pending:
+            return True
+        if token.name in _LONE and not _next_to_number(state, index, token):
+            return True
+    elif word in ("重的", "轻的"):
+        if not state.pending and right_number(state, index, token) is None:
+            return True
+    elif word == "走了":
+        if right_number(state, index, token) is None:
+            return True
+    elif word in ("没了", "走了人"):
+        if text[token.end : token.end + 1] in _NOT_GONE:
+            return True
+    elif word in ("全没", "全亡") and text[token.end : token.end + 1] not in _END_OF_ALL:
+        return True
+    if text.startswith(_KIN_OF, token.end):
+        state.pending = []
+        return True
+    return token.name == "deaths" and ANIMALS.match(text, token.end) is not None
+
+
+def _is_negated(state: State, token: Token) -> bool:
+    if token.name == "rescued":
+        return False
+    begin = negated(state, token.start)
+    if begin is not None:
+        if state.pending and state.pending[-1].end <= begin:
+            # 4人未受伤: those four are out of it
+            state.pending = []
+        elif token.name in _COUNTABLE and token.start - begin <= 10:
+            state.told.negated.setdefault(token.name, state.said(begin, token.end))
+        return True
+    if token.name in ("trapped", "missing") and RESCUING.before(state.text, token.start):
+        state.pending = []  # 营救被困3人: what is done for them
+        return True
+    return False
+
+
+def _is_among_dead(state: State, index: int, token: Token) -> bool:
+    """3人送医后不治: they are counted among the dead."""
+    return (token.name in ("hospitalized", "rescued") or token.word in _HURT_NOUNS) and _dies_after(
+        state, index
+    )
+
+
+def _dies_after(state: State, index: int) -> bool:
+    """A word of death follows in the same clause before any other number."""
+    for later in state.tokens[index + 1 : index + 6]:
+        if later.kind == "harm" and later.name == "deaths":
+            return True
+        if later.kind in ("number", "comma", "stop"):
+            return False
+    return False
+
+
+def _next_to_number(state: State, index: int, token: Token) -> bool:
+    if state.pending and state.pending[-1].end >= token.start - 6:
+        return state.pending[-1].end == token.start or token.name == "trapped"
+    return right_number(state, index, token) is not None
+
+
+# ------------------------------------------------------------------ the number before the word
+
+
+def _left(state: State, index: int, token: Token, right: Token | None) -> bool:
+    """3人死亡: the number told before the word, unless the one behind it is nearer (4个人死了两个)."""
+    if not state.pending or not _left_ok(state, token):
+        return False
+    gap = token.start - state.pending[-1].end
+    if (
+        right is not None
+        and token.name != "rescued"
+        and (gap > 3 or _of_whole(state, token, right))
+        and not _claimed(state, index, right)
+    ):
+        state.pending = []
+        state.count(token, [right])
+        return True
+    state.count(token, state.pending)
+    state.pending = []
+    return True
+
+
+def _of_whole(state: State, token: Token, right: Token) -> bool:
+    """4个人死了两个: the number before is the whole, the one right behind the word the part."""
+    whole, part = state.pending[-1].found, right.found
+    assert whole is not None and part is not None
+    return (
+        right.start - token.end <= 1
+        and part.low < whole.low
+        and state.text[right.end : right.end + 1] not in _IS
+        and not state.pending[-1].tight
+    )
+
+
+def _left_ok(state: State, token: Token) -> bool:
+    """The number told before the word belongs to it."""
+    text, last = state.text, state.pending[-1]
+    if last.end == token.start:
+        return True
+    gap = text[last.end : token.start]
+    if last.tight:
+        plain = gap.strip(_BESIDE_LEFT)
+        if plain and (text[last.end - 1] != "个" or not PERSON.at(plain, 0)) and text[last.end - 1] != "个":
+            return False
+    if token.name not in ("poisoned", "hospitalized") and text.startswith(ATTRIBUTIVE, token.end):
+        return False
+    if len(gap) > 6 and token.word not in ("牺牲", "殉职"):
+        helper = HELPERS_RE.search(gap[:8]) is not None or text.endswith(
+            HELP_BEFORE, state.clause, last.start
+        )
+        if helper:
+            return False
+    if len(token.word) == 1:
+        return len(gap) <= 8 and "车" not in gap and "房" not in gap
+    return len(gap) <= 30
+
+
+def _all_of_them(state: State, token: Token) -> bool:
+    """30名失联人员全部遇难: the people of this clause, counted under another word, are all dead."""
+    last = state.last
+    if token.name != "deaths" or last is None:
+        return False
+    if last.measure not in _BECOME_DEAD or last.start < state.clause:
+        return False
+    lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
+    if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")):
+        return False
+    assert state.last_mention is not None
+    state.carry("deaths", state.last_mention)
+    return True
+
+
+def _same_people(state: State, token: Token) -> bool:
+    """11人生还住院: two words right behind one number."""
+    last = state.last
+    if (
+        last is None
+        or last.measure != "rescued"
+        or token.name not in ("hospitalized", "injured", "seriously_injured")
+    ):
+        return False
+    if (
+        last.number is None
+        or state.pending
+        or not 0 <= token.start - last.end <= 2
+        or last.start < state.clause
+    ):
+        return False
+    assert state.last_mention is not None
+    state.carry(token.name, state.last_mention)
+    return True
+
+
+# ------------------------------------------------------------------ the number behind the word
+
+
+def _right(state: State, index: int, token: Token, right: Token | None) -> bool:
+    if right is None:
+        return False
+    if (
+        token.name != "deaths"
+        and state.text[token.end : right.start] in ("的", "者", "员", "的有")
+        and _dies_after(state, _index_of(state, right, index))
+    ):
+        return True  # 重伤的1人抢救无效死亡: he is counted among the dead
+    if token.name in ("rescued", "hospitalized") and _claimed(state, index, right):
+        return False
+    state.count(token, _with_partner(state, index, right))
+    state.pending = []
+    return True
+
+
+def right_number(state: State, index: int, token: Token) -> Token | None:
+    """The number told right behind the word: 死亡3人, 死了七个, 受伤人数升至12人."""
+    tokens = state.tokens
+    for at in range(index + 1, min(index + 5, len(tokens))):
+        later = tokens[at]
+        kind = later.kind
+        if kind == "number":
+            gap = state.text[token.end : later.start]
+            if not gap:
+                return later
+            if gap.startswith(("由", "从")) and len(gap) <= 8:
+                # 死亡人数由2人增至3人: the second figure counts
+                mark, last = (*tokens[at + 1 : at + 3], later, later)[:2]
+                if mark.kind == "mark" and mark.name == "to" and last.kind == "number":
+                    state.used.add(later.start)
+                    return last
+            if later.tight and gap not in ("了", "有", "的有", "了有", ":", "人数", "约", "近", "为"):
+                return None
+            if len(gap) <= 9:
+                plain = gap.strip(_FILL)
+                if not plain or plain in _NOUNS:
+                    return later
+            return None
+        if kind == "mark" and later.name in ("to", "total", "new", "old"):
+            continue
+        ill = token.name in ("poisoned", "injured") and later.name == "hospitalized"  # 中毒住院300余人
+        if kind == "harm" and later.start == token.end and (later.name == token.name or ill):
+            token = later
+            continue
+        return None
+    return None
+
+
+def _index_of(state: State, token: Token, index: int) -> int:
+    """Where `token` stands among those shortly behind `index`."""
+    for at in range(index + 1, min(index + 8, len(state.tokens))):
+        if state.tokens[at] is token:
+            return at
+    return index
+
+
+def _with_partner(state: State, index: int, number: Token) -> list[Token]:
+    """砍伤3名男童及1名家长: both numbers belong to the word before them."""
+    at = _index_of(state, number, index)
+    for later in state.tokens[at + 1 : at + 3]:
+        if later.kind == "number":
+            gap = state.text[number.end : later.start]
+            joined = gap.endswith(_AND) or gap in ("男", "女", "大", "小", "老") or gap in _NOUNS
+            if len(gap) > 8 or not joined or _claimed(state, at, later):
+                break
+            if gap.endswith("、") and later.tight:
+                break
+            return [number, later]
+        if later.kind != "harm":
+            break
+    return [number]
+
+
+def _claimed(state: State, index: int, number: Token) -> bool:
+    """The number has its own word right behind it: in 3人死亡5人受伤 the 5 is not of 死亡."""
+    seen = False
+    for later in state.tokens[index + 1 : index + 8]:
+        if later is number:
+            seen = True
+        elif seen:
+            return later.kind == "harm" and later.start - number.end <= 6
+    return False
+
+
+# ------------------------------------------------------------------ words that count nobody anew
+
+
+def _all_rescued(state: State, token: Token) -> None:
+    """被困8人全部救出; 困了4个人,半小时后救出来了; 被困约30人已救出."""
+    text = state.text
+    lead = text[max(state.clause, token.start - 10) : token.start]
+    last = state.last
+    if not lead.endswith("未") and any(word in lead for word in _ALL):
+        state.told.all_out = (max(state.clause, token.start - 4), token.end)
+        return
+    if (
+        last is not None
+        and last.measure in ("trapped", "missing")
+        and last.start >= state.clause
+        and not state.pending
+    ):
+        gap = text[last.end : token.start]
+        if gap.lstrip("人员学生工群众") in (
+            "已",
+            "已经",
+            "已被",
+            "后",
+            "后已",
+            "已成功",
+            "现已",
+            "被",
+            "成功",
+        ):
+            state.told.all_out = (max(state.clause, token.start - 4), token.end)
+            return
+    if (
+        state.carried_mention is not None
+        and state.told.mentions[state.carried_mention].measure == "trapped"
+        and text.startswith("了", token.end)
+        and not state.pending
+        and "还" not in lead
+    ):
+        state.told.all_out = (max(state.clause, token.start - 4), token.end)
+
+
+def _said_already(state: State, token: Token) -> bool:
+    """不治身亡: the second word of one death."""
+    last = state.last
+    return (
+        last is not None
+        and last.measure == token.name
+        and last.start >= state.clause - 1
+        and token.start - last.end <= 8
+    )

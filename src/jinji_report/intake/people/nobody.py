@@ -1,0 +1,110 @@
+"""None, and not known: what governs a word of harm from before (未造成) or after it (不详)."""
+
+from jinji_report.intake.lexicon import Tails
+from jinji_report.intake.people.state import State
+from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.told import SAID_AT_MOST, Mention
+from jinji_report.intake.people.words import (
+    BETWEEN_NEGATION,
+    NEGATION,
+    NEGATION_ENDS,
+    NO_DEATHS,
+    NOT_KNOWN,
+    ZERO,
+)
+from jinji_report.intake.text import Mask
+from jinji_report.quantity import Quantity
+
+_BOTH = ("deaths", "injured")
+_NOT_WU = frozenset("效证牌锡为线名")
+_NOT_WEI = frozenset("来央成")
+_FAR = 12
+_DIGITS = frozenset("0123456789")
+_ASKED = Tails((
+    "有没有", "有无", "有没有人员", "有无人员", "是否有", "是否有人员", "是否造成", "是否造成人员", "有没有造成",
+    "有没有造成人员", "有没有出现", "是否出现", "有没有人",
+))  # fmt: skip
+_SOME = Tails(
+    ("有人员", "有", "造成人员", "出现人员", "有群众", "造成", "致人员", "导致人员", "发生人员", "致")
+)
+
+
+def negated(state: State, start: int) -> int | None:
+    """Where the negation that governs the word at `start` begins, if there is one."""
+    low = max(state.clause, start - _FAR)
+    if not state.scan.any(NEGATION, low, start):
+        return None
+    text, at = state.text, start
+    while at > low:
+        word = NEGATION_ENDS.before(text, at, low)
+        if word:
+            following = text[at : at + 1]
+            if (
+                (word == "没" and following == "了")
+                or (word == "无" and (following in _NOT_WU or text.startswith("人机", at)))
+                or (word == "未" and following in _NOT_WEI)
+                or (word == "零" and text[at - 2 : at - 1] in ("一", "十", "百", "千", "点", "归"))
+                or (word in ("没有", "没") and text.endswith(("有没有", "有没"), low, at))
+                or (word == "无" and text.endswith("有无", low, at))
+            ):
+                return None
+            return at - len(word)
+        if text[at - 1] not in BETWEEN_NEGATION:
+            return None
+        at -= 1
+    return None
+
+
+def unknown_after(state: State, start: int, end: int) -> int | None:
+    """Where the words end that say 不详 of what stands at `start`..`end`."""
+    if not state.scan.hits(NOT_KNOWN):
+        return None
+    stop = min(state.scan.clause(end)[1], end + 14)
+    if not _DIGITS.isdisjoint(state.text[end:stop]):
+        return None
+    hit = state.scan.first(NOT_KNOWN, end, stop)
+    return None if hit is None else min(hit[1], start + SAID_AT_MOST)
+
+
+def meets_casualties(state: State, token: Token) -> None:
+    """伤亡: none, unknown, or so many dead and hurt together."""
+    begin = negated(state, token.start)
+    if begin is not None:
+        for measure in _BOTH:
+            state.told.negated.setdefault(measure, state.said(begin, token.end))
+        return
+    low = max(state.clause, token.start - 8)
+    end = unknown_after(state, token.start, token.end)
+    if end is None and _ASKED.before(state.text, token.start, low):
+        end = token.end
+    if (
+        end is None
+        and not state.pending
+        and token.word == "伤亡"
+        and _SOME.before(state.text, token.start, low)
+    ):
+        end = token.end
+    if end is not None:
+        for measure in _BOTH:
+            state.told.unknowns.setdefault(measure, (token.start, end))
+        return
+    if state.pending and token.start - state.pending[-1].end <= 4:
+        number = state.pending[-1]
+        assert number.found is not None
+        whole = number.found.quantity("")
+        start, end = state.said(number.start, token.end)
+        for measure in _BOTH:
+            quantity = Quantity(0, whole.high, state.note.quote(start, end))
+            state.add(Mention(measure, quantity, start, end, state.sentence, state.kind(), state.new_at))
+        state.pending = []
+
+
+def all_safe(state: State, skipped: Mask) -> None:
+    """人没事, 谁也没砸着: none dead and none hurt, told without a word of harm (别的人没事: none hurt)."""
+    for match in ZERO.finditer(state.text):
+        if not skipped[match.start()]:
+            for measure in _BOTH if match["others"] is None else ("injured",):
+                state.told.negated.setdefault(measure, state.said(*match.span()))
+    told = NO_DEATHS.search(state.text)
+    if told is not None and not skipped[told.start()]:
+        state.told.negated.setdefault("deaths", state.said(*told.span()))

@@ -1,0 +1,69 @@
+"""Which numbers count persons: by the unit behind them, or by a word of harm right beside them."""
+
+import re
+
+from jinji_report.intake.numerals import Found
+from jinji_report.intake.people.words import (
+    BARE_AFTER,
+    BARE_BEFORE,
+    NO_BARE,
+    NO_PERSONS,
+    NOT_BY_GE,
+    NOT_COUNTED_BEFORE,
+    PERSON,
+)
+
+_UNIT = re.compile(
+    "人(?![民行大工造机次间份]|均[每收年月住可GA]|均为[^伤死男女轻重])|[名位](?![额为叫于胜置牌字])|[号口来多余]人|口子"
+)
+_NUMBER = "[0-9一二两三四五六七八九十]"
+_BIG_AND_SMALL = re.compile(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
+_SMALL_AFTER_BIG = re.compile(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
+_FAMILY = frozenset("家户老小")
+_LED_BY = frozenset(":为约达是共有=")
+_ENDS = ("", "、", ")", " ", "。", "；", ";", "，", ",", "\n", "/")
+
+
+def person_end(text: str, found: Found) -> tuple[int, bool] | None:
+    """Where the person unit behind a number ends, and whether the unit alone proves persons.
+
+    None where the number counts no persons: vehicles, ages, seats (核载47人), shares (40%).
+    """
+    start, end = found.start, found.end
+    if found.told == "share" or NOT_COUNTED_BEFORE.before(text, start):
+        return None
+    if text[end - 1] in "俩仨":
+        return end, True
+    unit = _UNIT.match(text, end)
+    if unit is not None:
+        return unit.end(), True
+    char = text[end : end + 1]
+    if char == "个":
+        after = end + 1
+        named = PERSON.at(text, after) != "" and not text.startswith(NO_PERSONS, after)
+        if not named and NOT_BY_GE.at(text, after):
+            return None
+        return (after + 1, True) if text.startswith("人", after) else (after, named)
+    if char == "口" and not _FAMILY.isdisjoint(text[max(0, start - 2) : start]):
+        return end + 1, True
+    if char == "具" and (
+        text.startswith(("遗体", "尸体"), end + 1) or text.endswith(("遗体", "尸体"), 0, start)
+    ):
+        return end + 1, True
+    if char == "例" or (char == "条" and text.startswith(("人命", "命", "性命"), end + 1)):
+        return end + 1, True
+    if PERSON.at(text, end):
+        return end, True
+    if _BIG_AND_SMALL.match(text, end) or (
+        char and char in "大小老" and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
+    ):
+        return end, True
+    if found.end - found.core <= 6 and BARE_BEFORE.at(text, end):
+        return end, False
+    if char not in NO_BARE or not char:
+        if BARE_AFTER.before(text, start):
+            return end, False
+        # 死亡:3, 死亡人数为3
+        if start and text[start - 1] in _LED_BY and char in _ENDS and BARE_AFTER.before(text, start - 1):
+            return end, False
+    return None

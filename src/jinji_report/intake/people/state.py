@@ -1,0 +1,142 @@
+"""Where the walk through a note stands: what is pending, what was told last, under which mark.
+
+`pending` are the numbers of this clause that wait for their word; `carried` those of the clause
+before. Whatever is counted goes through `count`, `add_plain` or `carry`.
+"""
+
+from jinji_report.intake.numerals import after_unit
+from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
+from jinji_report.intake.people.words import MARKS
+from jinji_report.intake.scan import Scan
+from jinji_report.quantity import Quantity, exactly
+
+_LATER = MARKS["later"]
+_AT_ONCE = ("当场", "现场")
+_STILL = ("仍", "还", "尚", "另")
+_ONCE_ONLY = ("other", "more", "rest", "scene", "later")
+
+
+class State:
+    """One walk: `tokens` in their order, and what is known on the way."""
+
+    def __init__(self, scan: Scan, tokens: list[Token]) -> None:
+        self.scan = scan
+        self.text = scan.text
+        self.note = scan.note
+        self.tokens = tokens
+        self.told = Told()
+        self.sentence = 0  # its number
+        self.clause = 0  # where it begins
+        self.pending: list[Token] = []
+        self.carried: list[Token] = []
+        self.carried_mention: int | None = None
+        self.last_mention: int | None = None
+        self.mark = ""
+        self.mark_at = -1
+        self.part = False
+        self.old = False
+        self.new = False
+        self.new_at = -1
+        self.paren: list[tuple[list[Token], bool]] = []
+        self.used: set[int] = set()  # where numbers stand that have been counted
+
+    @property
+    def last(self) -> Mention | None:
+        """What was counted last in this sentence."""
+        return None if self.last_mention is None else self.told.mentions[self.last_mention]
+
+    def kind(self) -> str:
+        """The kind of what is counted now, by the marks before it."""
+        if self.old:
+            return "old"
+        if self.mark in ("other", "total", "more", "rest"):
+            return self.mark
+        if self.part:
+            return "part"
+        if self.new or self.mark == "new":
+            return "new"
+        return self.mark if self.mark in ("scene", "later") else ""
+
+    def said(self, start: int, end: int) -> tuple[int, int]:
+        """`start`..`end` cut to the length that words of a value may have."""
+        return start, min(end, start + SAID_AT_MOST)
+
+    def count(self, token: Token, numbers: list[Token]) -> None:
+        """`numbers` (their sum) is what `token` counts."""
+        if numbers[0].start in self.used and numbers != self.carried:
+            return
+        first, last = numbers[0], numbers[-1]
+        quantity: Quantity | None = None
+        for number in numbers:
+            assert number.found is not None
+            told, about = after_unit(self.text, number.end)
+            one = number.found.quantity("", after=told)
+            quantity = one if quantity is None else quantity.plus(one, "")
+        assert quantity is not None
+        start, end = min(first.start, token.start), max(last.end, token.end)
+        end = max(end, about) if last.end >= token.start else end
+        if end - start > SAID_AT_MOST:
+            start, end = first.start, max(last.end, about)
+            if end - start > SAID_AT_MOST:
+                end = start + SAID_AT_MOST
+        said = self.note.quote(start, end)[:SAID_AT_MOST]
+        kind = self.kind()
+        lead = self.text[max(self.clause, first.start - 8) : first.start]
+        if kind in ("", "new"):
+            between = self.text[first.start : token.end]
+            if "当场" in between or any(word in lead for word in _AT_ONCE):
+                kind = kind or "scene"
+            elif any(word in between or word in lead for word in _LATER):
+                kind = kind or "later"
+        mention = Mention(
+            token.name,
+            Quantity(quantity.low, quantity.high, said),
+            start,
+            end,
+            self.sentence,
+            kind,
+            self.new_at,
+        )
+        mention.individual = quantity.low == 1 and quantity.high == 1 and len(numbers) == 1
+        mention.still = any(word in lead for word in _STILL)
+        mention.number = first.start
+        self.used.update(number.start for number in numbers)
+        self.add(mention)
+
+    def one_person(self, token: Token, begin: int, count: int = 1) -> None:
+        """One person (or two: 两车司机) whom no number counts, named from `begin` to the word of harm."""
+        begin, end = self.said(begin, token.end)
+        self.add_plain(token, exactly(count, self.note.quote(begin, end)), begin)
+
+    def add_plain(self, token: Token, quantity: Quantity, begin: int) -> None:
+        """What is told without a number of its own."""
+        begin, end = self.said(begin, token.end)
+        mention = Mention(token.name, quantity, begin, end, self.sentence, self.kind(), self.new_at)
+        mention.individual = True
+        self.add(mention)
+
+    def carry(self, measure: str, source: int) -> None:
+        """What was told of these people before now turns into `measure` (16人被埋,全部遇难)."""
+        before = self.told.mentions[source]
+        mention = Mention(
+            measure, before.quantity, before.start, before.end, self.sentence, self.kind(), self.new_at
+        )
+        mention.carried_from = source
+        mention.individual = before.individual
+        self.add(mention)
+
+    def add(self, mention: Mention) -> None:
+        # 抢救无效死亡1人 and 送医不治3死 bear two words of death but one number
+        for earlier in self.told.mentions[-3:]:
+            if (
+                earlier.measure == mention.measure
+                and earlier.number is not None
+                and earlier.number == mention.number
+            ):
+                return
+        self.told.mentions.append(mention)
+        self.last_mention = len(self.told.mentions) - 1
+        self.carried_mention = None
+        if self.mark in _ONCE_ONLY:
+            self.mark = ""

@@ -1,0 +1,131 @@
+"""A note as the walk sees it: numbers of persons, words of harm, marks, commas, stops, brackets, in their order."""
+
+import re
+
+from jinji_report.intake.numerals import Found
+from jinji_report.intake.people.persons import person_end
+from jinji_report.intake.people.words import EACH, EACH_AFTER, KIN_BESIDE, KIND_OF, PAIR, PEOPLE
+from jinji_report.intake.scan import Scan
+from jinji_report.intake.text import STOPS, Mask
+
+_TAKEN = re.compile("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
+_PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
+_BRACKETS = re.compile("[()]")
+
+
+class Token:
+    """A stretch of the note: `kind` is number, harm, mark, casualties, all_dead, stop, comma, open or close."""
+
+    __slots__ = ("end", "found", "kind", "name", "start", "tight", "word")
+
+    def __init__(
+        self, kind: str, name: str, word: str, start: int, end: int, found: Found | None = None
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self.word = word
+        self.start = start
+        self.end = end
+        self.found = found
+        self.tight = False  # a number that only a neighbouring word makes one of persons (3死5伤)
+
+
+def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
+    """What the walk goes through; `masked` are times (their numbers count nobody), `skipped` is not of this incident."""
+    text = scan.text
+    found: list[Token] = []
+    words = scan.longest(PEOPLE)
+    idioms: list[tuple[int, int]] = []
+    for start, end, word in words:
+        kind, name = KIND_OF[word]
+        if kind != "noise":
+            found.append(Token(kind, name, word, start, end))
+            if kind == "all_dead":
+                idioms.append((start, end))
+    found += _numbers(scan, masked, idioms)
+    if not found:
+        return found
+    found += _pairs(scan)
+    found += _taken_away(text)
+    for at in scan.marks:
+        found.append(Token("stop" if text[at] in STOPS else "comma", "", text[at], at, at + 1))
+    for match in _BRACKETS.finditer(text):
+        found.append(Token("open" if match[0] == "(" else "close", "", match[0], match.start(), match.end()))
+    found.sort(key=lambda token: (token.start, token.end))
+    return [token for token in found if not skipped[token.start]] if skipped else found
+
+
+def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[Token]:
+    text = scan.text
+    tokens: list[Token] = []
+    for found in scan.numbers:
+        unit = person_end(text, found)
+        if unit is None or masked[found.core]:
+            continue
+        if idioms and any(start <= found.start < end for start, end in idioms):
+            continue
+        end, proved = unit
+        kin = (
+            KIN_BESIDE.match(text, end)
+            if proved and end < len(text) and text[end] in "和及与跟加带"
+            else None
+        )
+        if kin is not None and found.told == "exact" and found.low < 50:
+            found = Found(found.start, found.core, found.end, found.low + 1, found.high + 1, "exact")
+            end = kin.end()
+        token = Token("number", "", text[found.start : end], found.start, end, found)
+        token.tight = not proved
+        tokens.append(token)
+    return tokens
+
+
+def _taken_away(text: str) -> list[Token]:
+    """送中医院, 拉到县人民医院: the words between 送 and the hospital are any."""
+    if "院" not in text and "诊所" not in text:
+        return []
+    return [
+        Token("harm", "hospitalized", match[0], match.start(), match.end()) for match in _TAKEN.finditer(text)
+    ]
+
+
+def _pairs(scan: Scan) -> list[Token]:
+    """夫妻均遇难, 男亡女重伤: persons told without a number, where a word of harm stands right behind."""
+    text = scan.text
+    found: list[Token] = []
+    for start, end, _ in scan.longest(PAIR):
+        if text[start - 1 : start] == "对" or text[end : end + 1] in (
+            "俩",
+            "二",
+            "两",
+            "2",
+            "三",
+            "3",
+            "仨",
+            "四",
+        ):
+            continue
+        follower = next((hit for hit in scan.longest(PEOPLE) if hit[0] >= end), None)
+        if follower is None or KIND_OF[follower[2]][0] not in ("harm", "mark") or follower[0] - end > 8:
+            continue
+        gap = text[end : follower[0]]
+        kin = KIN_BESIDE.match(text, end)
+        if kin is not None:
+            gap = text[kin.end() : follower[0]]
+        if not gap.strip(_PAIR_FILL):
+            count = 2 if kin is None else 3
+            stop = end if kin is None else kin.end()
+            found.append(
+                Token(
+                    "number",
+                    "",
+                    text[start:stop],
+                    start,
+                    stop,
+                    Found(start, start, stop, count, count, "exact"),
+                )
+            )
+    for match in EACH.finditer(text):
+        start, end = match.span()
+        if start and text[start - 1] in EACH_AFTER:
+            found.append(Token("number", "", match[0], start, end, Found(start, start, end, 1, 1, "exact")))
+    return found

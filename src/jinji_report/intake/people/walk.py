@@ -1,0 +1,176 @@
+"""The walk through a note: clause by clause, numbers wait for their word, marks say how they count.
+
+A stop ends all that was pending; a comma hands it on to the next clause; a bracket opens a part.
+What a word of harm does is in `harm.py`.
+"""
+
+from jinji_report.intake.lexicon import Tails
+from jinji_report.intake.people.harm import meets_harm
+from jinji_report.intake.people.nobody import all_safe, meets_casualties
+from jinji_report.intake.people.state import State
+from jinji_report.intake.people.tokens import Token, tokens
+from jinji_report.intake.people.told import Mention, Told
+from jinji_report.intake.people.words import PERSON_NOUNS, SENT_RE
+from jinji_report.intake.scan import Scan
+from jinji_report.intake.text import Mask
+
+_NOW_IS = Tails((
+    "增至", "升至", "增到", "升到", "增加到", "上升到", "增加至", "上升至", "数是", "改为", "更正为", "应为", "实为",
+    "实际", "实际是", "现在是", "现为", "变成", "现在", "目前", "核实为", "现核实", "现确认", "确认为", "应该是",
+    "其实是", "改成", "订正为", "而是", "对是", "其实", "更新为", "是",
+))  # fmt: skip
+_AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
+_SEXES = ("男", "女", "大人", "大", "老")
+_SEX_AFTER = ("女", "男", "小", "老", "大")
+_GONG = frozenset("同享和产青识建用")
+_COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
+_NOUNS = frozenset(PERSON_NOUNS)
+
+
+def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
+    """All mentions of persons; `masked` are times (their numbers count nobody), `skipped` earlier incidents."""
+    state = State(scan, tokens(scan, masked, skipped))
+    for index, token in enumerate(state.tokens):
+        kind = token.kind
+        if kind == "harm":
+            meets_harm(state, index, token)
+        elif kind == "number":
+            _meets_number(state, token)
+        elif kind == "comma":
+            _ends_clause(state, token)
+        elif kind == "stop":
+            _ends_sentence(state, token)
+        elif kind == "mark":
+            _meets_mark(state, token)
+        elif kind == "casualties":
+            meets_casualties(state, token)
+        elif kind == "all_dead":
+            _meets_all_dead(state, token)
+        elif kind == "open":
+            state.paren.append((state.pending, state.part))
+            state.pending = []
+            state.part = True
+        elif state.paren:
+            state.pending, state.part = state.paren.pop()
+    _hand_on(state)
+    all_safe(state, skipped)
+    return state.told
+
+
+def _ends_sentence(state: State, token: Token) -> None:
+    _hand_on(state)
+    state.sentence += 1
+    state.clause = token.end
+    state.pending, state.carried, state.carried_mention, state.last_mention = [], [], None, None
+    state.mark, state.part, state.old, state.new, state.new_at = "", False, False, False, -1
+    state.paren = []
+
+
+def _ends_clause(state: State, token: Token) -> None:
+    _hand_on(state)
+    state.clause = token.end
+    if state.mark not in ("new", "old"):
+        state.mark = ""
+    if state.old:
+        state.old, state.mark = False, ""
+
+
+def _hand_on(state: State) -> None:
+    """At the end of a clause: who was told in it is handed on to the next."""
+    _bare_total(state)
+    if state.pending:
+        first = state.pending[0]
+        lead = state.text[max(state.clause, first.start - 10) : first.start]
+        sent = SENT_RE.search(lead) is not None
+        state.carried, state.carried_mention = [] if sent else state.pending, None
+    elif state.last_mention is not None and state.told.mentions[state.last_mention].start >= state.clause:
+        state.carried, state.carried_mention = [], state.last_mention
+    state.pending = []
+
+
+def _bare_total(state: State) -> None:
+    """死28个,又走了3个,共31个: a clause that is nothing but a total speaks of what was added to last.
+
+    先报死亡9人,刚医院来电增至13人: one that is nothing but a later figure, of what was told before.
+    """
+    last = state.last
+    if last is None or len(state.pending) != 1:
+        return
+    number = state.pending[0]
+    assert number.found is not None
+    if (
+        last.kind == "old"
+        and last.end < state.clause
+        and _NOW_IS.before(state.text, number.start, state.clause)
+    ):
+        kind = "new"
+    elif (
+        state.mark == "total"
+        and last.kind == "more"
+        and state.mark_at - state.clause <= 4
+        and number.start - state.mark_at <= 2
+    ):
+        kind = "total"
+    else:
+        return
+    quantity = number.found.quantity(state.note.quote(number.start, number.end))
+    state.told.mentions.append(
+        Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
+    )
+
+
+def _meets_all_dead(state: State, token: Token) -> None:
+    """车上6人,无一生还: those told before are the dead."""
+    if any(m.measure == "deaths" and m.sentence == state.sentence for m in state.told.mentions):
+        return
+    last = state.last
+    if (
+        last is not None
+        and last.start >= state.clause
+        and last.measure in ("missing", "trapped", "at_risk", "swept")
+    ):
+        assert state.last_mention is not None
+        state.carry("deaths", state.last_mention)
+        return
+    numbers = state.pending or state.carried
+    if numbers:
+        state.count(Token("harm", "deaths", token.word, token.start, token.end), numbers[-1:])
+        state.pending = []
+    elif state.carried_mention is not None:
+        state.carry("deaths", state.carried_mention)
+
+
+def _meets_number(state: State, token: Token) -> None:
+    if token.start in state.used:
+        return  # the word of harm before it has taken it
+    if state.pending:
+        last = state.pending[-1]
+        between = state.text[last.end : token.start]
+        joined = len(between) <= 8 and (
+            between.endswith(_AND)
+            or between in _NOUNS
+            or (between in _SEXES and state.text[token.end : token.end + 1] in _SEX_AFTER)
+        )
+        state.pending = [*state.pending, token] if joined and "、" not in between[:-1] else [token]
+    else:
+        state.pending = [token]
+
+
+def _meets_mark(state: State, token: Token) -> None:
+    name, text = token.name, state.text
+    if name == "part":
+        state.part = True
+    elif name == "to":
+        # 由2人增至3人: what stood before is over
+        state.pending = []
+        state.new, state.new_at = True, token.start
+    elif name == "old":
+        state.old = True
+    elif name == "new":
+        state.new, state.new_at = True, token.start
+        state.old = False
+    if token.word == "共" and text[token.end : token.end + 1] in _GONG:
+        return
+    if token.word == "又" and _COUNTS.isdisjoint(text[token.end : token.end + 8]):
+        return
+    state.mark, state.mark_at = name, token.end
