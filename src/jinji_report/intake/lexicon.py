@@ -15,6 +15,11 @@ Hit = tuple[int, int, str]
 _TABLES: list[tuple[str, ...]] = []
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """A table of words as it is written: line after line, a space between two."""
+    return tuple(words.split())
+
+
 def role(words: Iterable[str]) -> int:
     """A new role for `words`; a word may have several roles."""
     _TABLES.append(tuple(dict.fromkeys(word for word in words if word)))

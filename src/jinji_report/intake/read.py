@@ -60,16 +60,8 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         draft.span(name, settled.start, settled.end)
 
     caller, caller_span = source(scan)
-    where = place(scan, stretches, past, headline_end(note.plain, told))
+    where = place(scan, stretches, past, headline_end(note.plain, told), caller_span)
     there = None
-    # Who called from where is not yet where it happened.
-    if (
-        where is not None
-        and caller_span is not None
-        and where.start < caller_span[1]
-        and caller_span[0] < where.end
-    ):
-        where = None
     if where is not None:
         there = Place(draft.span("place", where.start, where.end))
     signs = {name: draft.span("tag", *at) for name, at in tags(words, triggers, scan).items()}

@@ -1,0 +1,104 @@
+"""The place: the most specific run of place words, a verbatim piece of the note.
+
+The note is parted at punctuation, at the times told in it and at words that lead to a place
+(在、位于、行至). In each piece what stands before the first word of the event is a candidate, cut
+behind its last place word. Where people were taken, and who came from where, are no places of
+the incident.
+"""
+
+from collections.abc import Sequence
+
+from jinji_report.intake.lexicon import listed
+from jinji_report.intake.places.candidates import Chart, Found
+from jinji_report.intake.places.closing import continued
+from jinji_report.intake.places.pieces import Piece, pieces
+from jinji_report.intake.scan import Scan
+from jinji_report.intake.text import Mask
+
+__all__ = ["Found", "place"]
+
+_MOST = 64  # pieces that are looked at
+_ENOUGH = 2.0
+_OFFICES = listed(
+    "局 委 政府 派出所 支队 大队 中队 总队 中心 办 办公室 办事处 值班室 村委会 居委会 管委会 消防队 "
+    "消防站 救援站 电视台"
+)
+_WIDER = listed("公里 公里处 路 街 大道 高速 段 路段 镇 乡 村 国道 省道 线 小区 县 米处 方向 街道")
+
+
+def place(
+    scan: Scan,
+    times: Sequence[tuple[int, int]],
+    skipped: Mask,
+    title_end: int = 0,
+    caller: tuple[int, int] | None = None,
+) -> Found | None:
+    """The best candidate of the note, or None where no place was told.
+
+    A headline (before `title_end`) counts less, and so does where the `caller` is: that is not yet
+    where it happened.
+    """
+    chart = Chart(scan)
+    text = scan.text
+    parts = pieces(text, times, _MOST)
+    best: Found | None = None
+    where = index = -1
+    for number, piece in enumerate(parts):
+        headline = piece.start < title_end
+        index += not headline
+        bonus = (-1.0 if headline else 3.0 - min(index, 8) * 0.6) + (0.5 if piece.after_time else 0)
+        if skipped[piece.start] and index > 0:
+            continue
+        if best is not None and chart.worth(piece) + bonus <= best.score:
+            continue
+        for found in chart.candidates(piece, index == 0 and not headline):
+            found.score += bonus
+            if caller is not None and found.start < caller[1] and caller[0] < found.end:
+                found.score -= 20 if text.endswith(_OFFICES, found.start, found.end) else 3
+            if best is None or found.score > best.score:
+                best, where = found, number
+    if best is None or best.score < _ENOUGH:
+        return None
+    if title_end:
+        best = _more_exactly(chart, text, best, parts)
+        where = next(number for number, piece in enumerate(parts) if best.start < piece.end)
+    return _with_neighbours(chart, text, best, parts, where, skipped)
+
+
+def _more_exactly(chart: Chart, text: str, best: Found, parts: list[Piece]) -> Found:
+    """News tell the spot twice, and once in full: 兴隆大街, 建邺区兴隆大街80号一民房."""
+    core = text[max(best.start, best.end - 4) : best.end]
+    for piece in parts:
+        at = text.find(core, piece.start, piece.end) if len(core) > 2 else -1
+        if at < 0 or at + len(core) == best.end:
+            continue
+        for found in chart.candidates(piece, False):
+            longer = best.end - best.start + 3 <= found.end - found.start <= 30
+            if longer and found.start <= at and at + len(core) <= found.end and found.score >= _ENOUGH + 3:
+                return found
+    return best
+
+
+def _with_neighbours(
+    chart: Chart, text: str, best: Found, parts: list[Piece], where: int, skipped: Mask
+) -> Found:
+    """青河高速212公里,白石北出口: a road or a town and, behind the comma, the spot on it."""
+    best.end = continued(text, best.end)
+    if text.startswith(("，", ","), best.end) and where + 1 < len(parts) and _leads_on(text, best):
+        for found in chart.candidates(parts[where + 1], False):
+            if found.start == best.end + 1 and found.score >= 1 and found.end - best.start <= 26:
+                return Found(best.start, found.end, best.score)
+    if best.start and text[best.start - 1] in "，," and where and not skipped[parts[where - 1].start]:
+        for found in chart.candidates(parts[where - 1], False):
+            if (
+                found.end == best.start - 1
+                and found.score >= 1
+                and best.end - found.start <= 26
+                and _leads_on(text, found)
+            ):
+                return Found(found.start, best.end, best.score)
+    return best
+
+
+def _leads_on(text: str, found: Found) -> bool:
+    return text.endswith(_WIDER, found.start, found.end)

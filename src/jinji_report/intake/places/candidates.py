@@ -1,0 +1,282 @@
+"""What a stretch of the note offers as the place, and how much speaks for it."""
+
+from bisect import bisect_left
+
+from jinji_report.intake.lexicon import PACK
+from jinji_report.intake.places.barred import (
+    ADVERB,
+    BARE,
+    DIRECTED,
+    DOORS,
+    NO_NAME,
+    NO_PLACE,
+    NO_SPOT,
+    OFFICE_AFTER,
+    POINTING,
+    SPEAKS,
+    TAKEN,
+    TREATED,
+    UNIT,
+)
+from jinji_report.intake.places.closing import closed
+from jinji_report.intake.places.divisions import divisions
+from jinji_report.intake.places.endings import Ends
+from jinji_report.intake.places.leads import BONUS, LEAD, landfall, stripped
+from jinji_report.intake.places.pieces import Piece
+from jinji_report.intake.places.words import CLASS, DIVISION, LOOSE, NOT_BEFORE, SITE, SPOT
+from jinji_report.intake.scan import Scan
+
+_LONGEST = 48
+_ASHORE = 3.0  # what 从…登陆 speaks for a place
+_DEEPEST = 160  # no place lies deeper in a stretch without punctuation
+_BY_COUNT = (3.0, 4.0, 7.0, 9.0)  # what none, one, two or three words of place weigh at most
+_NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
+_CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
+_GRAMMAR = frozenset(
+    "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"
+)
+
+
+class Found:
+    """A candidate: where it stands in the plain text, and how much speaks for it."""
+
+    __slots__ = ("end", "score", "start")
+
+    def __init__(self, start: int, end: int, score: float) -> None:
+        self.start = start
+        self.end = end
+        self.score = score
+
+
+class Chart:
+    """The words of place of a note and the points where its event begins, ready for every stretch."""
+
+    __slots__ = ("_ends", "_scan", "_spots", "_starts", "_text")
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._text = text = scan.text
+        self._ends = Ends(scan)
+        self._spots = [
+            (begin, finish, word)
+            for begin, finish, word in scan.longest(SPOT)
+            if word not in NOT_BEFORE
+            or text[finish : finish + 1] not in NOT_BEFORE[word]
+            or finish == len(text)
+        ]
+        self._starts = [spot[0] for spot in self._spots]
+
+    def worth(self, piece: Piece) -> float:
+        """No candidate of this stretch gets more than this, its place in the note left aside."""
+        start, end = piece.start, min(piece.end, piece.start + _DEEPEST)
+        count = bisect_left(self._starts, end) - bisect_left(self._starts, start)
+        most = _BY_COUNT[count] if count < len(_BY_COUNT) else _BY_COUNT[-1] + 0.7 * count
+        lead = max((BONUS[word] for _, _, word in self._scan.within(LEAD, start, end)), default=0.0)
+        # behind a word that leads to it any name may stand, and so may a longer one at the head
+        return (
+            most
+            + max(lead, _ASHORE)
+            + 2.5
+            + (DIVISION if lead or divisions(self._text, start, end) > start else 0)
+        )
+
+    def candidates(self, piece: Piece, opening: bool) -> list[Found]:
+        """Its head, and what follows each word that leads to a place; `opening`: the note begins with it."""
+        text, start = self._text, piece.start
+        end = min(piece.end, start + _DEEPEST)
+        begins = [(start, 0.0)]
+        ashore = landfall(text, start, end)
+        if ashore >= 0:
+            begins.append((ashore, _ASHORE))
+        begins += [
+            (finish, BONUS[word])
+            for _, finish, word in self._scan.within(LEAD, start, end)
+            if BONUS[word] and not self._inside(start, finish, word)
+        ]
+        colon = text.rfind(":", start, end)
+        if colon > start and not text[colon - 1].isdigit():
+            begins.append((colon + 1, 1.5))
+        found = []
+        for begin, bonus in begins:
+            one = self._candidate(start, begin, end, bonus, opening and begin == start)
+            if one is not None:
+                found.append(one)
+        return found
+
+    def _inside(self, start: int, finish: int, word: str) -> bool:
+        """The 在 of 正在 leads nowhere."""
+        if len(word) > 1:
+            return False
+        return any(
+            not BONUS[w] and b < finish <= f
+            for b, f, w in self._scan.within(LEAD, max(0, finish - 3), finish + 2)
+        )
+
+    def _candidate(self, piece: int, start: int, end: int, bonus: float, opening: bool) -> Found | None:
+        text = self._text
+        start = stripped(text, start, end)
+        if start >= end:
+            return None
+        if bonus < _ASHORE and text.endswith(TAKEN, max(piece - 1, start - 4, 0), start):
+            return None
+        area = divisions(text, start, end)
+        stop = self._ends.first(start, end, area)
+        happens = stop < end
+        stop = min(stop, start + _LONGEST)
+        last, score, named = self._weighed(start, stop)
+        if area > start:
+            alone = last <= area
+            last, score = max(last, area), DIVISION if alone else score + (1 if named else DIVISION)
+            if area - start > 3:
+                score += 1
+            if text.startswith("开", area):  # 济南开广州的T179: where a train runs
+                score -= 6
+        if last > start:
+            return self._judged(start, last, stop, end, score + bonus, happens)
+        return self._named(start, stop, end, bonus, opening, happens)
+
+    def _weighed(self, start: int, stop: int) -> tuple[int, float, bool]:
+        """The end of the last word of place in `start`..`stop`, what the words weigh, and if one names a division."""
+        text = self._text
+        last, score, seen = start, 0.0, 0
+        alone = True
+        for at in range(bisect_left(self._starts, start), len(self._spots)):
+            begin, finish, word = self._spots[at]
+            if begin >= stop:
+                break
+            if finish > stop or (
+                len(word) == 1 and (begin == start or (word in LOOSE and not _firm(text, start, begin)))
+            ):
+                continue
+            kind = CLASS[word]
+            if begin == start and kind == SITE:
+                score -= 1.5  # 养老院里头: what kind of spot, not which
+            alone = last == start and len(word) == 1 and kind == SITE
+            if seen & (1 << kind):
+                score += 0.7
+            else:
+                seen |= 1 << kind
+                score += kind
+            last = finish
+        return last, score - 1.5 if alone and last > start else score, bool(seen & (1 << DIVISION))
+
+    def _judged(self, start: int, last: int, stop: int, end: int, score: float, happens: bool) -> Found:
+        text, scan = self._text, self._scan
+        last = closed(text, start, last, stop)
+        if last < stop and text[start:last] not in BARE:
+            last = self._goes_on(last, stop)
+        size = last - start
+        if (
+            size < 2
+            or text.startswith(OFFICE_AFTER, last)
+            or (scan.any(UNIT, start, last) and not text.endswith(DOORS, start, last))
+        ):
+            score -= 6
+        if (
+            scan.any(NO_PLACE, start, last)
+            or text.startswith(DIRECTED, start, last)
+            or (size <= 5 and text[start:last] in BARE)
+        ):
+            score -= 8
+        if text.find("了", start + 1, last - 1) > 0 or text.find("到处", start, last) >= 0:
+            score -= 4
+        within = text.find("在", start + 1, last)
+        if within > 0 and text[within + 1] != "建" and text[within - 1] != "所":
+            score -= 3
+        if scan.any(SPEAKS, last, end) or (text.startswith(("报", "来电", "上报"), last) and end - last <= 2):
+            score -= 4
+        if size < 3:
+            score -= 1.5
+        if text.startswith(POINTING, start):
+            score -= 4
+        if text[start] in _NUMBERS and text[start + 1] in "个名人位":
+            score -= 6
+        if text.startswith(TREATED, last) and text.endswith(
+            ("医院", "卫生院", "诊所", "急诊", "病房"), start, last
+        ):
+            score -= 6
+        if text.startswith(("发生", "突发"), last):
+            score += 1
+        return Found(start, last, score + (1.5 if happens or last == end else 0))
+
+    def _goes_on(self, last: int, stop: int) -> int:
+        """涪陵水域搬针沱, 佛山顺德乐从: behind a division or a water a bare name still tells the spot."""
+        text, scan = self._text, self._scan
+        if text[last - 1] in _CLOSED or text.startswith(OFFICE_AFTER, last):
+            return last
+        stop = next((begin for begin, finish, _ in scan.within(PACK, last, stop) if finish - begin > 1), stop)
+        told_of = text.find("的", last, stop)
+        if told_of >= 0:
+            stop = told_of
+        if (
+            2 <= stop - last <= 7
+            and _plain(text, last, stop)
+            and not scan.any(NO_PLACE, last, stop)
+            and ADVERB.search(text, last, stop) is None
+        ):
+            return stop
+        return last
+
+    def _named(
+        self, start: int, stop: int, end: int, bonus: float, opening: bool, happens: bool
+    ) -> Found | None:
+        """A phrase without any word of place: only a name that opens the note, or that something happens to."""
+        text, scan = self._text, self._scan
+        size = stop - start
+        if not 2 <= size <= 14 or scan.any(NO_PLACE, start, stop) or scan.any(UNIT, start, stop):
+            return None
+        if (
+            opening
+            and size >= 3
+            and (happens or text[end : end + 1] not in "，, 。")
+            and _plain(text, start, stop)
+            and NO_NAME.search(text, start, stop) is None
+        ):
+            # 莱德商厦下午起火: the note opens with a name, whatever its kind
+            return Found(start, stop, 0.5 + bonus)
+        if (
+            happens
+            and size <= 6
+            and _chinese(text, start, stop)
+            and NO_SPOT.search(text, start, stop) is None
+        ):
+            shown = text[stop] in _NUMBERS or text.startswith(
+                ("发生", "突发", "这边", "那边", "登陆", "这雪", "这场", "下"), stop
+            )
+            return Found(start, stop, (3.0 if shown and text[start] not in _NUMBERS else -2.0) + bonus)
+        return None
+
+
+def _plain(text: str, start: int, stop: int) -> bool:
+    """Nothing but the characters of a name: no digits, no words of grammar."""
+    return all("一" <= c <= "鿿" and c not in _GRAMMAR and c not in _NUMBERS for c in text[start:stop])
+
+
+def _chinese(text: str, start: int, stop: int) -> bool:
+    return all("一" <= c <= "鿿" for c in text[start:stop])
+
+
+def _firm(text: str, start: int, begin: int) -> bool:
+    """A loose word of one character (内 里 处 口 号 …) counts behind a name or a number, not inside other words."""
+    char, before, after = text[begin], text[begin - 1], text[begin + 1 : begin + 2]
+    if char in "号期座":
+        return before in "0123456789一二三四五六七八九十" and after != "称"
+    if char == "处":
+        return before not in "那这多各几哪何到" and begin - start >= 2
+    if char in "弄度分":
+        return before.isdigit()
+    if char == "米":
+        return before.isdigit() and (after in "处左附" or not after)
+    if char == "层":
+        return before in "0123456789一二三四五六七八九十"
+    if char == "院":
+        return before not in "出住入转送"
+    if char == "口":
+        return before not in "人户" and begin - start >= 2
+    if char == "家":
+        return (
+            (after not in "人属庄具长里电" or not after)
+            and begin - start >= 3
+            and before not in "一两三几0123456789"
+        )
+    return begin - start >= 2

@@ -1,0 +1,39 @@
+"""What still belongs to a place behind its last word: kilometre posts, brackets."""
+
+import re
+
+from jinji_report.intake.places.words import NAMED
+
+_NAMED = tuple(NAMED)
+_POST = re.compile(r"(?:上行|下行|双向)?(?:方向)?[Kk]\d[\d+.mMkK]{0,12}(?:公里|米)?处?")
+_NEXT_POST = re.compile(
+    r"[，,](?:大概|大约|约|就|在)?(?:[Kk]\d[\d+.mMkK]{0,12}|\d[\d+.]{0,8}(?:公里|km|KM))(?:\+?\d{1,4}米)?(?:处|的地方)?"
+)
+_EAST = re.compile(r"[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16}(?:的?海域|附近海域|海面)?")
+
+
+def closed(text: str, start: int, last: int, stop: int) -> int:
+    """Where the place ends whose last word ends at `last`: 盛华化工(…园区), 兰海高速下行K1174."""
+    post = _POST.match(text, last, stop)
+    if post is not None:
+        return post.end()
+    opened = text.find("(", start, last)
+    if opened >= 0 and text.find(")", opened, last) < 0:
+        close = text.find(")", last, min(stop, last + 12))
+        if close >= 0:
+            return close + 1
+        return opened if opened > start + 1 else last
+    if text.startswith("(", last):
+        close = text.find(")", last, last + 24)
+        if close >= 0 and text.endswith(_NAMED, last + 1, close):
+            return close + 1
+    return last
+
+
+def continued(text: str, last: int) -> int:
+    """Where the place ends that goes on behind a comma with a post or the other half of a position."""
+    for pattern in (_NEXT_POST, _EAST):
+        match = pattern.match(text, last)
+        if match is not None:
+            return match.end()
+    return last

@@ -1,0 +1,96 @@
+"""Where a place may begin: behind a word that leads to it, and past what is only said on the way."""
+
+import re
+
+from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.places.divisions import division
+
+_SURE = listed(
+    "发生在 发生于 震中位于 地点位于 行驶至 行驶到 行至 驶至 核实为 更正为 确认为 核准为 准确地点 具体位置"
+)
+_LIKELY = listed(
+    "开到 开至 运行至 运行到 位于 途经 途径 行经 驶入 进入 地点在 地点: 地址: 位置: 就在 地点是 "
+    "位置在 位置是 出事地点 事发地点 坐落在 前往 时,在 租住在 登陆 工地是 小区是 学校是 单位是 企业是 "
+    "地方是 厂子是 现场是 坠入 掉进 掉入 掉到 翻入 翻进 翻下 坠下 坠到 闯入 闯进 冲入 冲进 落入 跳入 "
+    "跌入 滑入 反映 视频说 短信说 微信说 通过 经过 穿越 路过 驶经 开过 走到 跑到 摸到"
+)
+_WEAK = ("在", "于")
+# 在 and 于 inside other words.
+_NEITHER = listed(
+    "正在 现在 实在 存在 由于 关于 属于 处于 还在 仍在 在治 内在 在建 于是 在抢 自在 在逃 在岗 在校 "
+    "在场 在线 在册 在职 在押 在家 从事 所在 至于 对于 等于 低于 高于 小于 大于 多于 少于 不在 在内 "
+    "在外 在意 在乎 在编 在读 位于 于都 于洪 于田 于家"
+)
+BONUS: dict[str, float] = (
+    dict.fromkeys(_NEITHER, 0.0)
+    | dict.fromkeys(_WEAK, 1.0)
+    | dict.fromkeys(_LIKELY, 2.0)
+    | dict.fromkeys(_SURE, 6.0)
+)
+"""Word → how much it speaks for a place behind it; 0 for words that only look like one."""
+
+LEAD = role(BONUS)
+
+_SKIPPED = listed(
+    "现场 均为 均系 报的 反映的 反映 咱们这 我这儿 我们这儿 我们这边 那会儿 的时候 哦 呃 嗯 哎 就今天 "
+    "地点是 续报 首报 初报 更正 终报 报告 紧急 急 速报 通报 补报 据报 据悉 据了解 接报 我县 我市 我区 "
+    "我镇 我乡 今 许 左右 前后 多 一起 刚接到 您好 你好 喂 领导 值班室 值班员 快 那个 就是 在 于 位于 "
+    "从 由 是 的 了 有 也 其中 记者 地震局速报 受理 地点 地址 位置 时间 事件 情况 说 称 上报 目前 现 "
+    "咱 咱们 到 先后 我们 这里 这里是 我是 我们是 我这 据 距 途经 又 就 还 都 啊 吧 呀 嘛 么 那 这 另 "
+    "另外 不对 说错了 应该是 应为 实为 好像是 好像 大概在 大概是 可能是 听说 据说 快来 快点 赶紧 "
+    "救命啊 救命 出事了 不好了 我在 人在 我人在 我现在在 俺 俺们 俺们这 阿拉 阿拉这 网传 网上传 "
+    "网上说 群里说 群里传 咱们这儿 咱这 咱这儿 即 刚刚 刚才 电 消息"
+)
+_BY_FIRST: dict[str, tuple[str, ...]] = {
+    first: tuple(sorted((word for word in _SKIPPED if word[0] == first), key=len, reverse=True))
+    for first in {word[0] for word in _SKIPPED}
+}
+_MARKS = frozenset(">:)(\"@'*-·#~/[]、.")
+_NEVER_NAMES = frozenset("电今是说称距据由急快多现有也都这那另到就么从")
+_NAME_BEHIND = frozenset("厂站县市区镇乡村路街江河山沟坝湾庄家桥")
+_AFTER_HELLO = frozenset("，你您值领喂我、是,")
+_OURS = ("我县", "我市", "我区", "我镇", "我乡", "我州", "我旗", "我省")
+_SIDES = listed("北部 南部 东部 西部 中部 东北部 西北部 东南部 西南部 境内 山区 多地 大部 部分 沿海")
+
+
+_CAME_ASHORE = re.compile(r"[从由](?=[^，,。；\n]{2,14}?(?:上岸|上来|登陆|登的陆))")
+
+
+def landfall(text: str, start: int, end: int) -> int:
+    """Where a storm came ashore (从文昌市翁田镇上来的), or -1."""
+    match = _CAME_ASHORE.search(text, start, end)
+    return -1 if match is None else match.end()
+
+
+def stripped(text: str, start: int, end: int) -> int:
+    """Where the phrase begins that stands in `start`..`end`, without greetings, 据悉 and marks."""
+    while start < end:
+        char = text[start]
+        if char in _MARKS:
+            close = text.find(")", start, min(end, start + 30)) if char == "(" else -1
+            start = max(start, close) + 1
+            continue
+        words = _BY_FIRST.get(char)
+        if words is None:
+            if char == "第" and text.startswith("次)", start + 2):
+                start += 1
+                continue
+            break
+        if text.startswith(_OURS, start) and text.startswith(_SIDES, start + 2):
+            break
+        if division(text, start, end) > start:
+            break
+        for word in words:
+            behind = start + len(word)
+            if not text.startswith(word, start) or behind > end:
+                continue
+            follows = text[behind : behind + 1]
+            if word == "喂" and follows and follows not in _AFTER_HELLO:
+                continue
+            if word in _NEVER_NAMES and follows in _NAME_BEHIND:
+                continue
+            start = behind
+            break
+        else:
+            break
+    return start
