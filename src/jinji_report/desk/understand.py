@@ -9,7 +9,7 @@ from jinji_report.errors import UnusableInput
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import Reading
 from jinji_report.intake.values import parse_quantity, parse_when
-from jinji_report.model.facts import Facts, Occurred, Place, Source
+from jinji_report.model.facts import MOMENTS, Facts, Occurred, Place, Source
 from jinji_report.moments import EARLIEST, on_screen, parse_moment
 from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Standards
@@ -17,8 +17,6 @@ from jinji_report.standards.rows import Standards
 MAX_NOTE = 20_000  # characters; a note from the desk is a few hundred
 MOST_PEOPLE = 100_000_000
 MOST = 1_000_000_000_000  # of any unit
-
-MOMENTS = ("received", "alarm", "discovered")  # of structured facts
 
 # What an officer may type for a field besides the labels of the measures.
 FIELDS: Mapping[str, str] = {
@@ -217,7 +215,7 @@ def facts_of(data: Mapping[str, Any], standards: Standards, now: datetime) -> Fa
 
 
 def _moments(data: Any, now: datetime) -> dict[str, datetime]:
-    """When it was received, alarmed or discovered. Raises UnusableInput."""
+    """When it was received, discovered, passed on and so forth. Raises UnusableInput."""
     try:
         moments = {name: parse_moment(at) for name, at in (data or {}).items()}
     except (TypeError, ValueError, AttributeError, OverflowError):

@@ -93,6 +93,8 @@ def parse_when(text: str, now: datetime) -> Occurred:
     if len(found) != 1 or note.plain[: found[0].start].strip() or note.plain[found[0].end :].strip(" 。"):
         raise ValueError(f"看不懂时间“{said}”，可以填 昨晚11点半、3月5日1时20分、2026-03-05 01:20。")
     one = found[0]
+    if one.impossible:
+        raise ValueError(f"没有“{said}”这个时间，请核对。")
     if one.future:
         raise ValueError(f"时间“{said}”晚于现在，请核对。")
     if one.ancient:

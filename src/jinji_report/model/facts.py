@@ -94,12 +94,25 @@ class Source:
         return cls(**{name: None if value is None else as_text(value) for name, value in parts.items()})
 
 
+MOMENTS = (
+    "received",  # 接报: the desk was told
+    "alarm",  # 接警: 110, 119 or 120 was told
+    "discovered",  # 发现
+    "reported",  # 上报: a unit passed it on
+    "arrived",  # 到场
+    "rescued",  # 救出
+    "extinguished",  # 扑灭
+    "died",  # 抢救无效: later than what they died of
+)
+"""The moments besides the occurrence. Limits run from the first three; the others are told and kept."""
+
+
 class Facts:
     """One incident as told.
 
     `measures`: measure id → Quantity (persons, 万元, … as the measure's unit says).
     `tags`: tag name → the words that brought it (校园, 学生, 危险化学品 …).
-    `moments`: `received`, `alarm`, `discovered` → moment, where known.
+    `moments`: one of `MOMENTS` → moment, where known.
     `course`: what happened, in the note's own words, for the report's event sentence.
     `actions`, `leaders`, `cause`: 已采取措施, 到场领导, 原因, where told.
     `progress`: what the newest follow-up told besides figures (明火已扑灭).
