@@ -283,7 +283,9 @@ def test_a_second_call_about_the_same_incident_becomes_its_follow_up(sit: Sit, h
     assert desk.ends() == 0
     desk = sit("new", "昨晚城关镇东街服装店火灾，重伤的1人抢救无效死亡，累计死亡3人", now="2026-03-05T10:00")
     desk.answer(MEND, "")
-    assert "20260305-01" in desk.answer("[y/N]", "y")
+    shown = desk.answer("是同一件事吗？", "1")
+    assert "20260305-01" in shown
+    assert "同为火灾；地点相同" in shown
     shown = desk.answer(AGREE, "")
     assert "死亡：2人 → 3人" in shown
     assert desk.ends() == 0

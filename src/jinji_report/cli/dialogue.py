@@ -11,12 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinji_report.cli import prompts, screen, views
+from jinji_report.cli import prompts, screen, several, views
 from jinji_report.cli.draft import drafts, keep_draft, keep_note
 from jinji_report.desk.answer import Judged
+from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.desk.classify import judge_note
-from jinji_report.desk.followup import follow, new_facts
-from jinji_report.desk.new import open_case, resembling
+from jinji_report.desk.enter import NEVER, Target, one_each, target_of
+from jinji_report.desk.followup import Followed, follow, new_facts
+from jinji_report.desk.new import Incoming, Opened, open_cases, resembling
+from jinji_report.desk.parts import Part, parts_of
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import FIELDS, apply_sets
 from jinji_report.errors import GivenUp, JinjiError, UnusableInput
@@ -54,6 +57,18 @@ UNTOLD = ("", "不详", "不清楚", "不知道", "不明")
 NOT = ("否", "不", "不是", "没有的", "没有人员", "没有了", "都没有", "n", "no")
 
 
+class Ways:
+    """How a call is to be taken: as `new` has it from its options."""
+
+    __slots__ = ("apart", "attach", "explained", "mending")
+
+    def __init__(self, *, mending: bool, apart: bool, attach: str | None, explained: bool) -> None:
+        self.mending = mending
+        self.apart = apart
+        self.attach = attach
+        self.explained = explained
+
+
 def take_call(
     store: Store,
     text: str | None,
@@ -62,13 +77,14 @@ def take_call(
     header: Header,
     stamp: Stamp,
     home: Path,
+    ways: Ways,
     *,
     draft: Path | None,
-    mending: bool,
 ) -> list[screen.Block]:
-    """Take one call from its first word into the ledger, as a case or a follow-up; what to show at the end.
+    """Take a call from its first word into the ledger, as cases or follow-ups; what to show at the end.
 
-    Raises GivenUp where the officer leaves, and what the desk raises; the call is then kept as a draft.
+    Nothing is entered before the officer has agreed to the last of its incidents. Raises GivenUp where
+    he leaves, and what the desk raises; the call is then kept as a draft.
     """
     typed = _Typed(text, sets)
     with _kept(typed, lambda: keep_draft(home, typed.note, typed.sets, draft)):
@@ -78,25 +94,94 @@ def take_call(
                 screen.say(f"（另有 {waiting} 份没录完的草稿，办完这件用 jinji new --resume 接着办。）")
             prompts.ask_note(typed.lines)
         refuse_secrets(typed.note)
-        call = typed.call = Call(typed.note, sets, rules, stamp.at)
-        if mending:
-            mend(call)
-        twin = _same_incident(call, store)
-        if twin is not None:
-            agreed = agree(twin, call.text, call.sets, rules, stamp, correct=False)
-            followed = follow(store, twin.number, call.text, agreed, rules, header, stamp)
-            made = views.followed(followed, rules, stamp.recorded)
+        whole = Call(typed.note, sets, rules, stamp.at, explained=ways.explained)
+        chosen = _chosen(whole, ways)
+        if not chosen:
+            typed.call = whole
+            taken = [_Taken(whole, _agreed(whole, store, stamp, ways))]
         else:
-            if mending:
-                _settle(call)
-            else:
-                call.show()
-                screen.show(views.verdict(call.judged, rules))
-            opened = open_case(store, call.text, call.judged.facts, rules, header, stamp, call.judged.doubts)
-            made = views.opened(opened, stamp.recorded)
+            one_each(chosen, sets, ways.attach)
+            taken = []
+            for number, part in enumerate(chosen, 1):
+                screen.show(several.headed(number, len(chosen), part.text))
+                call = Call(part.text, (), rules, stamp.at, explained=ways.explained)
+                taken.append(_Taken(call, _agreed(call, store, stamp, ways)))
+        made = _entered(taken, store, rules, header, stamp)
     if draft is not None:
         draft.unlink(missing_ok=True)
-    return made
+    blocks: list[screen.Block] = []
+    for number, (one, answer) in enumerate(zip(taken, made, strict=True), 1):
+        if len(taken) > 1:
+            blocks += several.headed(number, len(taken), one.call.text)
+        if isinstance(answer, Followed):
+            blocks += views.followed(answer, rules, stamp.recorded)
+        else:
+            blocks += views.opened(answer, stamp.recorded)
+    return blocks
+
+
+class _Taken:
+    """An incident that the officer agreed to, and the case that it goes to, if that is no new one."""
+
+    __slots__ = ("call", "target")
+
+    def __init__(self, call: "Call", target: Target | None) -> None:
+        self.call = call
+        self.target = target
+
+
+def _chosen(whole: "Call", ways: Ways) -> Sequence[Part]:
+    """The incidents of the call that are to be entered one by one; none where it is to be one."""
+    parts = parts_of(whole.text, whole.rules, whole.at)
+    if not parts or ways.apart or not ways.mending:
+        if parts and not ways.apart:
+            screen.say(several.noticed(parts, whole.at))
+        return parts if ways.apart else ()
+    screen.say(several.noticed(parts, whole.at))
+    while True:
+        line = prompts.ask("分开登记吗？[Y = 一件一案，n = 合成一件，写号码 = 只录那几件] ")
+        if not line or line.lower() in prompts.YES:
+            return parts
+        if line.lower() in prompts.NO:
+            return ()
+        wanted = {int(number) for number in re.findall(r"\d{1,3}", line)}
+        if wanted and wanted <= set(range(1, len(parts) + 1)):
+            return [part for number, part in enumerate(parts, 1) if number in wanted]
+        screen.say(f"请答 y、n，或写 1 到 {len(parts)} 的号码。")
+
+
+def _agreed(call: "Call", store: Store, stamp: Stamp, ways: Ways) -> Target | None:
+    """Have the reading mended and the outcome agreed to; the known case that it goes to, None for a new one."""
+    if ways.mending:
+        mend(call)
+    target = _known_case(call, store, stamp, ways)
+    if target is not None:
+        case = find_case(read_cases(store), target.number)
+        call.sets = agree(case, call.text, call.sets, call.rules, stamp, correct=False)
+    elif ways.mending:
+        _settle(call)
+    else:
+        call.show()
+        screen.show(views.verdict(call.judged, call.rules))
+    return target
+
+
+def _entered(
+    taken: Sequence[_Taken], store: Store, rules: Standards, header: Header, stamp: Stamp
+) -> list[Opened | Followed]:
+    """Enter what was agreed to, the new cases in one batch."""
+    fresh = [
+        Incoming(one.call.text, one.call.judged.facts, one.call.judged.understood)
+        for one in taken
+        if one.target is None
+    ]
+    opened = iter(open_cases(store, fresh, rules, header, stamp) if fresh else ())
+    return [
+        next(opened)
+        if one.target is None
+        else follow(store, one.target.number, one.call.text, one.call.sets, rules, header, stamp)
+        for one in taken
+    ]
 
 
 def take_follow_up(
@@ -158,14 +243,42 @@ def _kept(typed: _Typed, keep: Callable[[], str]) -> Iterator[None]:
         raise
 
 
-def _same_incident(call: "Call", store: Store) -> Case | None:
-    """The open case that this call is about too, if the officer says so."""
-    twin = resembling(store, call.judged.facts, call.at)
-    if twin is None:
+def _known_case(call: "Call", store: Store, stamp: Stamp, ways: Ways) -> Target | None:
+    """The open case that this call is about too: as the options say, else as the officer does."""
+    incoming = Incoming(call.text, call.judged.facts)
+    if ways.attach is not None:
+        target = target_of(store, incoming, ways.attach, stamp, call.rules)
+        if target is not None or ways.attach == NEVER:
+            return target
+    found = resembling(store, call.text, call.judged.facts, call.at, call.rules)
+    waiting = [one for one in found if one.open]
+    for one in found:
+        if not one.open:
+            case = one.case
+            screen.say(
+                f"注意：已结案卷 {case.number}（{case.title}）像是同一件事{several.because(one.reasons)}；"
+                f"如是，先 jinji reopen {case.number} --reason 原因。"
+            )
+    if not waiting:
         return None
-    at = on_screen(twin.opened_at, beside=call.at)
-    screen.say(f"注意：像是在办案卷 {twin.number} 的同一件事：\n  {twin.title}（{at} 接报）")
-    return twin if prompts.confirm(f"是同一件事，录为 {twin.number} 的续报？", default=False) else None
+    screen.say("注意：像是在办案卷的同一件事：")
+    for number, one in enumerate(waiting, 1):
+        at = on_screen(one.case.opened_at, beside=call.at)
+        screen.say(
+            f"  {number}. {one.case.number}　{one.case.title}（{at} 接报）\n     {'；'.join(one.reasons)}"
+        )
+    numbers = "、".join(f"{n} = 续到 {one.case.number}" for n, one in enumerate(waiting, 1))
+    while True:
+        line = prompts.ask(f"是同一件事吗？[{numbers}，n 或回车 = 另立新案，q = 放弃] ").lower()
+        if not line or line in prompts.NO:
+            return None
+        if line == "q":
+            raise KeyboardInterrupt
+        if len(waiting) == 1 and line in prompts.YES:
+            line = "1"
+        if line.isdecimal() and 1 <= int(line) <= len(waiting):
+            return Target(waiting[int(line) - 1].case.number)
+        screen.say("请写号码，或 n、q。")
 
 
 def _settle(call: "Call") -> None:
@@ -198,7 +311,7 @@ def agree(
     """
     agreed = list(sets)
     while True:
-        after, doubts = new_facts(case.facts, text, agreed, rules, stamp.at, correct=correct)
+        after, found, _ = new_facts(case.facts, text, agreed, rules, stamp.at, correct=correct)
         told = changes(case.facts, after, rules)
         verdict = classify(after, rules, stamp.recorded)
         screen.show(
@@ -211,7 +324,7 @@ def agree(
                     for c in told
                 ),
                 *([] if told else [screen.Line("没有新的变化。", indent=2)]),
-                *(screen.Line(f"※ {doubt}", "due_soon", hang=3) for doubt in doubts),
+                *(screen.Line(f"※ {finding.text}", "due_soon", hang=3) for finding in found),
                 screen.Line(f"研判：{verdict.decision}　{views.grade_words(verdict.grade)}", "strong"),
             ]
         )
@@ -238,15 +351,18 @@ def agree(
 class Call:
     """The call on the desk: its note, the officer's corrections, and what is made of both."""
 
-    def __init__(self, text: str, sets: Sequence[str], rules: Standards, at: datetime) -> None:
+    def __init__(
+        self, text: str, sets: Sequence[str], rules: Standards, at: datetime, *, explained: bool = False
+    ) -> None:
+        self.explained = explained
         self.text = text
         self.sets = list(sets)
         self.rules = rules
         self.at = at
-        self.judged: Judged = judge_note(text, self.sets, rules, at)[0]
+        self.judged: Judged = judge_note(text, self.sets, rules, at)
 
     def show(self) -> None:
-        screen.show(views.understood(self.judged.facts, self.rules, self.at, self.judged.doubts))
+        screen.show(views.reading(self.judged, self.rules, explained=self.explained))
 
     def mend(self, line: str) -> bool:
         """Take what was typed; whether anything changed. What cannot be taken is said."""
@@ -259,7 +375,7 @@ class Call:
 
     def _not_told_by(self, line: str) -> list[str]:
         """The corrections without those of counts that `line` tells anew: the last word holds."""
-        told = judge_note(line, (), self.rules, self.at)[0].facts.measures
+        told = judge_note(line, (), self.rules, self.at).facts.measures
         names = {name for measure in told for name in (measure, self.rules.measures[measure].label)}
         return [pair for pair in self.sets if pair.partition("=")[0].strip() not in names]
 
@@ -269,7 +385,7 @@ class Call:
             refuse_secrets(text)
             for pair in sets:
                 refuse_secrets(pair.partition("=")[2])
-            judged, _ = judge_note(text, sets, self.rules, self.at)
+            judged = judge_note(text, sets, self.rules, self.at)
         except JinjiError as error:
             screen.say(f"{error.problem}{error.remedy}")
             return False
@@ -406,7 +522,7 @@ def _category(answer: str, call: Call) -> str | None:
         return answer
     near = [name for name in names if answer in name]
     if not near:
-        read = judge_note(answer, (), call.rules, call.at)[0].facts.category
+        read = judge_note(answer, (), call.rules, call.at).facts.category
         near = [read] if read else []
     if len(near) == 1:
         return near[0]

@@ -26,6 +26,11 @@ Sets = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON（jinji/1），不提问。")]
+ExplainReading = Annotated[
+    bool,
+    typer.Option("--explain-reading", help="在原文上标出每项要素读自哪几个字，列出没用到的话和其他可能。"),
+]
+Apart = Annotated[bool, typer.Option("--apart", help="来电说了几件事的，一件一件分开办。")]
 Now = Annotated[
     str | None,
     typer.Option(

@@ -22,6 +22,13 @@ STYLES = {
     "dim": "dim",
     "strong": "bold",
     "head": "bold cyan",
+    "kind": "bold magenta",
+    "time": "cyan",
+    "place": "green",
+    "count": "bold red",
+    "tag": "blue",
+    "source": "italic",
+    "clause": "underline",
     "": "",
 }
 GAP = "  "
@@ -77,7 +84,18 @@ class Table:
         self.indent = indent
 
 
-Block = Heading | Line | Table
+class Runs:
+    """A text in runs of (text, style), as one paragraph; its own line breaks stay."""
+
+    __slots__ = ("runs",)
+
+    def __init__(self, runs: Sequence[tuple[str, str]]) -> None:
+        self.runs = runs
+
+
+Block = Heading | Line | Table | Runs
+Styled = str | tuple[tuple[int, int, str], ...]
+"""The style of a whole line, or the styles of its stretches."""
 
 
 def show(blocks: Iterable[Block]) -> None:
@@ -131,9 +149,9 @@ def plain_lines(blocks: Iterable[Block]) -> list[str]:
     return [text for text, _ in laid_out(blocks, None)]
 
 
-def laid_out(blocks: Iterable[Block], width: int | None) -> list[tuple[str, str]]:
+def laid_out(blocks: Iterable[Block], width: int | None) -> list[tuple[str, Styled]]:
     """The blocks as lines with their style, none wider than `width` cells (None: as wide as they come)."""
-    lines: list[tuple[str, str]] = []
+    lines: list[tuple[str, Styled]] = []
     for block in blocks:
         if isinstance(block, Heading):
             lines += [("", "")] if lines else []
@@ -141,6 +159,8 @@ def laid_out(blocks: Iterable[Block], width: int | None) -> list[tuple[str, str]
         elif isinstance(block, Line):
             for part in clean(block.text).split("\n"):
                 lines += [(line, block.style) for line in _paragraph(block, part, width)]
+        elif isinstance(block, Runs):
+            lines += _runs(block, width)
         else:
             lines += _table(block, width)
     return lines
@@ -155,13 +175,37 @@ def _paragraph(block: Line, part: str, width: int | None) -> list[str]:
     return [(rest if place else first) + line for place, line in enumerate(folded)]
 
 
-def _table(block: Table, width: int | None) -> list[tuple[str, str]]:
+def _runs(block: Runs, width: int | None) -> list[tuple[str, Styled]]:
+    """The runs folded like a paragraph, each line with the stretches that have a style."""
+    styled = [(char, style) for text, style in block.runs for char in clean(text)]
+    lines: list[tuple[str, Styled]] = []
+    at = 0
+    for part in "".join(char for char, _ in styled).split("\n"):
+        for line in [part] if width is None else fold(part, width):
+            stretches: list[tuple[int, int, str]] = []
+            for place, char in enumerate(line):
+                while styled[at][0] != char:  # a space that went where the line was folded
+                    at += 1
+                style = styled[at][1]
+                if stretches and stretches[-1][1] == place and stretches[-1][2] == style:
+                    stretches[-1] = (stretches[-1][0], place + 1, style)
+                elif style:
+                    stretches.append((place, place + 1, style))
+                at += 1
+            lines.append((line, tuple(stretches)))
+        while at < len(styled) and styled[at][0] != "\n":
+            at += 1
+        at += 1
+    return lines
+
+
+def _table(block: Table, width: int | None) -> list[tuple[str, Styled]]:
     rows = [[clean(cell).replace("\n", " ") for cell in row] for row in [block.heads, *block.rows]]
     widths = [max(cells(row[i]) for row in rows) for i in range(len(block.heads))]
     if width is not None:
         widths = _fitted(widths, width - block.indent)
     margin = " " * block.indent
-    lines: list[tuple[str, str]] = []
+    lines: list[tuple[str, Styled]] = []
     for row, style, over in zip(rows, ["dim", *block.styles], ["", *block.over], strict=True):
         if over:
             folded = [clean(over)] if width is None else fold(clean(over), width)
@@ -263,7 +307,22 @@ def _show_rich(blocks: Iterable[Block]) -> None:
 
     console = Console(highlight=False, markup=False, emoji=False)
     for line, style in laid_out(blocks, max(console.width, 40)):
-        console.print(Text(line, style=STYLES[style]), soft_wrap=True)
+        if isinstance(style, str):
+            text = Text(line, style=STYLES[style])
+        else:
+            text = Text(line)
+            for start, end, name in style:
+                text.stylize(STYLES[name], start, end)
+        console.print(text, soft_wrap=True)
+
+
+def coloured() -> bool:
+    """Whether what is shown may rely on colour."""
+    return (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM", "") not in ("", "dumb")
+    )
 
 
 def _is_utf8() -> bool:

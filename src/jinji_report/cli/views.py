@@ -9,7 +9,7 @@ from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
 from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
-from jinji_report.model.facts import Facts, Occurred
+from jinji_report.model.facts import Facts, Occurred, Source
 from jinji_report.model.verdict import GradeRange, Verdict
 from jinji_report.moments import iso, on_screen, spoken_span
 from jinji_report.oversight.board import Due
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 EFFECT_LABELS = {"lifts": "提级", "asks": "需核", "shown": "提示"}
 BASIS_LABELS = {Basis.OCCURRED: "", Basis.ALARM: "（接警时间）", Basis.DISCOVERED: "（发现时间）"}
 MOST_QUESTIONS = 8
+MOST_WORDS = 3  # of a kind that it may be too
 
 
-def understood(facts: Facts, standards: Standards, now: datetime, doubts: Sequence[str] = ()) -> list[Block]:
+def understood(facts: Facts, standards: Standards, now: datetime) -> list[Block]:
     """What was read, each value with the words behind it."""
     rows = [("类别", facts.category or "不详", facts.category_said)]
     occurred = facts.occurred
@@ -53,18 +54,50 @@ def understood(facts: Facts, standards: Standards, now: datetime, doubts: Sequen
     for label, text in (("原因", facts.cause), ("措施", facts.actions), ("领导", facts.leaders)):
         if text:
             rows.append((label, text, ""))
-    source = " ".join(
-        part
-        for part in (facts.source.unit, facts.source.person, facts.source.phone, facts.source.kind)
-        if part
-    )
+    source = spoken_source(facts.source)
     if source:
         rows.append(("来源", source, ""))
     if facts.tags:
         rows.append(("标签", "、".join(facts.tags), "、".join(dict.fromkeys(facts.tags.values()))))
-    blocks: list[Block] = [Heading("读到的要素"), Table(("项目", "读到", "原话"), rows)]
-    blocks += [Line(f"※ {doubt}", "due_soon") for doubt in doubts]
+    return [Heading("读到的要素"), Table(("项目", "读到", "原话"), rows)]
+
+
+def reading(judged: Judged, standards: Standards, *, explained: bool = False) -> list[Block]:
+    """What was read, what is unsure of it and what was left over; `explained` marks it in the note itself."""
+    if explained and judged.understood is not None:
+        from jinji_report.cli.explained import explained as marked
+        from jinji_report.cli.screen import coloured
+
+        return marked(judged, judged.understood, standards, coloured=coloured())
+    return [*understood(judged.facts, standards, judged.now), *noticed(judged)]
+
+
+def noticed(judged: Judged, *, all_kinds: bool = False) -> list[Block]:
+    """What was unsure, what else it may be (`all_kinds`: every one), and the words that no value used."""
+    blocks: list[Block] = [Line(f"※ {doubt}", "due_soon", hang=3) for doubt in judged.doubts]
+    if judged.understood is None:
+        return blocks
+    from jinji_report.intake.reading import TELLING, tied
+
+    reading, facts = judged.understood.reading, judged.facts
+    if all_kinds or facts.category is None or tied(reading.candidates):
+        others = [
+            f"{name}（{'、'.join(words[:MOST_WORDS])}）"
+            for name, weight, words in reading.candidates
+            if name != facts.category and (all_kinds or facts.category is None or weight >= TELLING)
+        ]
+        if others:
+            blocks.append(Line(f"其他可能：{'、'.join(others)}", hang=10))
+    raw = reading.note.raw
+    unused = [raw[start:end] for start, end in judged.understood.shown.unused]
+    if unused:
+        blocks.append(Line(f"未用到：{'；'.join(unused)}".replace("\n", " "), "dim", hang=8))
     return blocks
+
+
+def spoken_source(source: Source) -> str:
+    """Who told it, in one line."""
+    return " ".join(part for part in (source.unit, source.person, source.phone, source.kind) if part)
 
 
 def verdict(judged: Judged, standards: Standards) -> list[Block]:

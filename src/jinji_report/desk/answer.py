@@ -1,20 +1,42 @@
 """The one versioned shape of a judged incident (design §5), built from what the desk worked out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from jinji_report.desk.understand import Understood
+from jinji_report.intake.shown import Shown, Stretches
 from jinji_report.judgement.limits import Limit
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 
 SCHEMA = "jinji/1"
 
+_WORDS = ("actions", "leaders", "cause")  # fields that are the note's own clauses
+
+
+class Finding:
+    """Something in what was told that does not fit or is to be confirmed: the field, a sentence, where it stands."""
+
+    __slots__ = ("field", "span", "text")
+
+    def __init__(self, field: str, text: str, span: tuple[int, int] | None = None) -> None:
+        self.field = field
+        self.text = text
+        self.span = span
+
+    def to_json(self) -> dict[str, Any]:
+        return {"field": self.field, "text": self.text, "span": None if self.span is None else [*self.span]}
+
 
 class Judged:
-    """Facts, their verdict and their limits at one moment; what the reading was unsure of (`doubts`)."""
+    """Facts, their verdict and their limits at one moment.
 
-    __slots__ = ("doubts", "facts", "limits", "now", "verdict")
+    `findings`: what the reading was unsure of, and what contradicts itself. `understood`: the note
+    behind the facts, None where there was none.
+    """
+
+    __slots__ = ("facts", "findings", "limits", "now", "understood", "verdict")
 
     def __init__(
         self,
@@ -22,21 +44,97 @@ class Judged:
         verdict: Verdict,
         limits: Sequence[Limit],
         now: datetime,
-        doubts: Sequence[str] = (),
+        findings: Sequence[Finding] = (),
+        understood: Understood | None = None,
     ) -> None:
         self.facts = facts
         self.verdict = verdict
         self.limits = limits
         self.now = now
-        self.doubts = tuple(doubts)
+        self.findings = tuple(findings)
+        self.understood = understood
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The sentences of the findings."""
+        return tuple(finding.text for finding in self.findings)
 
     def to_json(self, **more: Any) -> dict[str, Any]:
         """The object; `more` adds keys such as `id`, `case` and `report`."""
-        return {
+        answer = {
             "schema": SCHEMA,
             **more,
             "incident": self.facts.to_json(),
             "verdict": self.verdict.to_json(),
             "limits": [limit.to_json() for limit in self.limits],
             "doubts": list(self.doubts),
+            "findings": [finding.to_json() for finding in self.findings],
         }
+        if self.understood is not None:
+            _put_spans(answer["incident"], self.facts, self.understood)
+            raw, reading = self.understood.reading.note.raw, self.understood.reading
+            answer["candidates"] = [
+                {"category": name, "weight": weight, "words": list(words)}
+                for name, weight, words in reading.candidates
+            ]
+            answer["unused"] = [
+                {"text": raw[start:end], "span": [start, end]} for start, end in self.understood.shown.unused
+            ]
+        return answer
+
+
+def stretches(facts: Facts, understood: Understood) -> Shown:
+    """Where the values of `facts` stand in the note; none for those that came from elsewhere (`--set`, the case)."""
+    read, all_read, found = understood.reading.facts, understood.shown, Shown()
+    fields = all_read.fields
+    if (facts.category, facts.category_said) == (read.category, read.category_said):
+        _keep(found.fields, fields, "category")
+    for name in ("occurred", "place"):
+        if getattr(facts, name) is getattr(read, name):
+            _keep(found.fields, fields, name)
+    for name in _WORDS:
+        if getattr(facts, name) == getattr(read, name):
+            _keep(found.fields, fields, name)
+    if facts.source is read.source:
+        _keep(found.fields, fields, "source")
+    for name, quantity in facts.measures.items():
+        if quantity is read.measures.get(name) or quantity is understood.reading.increments.get(name):
+            _keep(found.measures, all_read.measures, name)
+    for name, words in facts.tags.items():
+        if read.tags.get(name) == words:
+            _keep(found.tags, all_read.tags, name)
+    for name, moment in facts.moments.items():
+        if moment is read.moments.get(name):
+            _keep(found.moments, all_read.moments, name)
+    found.unused = all_read.unused
+    return found
+
+
+def _keep(kept: dict[str, Stretches], read: Mapping[str, Stretches], name: str) -> None:
+    if read.get(name):
+        kept[name] = read[name]
+
+
+def _put_spans(incident: dict[str, Any], facts: Facts, understood: Understood) -> None:
+    """`span` beside each value of the note: [start, end) in it, null for what came from elsewhere."""
+    told = stretches(facts, understood)
+    fields = told.fields
+    for name in ("occurred", "place", "source"):
+        if incident[name] is not None:
+            _put(incident[name], fields.get(name))
+    for name, measure in incident["measures"].items():
+        _put(measure, told.measures.get(name))
+    for name in ("category", *_WORDS):
+        incident[f"{name}_span"] = _first(fields.get(name))
+    incident["tag_spans"] = {name: _first(told.tags.get(name)) for name in facts.tags}
+    incident["moment_spans"] = {name: _first(told.moments.get(name)) for name in facts.moments}
+
+
+def _put(value: dict[str, Any], found: Stretches | None) -> None:
+    value["span"] = _first(found)
+    if found is not None and len(found) > 1:
+        value["spans"] = [list(one) for one in found]
+
+
+def _first(found: Stretches | None) -> list[int] | None:
+    return list(found[0]) if found else None

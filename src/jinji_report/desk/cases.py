@@ -1,6 +1,6 @@
 """The cases as the ledger has them now, and how an officer names one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -80,7 +80,7 @@ def commit(
     raise HeadMoved
 
 
-def next_number(cases: Cases, received: datetime) -> str:
+def next_number(cases: Iterable[str], received: datetime) -> str:
     """`20260305-01`: the day of the call and how many came that day."""
     day = f"{received:%Y%m%d}-"
     used = [

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from jinji_report.desk.answer import Judged
+from jinji_report.desk.answer import Finding, Judged
 from jinji_report.desk.cases import Cases, commit, find_case, require_open
-from jinji_report.desk.classify import doubts_of
+from jinji_report.desk.classify import findings, findings_of
 from jinji_report.desk.new import report_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.desk.understand import apply_sets, check_note, understand
+from jinji_report.desk.understand import Understood, apply_sets, check_note, understand
 from jinji_report.intake.reading import Reading
 from jinji_report.intake.sequel import accounted_for, died_of_wounds, nothing_new, of_the_lost
-from jinji_report.judgement.bounds import contradictions
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.store import Store
@@ -88,7 +87,7 @@ def follow(
         case = find_case(cases, name)
         require_open(case, "续报")
         before = case.facts
-        after, doubts = new_facts(before, note, sets, standards, stamp.at, correct=correct)
+        after, found, understood = new_facts(before, note, sets, standards, stamp.at, correct=correct)
         verdict = classify(after, standards, stamp.recorded)
         since = base_of(case)
         if since != len(case.made) - 1 and before.progress:
@@ -127,10 +126,12 @@ def follow(
             ),
         ]
         previous = case.verdict
-        doubts = [*doubts, *contradictions(after, standards), *_overtaken(case, verdict, told)]
+        found += [*findings(after, standards, None), *_overtaken(case, verdict, told)]
         for entry in entries:  # the limits as they are once these entries stand
             take(case, entry.placed(0, ""))
-        judged = Judged(after, verdict, limits_of(case, standards, stamp.recorded), stamp.recorded, doubts)
+        judged = Judged(
+            after, verdict, limits_of(case, standards, stamp.recorded), stamp.recorded, found, understood
+        )
         return entries, Followed(case.number, judged, report, told, previous)
 
     return commit(store, decide)
@@ -144,19 +145,18 @@ def new_facts(
     at: datetime,
     *,
     correct: bool,
-) -> tuple[Facts, list[str]]:
-    """The facts after the follow-up, and what its reading asks to be confirmed."""
-    doubts: list[str] = []
-    after = before
+) -> tuple[Facts, list[Finding], Understood | None]:
+    """The facts after the follow-up, what its reading asks to be confirmed, and that reading, if there was a note."""
+    found: list[Finding] = []
+    after, understood = before, None
     if note.strip():
         understood = understand(check_note(note), at, standards)
         after = merged(before, understood.reading, note, correct=correct)
-        doubts = doubts_of(understood)
+        found = findings_of(understood)
         if _dead(after) > _dead(before) and _still_hurt(after) and not _all_of_wounds(before, after, note):
-            doubts.append(
-                "新增死亡的人原来是否算在受伤人数里？受伤人数没有改，如有变化请用 --set 受伤= 改定。"
-            )
-    return apply_sets(after, sets, standards, at), doubts
+            text = "新增死亡的人原来是否算在受伤人数里？受伤人数没有改，如有变化请用 --set 受伤= 改定。"
+            found.append(Finding("injured", text))
+    return apply_sets(after, sets, standards, at), found, understood
 
 
 def merged(before: Facts, reading: Reading, note: str, *, correct: bool) -> Facts:
@@ -203,15 +203,16 @@ def merged(before: Facts, reading: Reading, note: str, *, correct: bool) -> Fact
     return before.with_changes(**changed)
 
 
-def _overtaken(case: Case, verdict: Verdict, told: Sequence[Change]) -> list[str]:
+def _overtaken(case: Case, verdict: Verdict, told: Sequence[Change]) -> list[Finding]:
     """The officer's own 不报, where news came after it: it was decided on other facts."""
     own = case.decision
     if own is None or own.decision != NOT_REPORTED or not told or verdict.decision == Decision.KEEP:
         return []
-    return [
+    text = (
         f"此前值班决定“{own.decision}”（{own.reason}），现情况有变，研判为{verdict.decision}，请重新决定："
         f"jinji decide {case.number} 应报 --reason 理由"
-    ]
+    )
+    return [Finding("decision", text)]
 
 
 def base_of(case: Case) -> int | None:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from jinji_report.desk.alike import alike
+from jinji_report.desk.alike import Likeness, alike
 from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import Cases, commit, next_number, read_cases
+from jinji_report.desk.classify import findings
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.judgement.bounds import contradictions
+from jinji_report.desk.understand import Understood
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import demands, limits
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
 from jinji_report.reports.document import Header, Report, first_report
@@ -21,22 +21,42 @@ from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import EntryKind
 
 
+class Incoming:
+    """One incident to be entered: its words, its facts, and the reading behind them, if there was one."""
+
+    __slots__ = ("facts", "note", "understood")
+
+    def __init__(self, note: str, facts: Facts, understood: Understood | None = None) -> None:
+        self.note = note
+        self.facts = facts
+        self.understood = understood
+
+
 class Opened:
-    """A case just opened: its number, what was judged, its first report, and the case it resembles."""
+    """A case just opened: its number, what was judged, its first report, and the cases that it resembles."""
 
-    __slots__ = ("judged", "number", "report", "resembles")
+    __slots__ = ("alike", "judged", "number", "report")
 
-    def __init__(self, number: str, judged: Judged, report: Report, resembles: Case | None) -> None:
+    def __init__(self, number: str, judged: Judged, report: Report, alike: Sequence[Likeness]) -> None:
         self.number = number
         self.judged = judged
         self.report = report
-        self.resembles = resembles
+        self.alike = tuple(alike)
 
     def to_json(self) -> dict[str, Any]:
         return self.judged.to_json(
             case=self.number,
             report=report_json(self.report),
-            resembles=None if self.resembles is None else self.resembles.number,
+            resembles=next((one.case.number for one in self.alike if one.open), None),
+            alike=[
+                {
+                    "case": one.case.number,
+                    "status": one.case.status.value,
+                    "reasons": list(one.reasons),
+                    "sure": one.sure,
+                }
+                for one in self.alike
+            ],
         )
 
 
@@ -54,42 +74,51 @@ def received(facts: Facts, at: datetime) -> Facts:
     return facts.with_changes(moments=facts.moments | {"received": at})
 
 
-def resembling(store: Store, facts: Facts, at: datetime) -> Case | None:
-    """The open case that this call seems to be about."""
-    return alike(facts, at, read_cases(store).values())
+def resembling(
+    store: Store, note: str, facts: Facts, at: datetime, standards: Standards
+) -> tuple[Likeness, ...]:
+    """The cases that this call may be about, likeliest first."""
+    return alike(facts, at, read_cases(store).values(), standards, note)
 
 
-def open_case(
-    store: Store,
-    note: str,
-    facts: Facts,
-    standards: Standards,
-    header: Header,
-    stamp: Stamp,
-    doubts: Sequence[str] = (),
-) -> Opened:
-    """Enter the call. Raises SecretNote, and what the store raises."""
-    refuse_secrets(note)
-    facts = received(facts, stamp.at)
+def open_cases(
+    store: Store, calls: Sequence[Incoming], standards: Standards, header: Header, stamp: Stamp
+) -> tuple[Opened, ...]:
+    """Enter the incidents of a call, a case each, in one batch. Raises SecretNote, and what the store raises."""
+    refuse_secrets(*(call.note for call in calls))
+    ready = [_judged(call, standards, header, stamp) for call in calls]
+
+    def decide(cases: Cases) -> tuple[list[NewEntry], tuple[Opened, ...]]:
+        entries: list[NewEntry] = []
+        opened: list[Opened] = []
+        numbers = set(cases)
+        for call, (judged, report) in zip(calls, ready, strict=True):
+            number = next_number(numbers, stamp.at)
+            numbers.add(number)
+            told = {"note": call.note, "incident": judged.facts.to_json()}
+            entries += [
+                stamp.entry(number, EntryKind.RECEIVED, told),
+                stamp.entry(number, EntryKind.VERDICT, {"verdict": judged.verdict.to_json()}),
+                stamp.entry(number, EntryKind.REPORT, {**report_json(report), "since": None}),
+            ]
+            resembled = alike(judged.facts, stamp.at, cases.values(), standards, call.note)
+            opened.append(Opened(number, judged, report, resembled))
+        return entries, tuple(opened)
+
+    return commit(store, decide)
+
+
+def _judged(call: Incoming, standards: Standards, header: Header, stamp: Stamp) -> tuple[Judged, Report]:
+    facts = received(call.facts, stamp.at)
     verdict = classify(facts, standards, stamp.recorded)
     report = first_report(facts, verdict, standards, header, stamp.recorded)
     facts = facts.with_changes(title=report.title)
-    told = dict.fromkeys((*doubts, *contradictions(facts, standards)))  # a dialogue has shown them already
     judged = Judged(
         facts,
         verdict,
         limits(facts, demands(verdict), standards, stamp.recorded),
         stamp.recorded,
-        tuple(told),
+        findings(facts, standards, call.understood),
+        call.understood,
     )
-
-    def decide(cases: Cases) -> tuple[list[NewEntry], Opened]:
-        number = next_number(cases, stamp.at)
-        entries = [
-            stamp.entry(number, EntryKind.RECEIVED, {"note": note, "incident": facts.to_json()}),
-            stamp.entry(number, EntryKind.VERDICT, {"verdict": verdict.to_json()}),
-            stamp.entry(number, EntryKind.REPORT, {**report_json(report), "since": None}),
-        ]
-        return entries, Opened(number, judged, report, alike(facts, stamp.at, cases.values()))
-
-    return commit(store, decide)
+    return judged, report

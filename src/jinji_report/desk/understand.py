@@ -8,6 +8,7 @@ from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import UnusableInput
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import Reading
+from jinji_report.intake.shown import Shown, shown
 from jinji_report.intake.values import parse_quantity, parse_when
 from jinji_report.model.facts import MOMENTS, Facts, Occurred, Place, Source
 from jinji_report.moments import EARLIEST, on_screen, parse_moment
@@ -74,11 +75,19 @@ def understand(text: str, now: datetime, standards: Standards, sets: Iterable[st
 class Understood:
     """Facts, and the reading they came from."""
 
-    __slots__ = ("facts", "reading")
+    __slots__ = ("_shown", "facts", "reading")
 
     def __init__(self, facts: Facts, reading: Reading) -> None:
         self.facts = facts
         self.reading = reading
+        self._shown: Shown | None = None
+
+    @property
+    def shown(self) -> Shown:
+        """Where the values of the reading stand in the note, and what no value used."""
+        if self._shown is None:
+            self._shown = shown(self.reading)
+        return self._shown
 
 
 def apply_sets(facts: Facts, sets: Iterable[str], standards: Standards, now: datetime) -> Facts:
@@ -230,10 +239,12 @@ def _moments(data: Any, now: datetime) -> dict[str, datetime]:
 
 
 def _source(data: Any) -> Source:
-    """Who told it. Raises UnusableInput."""
+    """Who told it; where an answer had read it (`span`) is no part of it. Raises UnusableInput."""
     parts = Source.__slots__
     if data is None:
         return Source()
+    if isinstance(data, Mapping):
+        data = {name: value for name, value in data.items() if name not in ("span", "spans")}
     if not isinstance(data, Mapping) or any(name not in parts for name in data):
         raise UnusableInput(
             "source 不对。",

@@ -15,7 +15,7 @@ from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
 from jinji_report.intake.people import casualties, headcount, people
 from jinji_report.intake.places import place
-from jinji_report.intake.reading import Draft, Reading
+from jinji_report.intake.reading import Draft, Reading, tied
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.tags import tags
 from jinji_report.intake.text import READ_AT_MOST, Mask, Note
@@ -64,10 +64,10 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     there = None
     if where is not None:
         there = Place(draft.span("place", where.start, where.end))
-    signs = {name: draft.span("tag", *at) for name, at in tags(words, triggers, scan).items()}
-    told_already = Mask(
-        size, [*stretches, *draft.covered, *([caller_span] if caller_span is not None else [])]
-    )
+    signs = {name: draft.span("tag", *at, name) for name, at in tags(words, triggers, scan).items()}
+    if caller_span is not None:
+        draft.span("source", *caller_span)
+    told_already = Mask(size, [*stretches, *draft.covered])
     beside = told_beside(scan, stretches, caller_span, past, told_already)
     facts = Facts(
         category=category,
@@ -83,11 +83,19 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         leaders=beside["leaders"],
         cause=beside["cause"],
     )
-    return Reading(facts, tuple(draft.spans), increments, tuple(candidates), tuple(draft.doubts))
+    return Reading(
+        facts,
+        tuple(draft.spans),
+        increments,
+        tuple(candidates),
+        tuple(draft.doubts),
+        note,
+        stretches,
+    )
 
 
 def _tied(draft: Draft, candidates: list[Candidate]) -> None:
-    if len(candidates) > 1 and candidates[1][1] >= candidates[0][1] - 1 and candidates[1][1] >= 4:
+    if tied(candidates):
         first, second = candidates[0], candidates[1]
         draft.doubt(
             "category",

@@ -3,6 +3,8 @@
 `Draft` gathers them while the readers go through the note; `Reading` is what the desk gets.
 """
 
+from collections.abc import Sequence
+
 from jinji_report.intake.kinds import Candidate
 from jinji_report.intake.text import Note
 from jinji_report.model.facts import Facts
@@ -10,12 +12,16 @@ from jinji_report.quantity import Quantity
 
 
 class Span:
-    """Where a value stands in the note as it came: `text[start:end]`, and the words themselves."""
+    """Where a value stands in the note as it came: `text[start:end]`, and the words themselves.
 
-    __slots__ = ("end", "field", "said", "start")
+    `field` is a measure, or `category`, `occurred`, `place`, `alarm`, `discovered`, `tag`, `source`; `name` is that of a tag.
+    """
 
-    def __init__(self, field: str, start: int, end: int, said: str) -> None:
+    __slots__ = ("end", "field", "name", "said", "start")
+
+    def __init__(self, field: str, start: int, end: int, said: str, name: str = "") -> None:
         self.field = field
+        self.name = name
         self.start = start
         self.end = end
         self.said = said
@@ -37,15 +43,25 @@ class Doubt:
         return f"Doubt({self.field!r}, {self.text!r})"
 
 
+TELLING = 4.0
+"""The weight of a kind that is more than a hint."""
+
+
+def tied(candidates: Sequence[Candidate]) -> bool:
+    """The second kind weighs nearly as much as the first, and is no mere hint."""
+    return len(candidates) > 1 and candidates[1][1] >= max(candidates[0][1] - 1, TELLING)
+
+
 class Reading:
     """What was understood of a note.
 
     `increments`: 又死亡1人, 新增2人受伤 without a total: additions to what was known before. Such a measure
     is not in `facts.measures`; the desk adds it to the figure of the case, or takes it as the
     figure where there is no case. `candidates`: (category, weight, words), likeliest first.
+    `clocks`: where times stand in the plain text of `note`, those that no value took too.
     """
 
-    __slots__ = ("candidates", "doubts", "facts", "increments", "spans")
+    __slots__ = ("candidates", "clocks", "doubts", "facts", "increments", "note", "spans")
 
     def __init__(
         self,
@@ -54,7 +70,11 @@ class Reading:
         increments: dict[str, Quantity],
         candidates: tuple[Candidate, ...],
         doubts: tuple[Doubt, ...],
+        note: Note,
+        clocks: list[tuple[int, int]],
     ) -> None:
+        self.note = note
+        self.clocks = clocks
         self.facts = facts
         self.spans = spans
         self.increments = increments
@@ -73,12 +93,13 @@ class Draft:
         self.spans: list[Span] = []
         self.doubts: list[Doubt] = []
 
-    def span(self, field: str, start: int, end: int) -> str:
+    def span(self, field: str, start: int, end: int, name: str = "") -> str:
+        """The words of a value, and a note of where they stand."""
         if field not in ("category", "tag"):  # what the event is called is no reason to leave it out
             self.covered.append((start, end))
         first, last = self.note.span(start, end)
         said = self.note.quote(start, end)
-        self.spans.append(Span(field, first, last, said))
+        self.spans.append(Span(field, first, last, said, name))
         return said
 
     def doubt(self, field: str, text: str) -> None:

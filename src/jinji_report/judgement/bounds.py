@@ -150,18 +150,19 @@ def _fit(whole: str, parts: Sequence[str], ranges: dict[str, Range], presumed: b
             ranges[part] = (lowest, max(lowest, lowest + spare))
 
 
-def contradictions(facts: Facts, standards: Standards) -> list[str]:
-    """Figures that cannot both be right, a sentence each; judging goes by the graver one."""
+def contradictions(facts: Facts, standards: Standards) -> list[tuple[str, str]]:
+    """Figures that cannot both be right: the measure and a sentence; judging goes by the graver one."""
     found = []
     for name, part in standards.measures.items():
         whole = part.part_of
         if whole is None or name not in facts.measures or whole not in facts.measures:
             continue
         if facts.measures[name].low > facts.measures[whole].top:
-            found.append(
+            text = (
                 f"{part.label}{facts.measures[name].low}{part.unit}多于"
                 f"{standards.measures[whole].label}{facts.measures[whole].high}{part.unit}，互相矛盾，请核对；暂按重的研判。"
             )
+            found.append((name, text))
     return found
 
 

@@ -1,16 +1,30 @@
 """jinji classify: 研判 without the ledger."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jinji_report.cli import edge
-from jinji_report.cli.options import AsJson, NoteFile, NoteText, Now, Sets, StandardsName
+from jinji_report.cli.options import (
+    Apart,
+    AsJson,
+    ExplainReading,
+    NoteFile,
+    NoteText,
+    Now,
+    Sets,
+    StandardsName,
+)
 from jinji_report.errors import EXIT_REPORT, EXIT_UNSURE, EXIT_UNUSABLE, Usage
 from jinji_report.files import cause_of
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision
+from jinji_report.vocabulary import DECISIONS, Decision
+
+if TYPE_CHECKING:
+    from jinji_report.cli.screen import Block
+    from jinji_report.desk.answer import Judged
+    from jinji_report.desk.parts import Part
 
 
 def classify(
@@ -35,6 +49,8 @@ def classify(
             show_default=False,
         ),
     ] = None,
+    apart: Apart = False,
+    explain_reading: ExplainReading = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="以退出码表示结论：应报 10，待核 11。")
     ] = False,
@@ -52,34 +68,68 @@ def classify(
             raise Usage(
                 "--jsonl 不能和来电内容、--file、--set 一起用。", remedy="成批研判时内容写在每一行里。"
             )
-        if _batch(jsonl, rules, time, day):
+        if explain_reading:
+            raise Usage(
+                "--jsonl 不能和 --explain-reading 一起用。", remedy="每行的 JSON 里已有 span 和 unused。"
+            )
+        if _batch(jsonl, rules, time, day, apart=apart):
             raise typer.Exit(EXIT_UNUSABLE)
         return
-    from jinji_report.cli import screen, views
+    from jinji_report.cli import screen, several
     from jinji_report.desk.classify import judge_note, judge_sets
+    from jinji_report.desk.enter import one_each
+    from jinji_report.desk.parts import parts_json, parts_of
 
     text = edge.note_text(note, file)
+    parts: tuple[Part, ...] = ()
     if text is None and not sets:
         raise Usage(
             "没有来电内容。",
             remedy='例如 jinji classify "昨晚11点半，东街一服装店起火，2人死亡"，或用 --set deaths=3。',
         )
     if text is None:
+        if explain_reading or apart:
+            raise Usage(
+                "没有来电内容，--explain-reading 和 --apart 用不上。", remedy="去掉它，或写上来电内容。"
+            )
         judged = judge_sets(sets or (), rules, time.now, on=day)
     else:
-        judged, _ = judge_note(text, sets or (), rules, time.now, on=day)
+        judged = judge_note(text, sets or (), rules, time.now, on=day)
+        parts = parts_of(text, rules, time.now, on=day)
+    if apart:
+        one_each(parts, sets or (), None)
     if as_json:
-        screen.show_json(judged.to_json(id=None))
+        answer = judged.to_json(id=None)
+        screen.show_json({**answer, "parts": parts_json(parts, whole=apart)} if parts else answer)
+    elif apart and parts:
+        blocks: list[Block] = []
+        for number, part in enumerate(parts, 1):
+            blocks += several.headed(number, len(parts), part.text)
+            blocks += _verdict(part.judged, rules, explain_reading=explain_reading)
+        screen.show(blocks)
     else:
-        screen.show(
-            [
-                *views.understood(judged.facts, rules, time.now, judged.doubts),
-                *views.verdict(judged, rules),
-                *views.limit_table(judged.limits, time.now),
-            ]
-        )
-    if exit_code and judged.verdict.decision != Decision.KEEP:
-        raise typer.Exit(EXIT_REPORT if judged.verdict.decision == Decision.REPORT else EXIT_UNSURE)
+        screen.show(_verdict(judged, rules, explain_reading=explain_reading))
+        if parts:
+            screen.say(several.noticed(parts, time.now))
+            screen.say("分开研判：在命令后加 --apart。")
+    decision = _gravest([part.judged for part in parts] if apart and parts else [judged])
+    if exit_code and decision != Decision.KEEP:
+        raise typer.Exit(EXIT_REPORT if decision == Decision.REPORT else EXIT_UNSURE)
+
+
+def _verdict(judged: "Judged", rules: Standards, *, explain_reading: bool) -> "list[Block]":
+    """What was read and what it comes to."""
+    from jinji_report.cli import views
+
+    return [
+        *views.reading(judged, rules, explained=explain_reading),
+        *views.verdict(judged, rules),
+        *views.limit_table(judged.limits, judged.now),
+    ]
+
+
+def _gravest(answers: "list[Judged]") -> Decision:
+    return max((judged.verdict.decision for judged in answers), key=DECISIONS.index)
 
 
 def _no_constant(word: str) -> None:
@@ -95,13 +145,13 @@ def _day(said: str) -> date:
         raise Usage(f"--on 的日期看不懂：{said}。", remedy="写成 --on 2012-06-01。") from None
 
 
-def _batch(path: str, rules: Standards, time: edge.Clock, on: date | None) -> int:
+def _batch(path: str, rules: Standards, time: edge.Clock, on: date | None, *, apart: bool) -> int:
     """Answer every line in order; how many could not be read."""
     import json
     import sys
 
     from jinji_report.cli.screen import json_line
-    from jinji_report.desk.classify import judge_line
+    from jinji_report.desk.batch import judge_line
     from jinji_report.errors import UnusableInput
 
     try:
@@ -125,7 +175,7 @@ def _batch(path: str, rules: Standards, time: edge.Clock, on: date | None) -> in
                     "error": {"problem": "这一行不是 JSON。", "remedy": "每行写一个 JSON 对象，UTF-8 编码。"},
                 }
             else:
-                answer = judge_line(record, rules, time.now, on=on)
+                answer = judge_line(record, rules, time.now, on=on, apart=apart)
             failed += "error" in answer
             sys.stdout.write(json_line(answer))
             sys.stdout.flush()

@@ -1,0 +1,59 @@
+"""研判 in batches: a record of a JSON-lines file in, its answer out."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+
+from jinji_report.desk.classify import judge, judge_note
+from jinji_report.desk.parts import parts_json, parts_of
+from jinji_report.desk.stamp import checked_clock
+from jinji_report.desk.understand import facts_of
+from jinji_report.errors import JinjiError, UnusableInput
+from jinji_report.moments import parse_moment
+from jinji_report.standards.rows import Standards
+
+
+def judge_line(
+    record: Any, standards: Standards, now: datetime, *, on: date | None = None, apart: bool = False
+) -> dict[str, Any]:
+    """One record of a batch as its answer; what is wrong with it is an `error` in the answer.
+
+    A note that tells several incidents has them as `parts`; `apart` gives each of them in full.
+    """
+    ident = _id_of(record)
+    try:
+        if not isinstance(record, Mapping):
+            raise UnusableInput("这一行不是 JSON 对象。", remedy='写成 {"id": "…", "text": "…"}。')
+        moment = _now_of(record, now)
+        if "text" in record and "facts" in record:
+            raise UnusableInput("这一行既有 text 又有 facts。", remedy="只留一项。")
+        if "text" in record:
+            if not isinstance(record["text"], str):
+                raise UnusableInput("text 应是文字。", remedy='写成 "text": "来电内容"。')
+            judged = judge_note(record["text"], (), standards, moment, on=on)
+            parts = parts_of(record["text"], standards, moment, on=on)
+            more = {"parts": parts_json(parts, whole=apart)} if parts else {}
+            return judged.to_json(id=ident, **more)
+        if "facts" in record:
+            facts = facts_of(record["facts"], standards, moment)
+            return judge(facts, standards, moment, on=on).to_json(id=ident)
+        raise UnusableInput("这一行既没有 text 也没有 facts。", remedy="至少写其中一项。")
+    except JinjiError as error:
+        return {"id": ident, "error": {"problem": error.problem, "remedy": error.remedy}}
+
+
+def _id_of(record: Any) -> str | int | float | None:
+    """The `id` to give back; None for what is no text and no number."""
+    ident = record.get("id") if isinstance(record, Mapping) else None
+    return ident if isinstance(ident, str | int) or (isinstance(ident, float) and isfinite(ident)) else None
+
+
+def _now_of(record: Mapping[str, Any], now: datetime) -> datetime:
+    said = record.get("now")
+    if said is None:
+        return now
+    try:
+        return checked_clock(parse_moment(said), "now")
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        raise UnusableInput(f"now 不是时间：{said!r}。", remedy='写成 "2026-03-05T09:30"。') from None
