@@ -15,7 +15,15 @@ from jinji_report.intake.shown import Stretches
 from jinji_report.moments import on_screen
 from jinji_report.standards.rows import Standards
 
-_MOMENTS = {"alarm": "接警时间", "discovered": "发现时间"}
+_MOMENTS = {
+    "alarm": "接警时间",
+    "discovered": "发现时间",
+    "reported": "上报时间",
+    "arrived": "到场时间",
+    "rescued": "救出时间",
+    "extinguished": "扑灭时间",
+    "died": "死亡时间",
+}
 _CLAUSES = {"cause": "原因", "actions": "措施", "leaders": "领导"}
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from jinji_report.intake.kinds import Lexicon
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import TELLING, Reading
 from jinji_report.intake.sequel import speaks_of_known
+from jinji_report.intake.triggers import Lexicon
 from jinji_report.vocabulary import OTHER_CATEGORY, Precision
 
 MOST = 12

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from jinji_report.intake.reading import Reading, Span
+from jinji_report.model.facts import MOMENTS
 from jinji_report.quantity import Quantity
 
 Stretch = tuple[int, int]
 Stretches = tuple[Stretch, ...]
 
 _FIELDS = ("category", "occurred", "place", "source")
-_MOMENTS = ("alarm", "discovered")
 _MARKS = r"\s，,。．.；;：:！!？?、（）()【】\[\]“”\"'‘’…~～—–-"
 _PIECE = re.compile(f"[^{_MARKS}](?:[^\\s，,。；;：:！!？?、（）()]*[^{_MARKS}])?")
 # What joins the values and tells nothing by itself.
@@ -52,7 +52,7 @@ def shown(reading: Reading) -> Shown:
             found.tags[span.name] = at
         elif span.field in _FIELDS:
             found.fields.setdefault(span.field, at)
-        elif span.field in _MOMENTS:
+        elif span.field in MOMENTS:
             found.moments.setdefault(span.field, at)
         else:
             counted.setdefault(span.field, []).append(span)
