@@ -63,6 +63,7 @@ def times(scan: Scan, now: datetime) -> list[Told]:
         elif pieces.relative is not None and pieces.relative > 0:
             told.role = OTHER  # 明早8点恢复供电 has not happened
         if told.usable:
+            before.last = told.at
             if told.role is not DATELINE and (pieces.has_day or before.moment is not None):
                 before.moment = told.at
             if pieces.has_day:

@@ -16,17 +16,18 @@ _CHINESE_MINUTES = (
     "[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[二三四五][零〇一二三四五六七八九]"
 )
 _MINUTES = re.compile(
-    rf"半(?!挂)|([一三13])刻钟?|过?({_SMALL})分(?![钟之])(?:({_SMALL})秒)?|过(一刻)"
+    rf"半(?!挂)|([一三13])刻钟?|过?({_SMALL})分(?![钟之])(?:({_SMALL})秒)?|过(一刻)|差(?:({_SMALL})分|一刻)"
     rf"|([0-9]{{2}}|{_CHINESE_MINUTES})(?![人名个辆死伤岁号米日时点间户车位月天台吨万元级公条头只%.0-9])"
 )
+_NO_HOUR = frozenset("速段间代效")  # 30时速, 24时段
 _TAIL = re.compile(
     r"(?: ?([AaPp])\.?[Mm]\.?)?((?:左右|前后|上下|许|来钟|钟|整(?!个)|多(?![人名辆个])|过(?![火来后])|前(?![往方后])|的时候"
     r"|那会儿|那阵儿?|时分|时许|刚过|出头|的光景|光景|的样子)*)"
 )
-_NO_CLOCK_AFTER_POINT = re.compile(
+_NO_CLOCK_AFTER_POINT = (
     "要求|意见|建议|措施|指示|钟头|[0-9零一二三四五六七八九]+(?:[万亿级倍米吨%]|公里|个点|亿元)"
 )
-_ALONE_ONE = re.compile("钟|多|左右|许|来钟|过|刚过")
+_ALONE_ONE = "钟|多|左右|许|来钟|过|刚过"
 
 
 def read_part(text: str, pieces: Pieces) -> None:
@@ -72,7 +73,7 @@ def read_clock(text: str, pieces: Pieces) -> None:
     if wire_hour:
         hour, minute, pieces.half_known = int(wire_hour), int(wire_minute), True
     elif digital_hour:
-        if before and before in ":-.":
+        if before and (before in ":." or (before == "-" and not text[at - 2 : at - 1].isdigit())):
             return
         hour, minute, pieces.half_known = int(digital_hour), int(digital_minute), True
     else:
@@ -83,12 +84,16 @@ def read_clock(text: str, pieces: Pieces) -> None:
         found = _MINUTES.match(text, end) if mark else None
         if found is not None:
             minute, end = _minute(found), found.end()
-        elif mark == "点" and _NO_CLOCK_AFTER_POINT.match(text, end):
+        elif mark == "点" and re.compile(_NO_CLOCK_AFTER_POINT).match(text, end):
             pieces.half_known = False
             return
-        if said == "一" and mark == "点" and minute is None and not _one_oclock(text, at, end, pieces):
+        little = said == "一" and (minute is None or (mark == "时" and text[end - 1] == "半"))
+        if little and not _one_oclock(text, at, end, pieces):
+            return  # 一点意见, 一时半会
+        if mark == "时" and minute is None and text[end : end + 1] in _NO_HOUR:
             return
-        if hour > 24 and minute is None and not pieces.has_day and pieces.part is None:
+        bare = minute is None and not pieces.has_day and pieces.part is None
+        if hour > 24 and bare and (mark != "时" or hour > 29):
             return
     tail = _TAIL.match(text, end)
     assert tail is not None  # it may be empty
@@ -98,14 +103,18 @@ def read_clock(text: str, pieces: Pieces) -> None:
         hour = hour % 12 + (12 if half[0] in "Pp" else 0)
         pieces.half_known = True
     if lacks:
-        hour, minute = (hour - 1) % 24, 60 - (15 if lacks == "一刻" else SMALL.get(lacks, 0))
+        minute = -15 if lacks == "一刻" else -SMALL.get(lacks, 0)
+    if minute is not None and minute < 0:
+        hour, minute = (hour - 1) % 24, 60 + minute  # 差5分8点, 8点差5分
     pieces.vague = "多" in tail[2] or "过" in tail[2]
     pieces.impossible = hour > 24 or (minute or 0) > 59
     pieces.hour, pieces.minute, pieces.end = hour, minute, end
 
 
 def _minute(found: "re.Match[str]") -> int:
-    quarter, minutes, _, past, bare = found.groups()
+    quarter, minutes, _, past, lacks, bare = found.groups()
+    if found[0][0] == "差":
+        return -15 if lacks is None else -SMALL.get(lacks, 0)
     if quarter or past:
         return 45 if quarter in ("三", "3") else 15
     said = minutes or bare
@@ -114,6 +123,6 @@ def _minute(found: "re.Match[str]") -> int:
 
 def _one_oclock(text: str, at: int, end: int, pieces: Pieces) -> bool:
     """一点 is also "a little": it is a clock beside its day, or where a clause begins."""
-    if pieces.has_day or pieces.part is not None or _ALONE_ONE.match(text, end):
+    if pieces.has_day or pieces.part is not None or re.compile(_ALONE_ONE).match(text, end):
         return True
     return (at == 0 or text[at - 1] in "，,。；\n") and text[end : end + 1] in ("，", ",", "发", "在")

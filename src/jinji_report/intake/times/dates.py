@@ -5,6 +5,7 @@ What is read here is not resolved yet: 13月 and 2月30日 are found to be impos
 
 import re
 
+from jinji_report.intake.times.clocks import reads_clock
 from jinji_report.intake.times.feasts import FEASTS, MONTH_DAYS, read_feast
 from jinji_report.intake.times.pieces import Pieces
 from jinji_report.intake.times.words import CHINESE, DAYS, MONTHS, SAME, SMALL, WEEKDAYS, WEEKS, YEARS, Table
@@ -19,8 +20,8 @@ _MONTH_DAY = re.compile(
     rf"(?:(初[一二三四五六七八九十])|({_SMALL}))([日号])?"
 )
 _OF_MONTH = re.compile(rf"({'|'.join(MONTHS)})?的?({_SMALL})(?:([日号])|(?=[-~至到](?:{_SMALL})日))")
-_YEAR_FEAST = re.compile(f"{_YEAR}的?")
-_POINTS = re.compile(
+_YEAR_FEAST = f"{_YEAR}的?"
+_POINTS = (
     r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])"
     r"|(20[0-9]{2})()([01][0-9])([0-3][0-9])(?![0-9])"
     r"|'?([0-9]{2})([-/.])([0-9]{1,2})\10([0-9]{1,2})(?= [0-9]{1,2}:[0-9]{2}|[日号])"
@@ -28,6 +29,8 @@ _POINTS = re.compile(
 )
 _NAMES: Table[object] = Table({**DAYS, **SAME, **WEEKS, **FEASTS, **dict.fromkeys(MONTH_DAYS)})
 _CALENDAR = frozenset(CHINESE + "".join(word[0] for word in (*YEARS, *MONTHS)) + "农阴旧老公阳闰元正冬腊")
+_LUNAR_FEASTS = frozenset(((2, 2), (3, 3), (5, 5), (7, 7), (7, 15), (8, 15), (9, 9)))
+"""八月十五, 九月九: told in words and without 日, they are of the farmers' calendar."""
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _NO_DAY_MARK = frozenset(
     ("", "，", ",", "晚", "早", "上", "下", "凌", "中", "夜", "傍", "深", "清", " ", "。")
@@ -46,7 +49,8 @@ def read_day(text: str, pieces: Pieces) -> None:
         return _in_figures(text, pieces)
     word = _NAMES.at(text, at)
     if word is None:
-        pass
+        if char in "昨今" and reads_clock(text, at + 1):  # 昨18时10分
+            pieces.relative, pieces.end = -(char == "昨"), at + 1
     elif word in DAYS:
         pieces.relative, part = DAYS[word]
         return _beside(pieces, word, part)
@@ -85,7 +89,7 @@ def _weekday(text: str, at: int, word: str, pieces: Pieces) -> bool:
 def _in_figures(text: str, pieces: Pieces) -> None:
     """2026-03-05, 20260305, 26.3.5 14:20, 3.5日; else the written forms."""
     at = pieces.start
-    match = _POINTS.match(text, at)
+    match = re.compile(_POINTS).match(text, at)
     if match is None:
         return _of_calendar(text, pieces)
     if at and (text[at - 1] in ".-/" or (text[at - 1].isascii() and text[at - 1].isalnum())):
@@ -123,12 +127,13 @@ def _of_calendar(text: str, pieces: Pieces) -> None:
     months = _LUNAR_MONTHS.get(month_said) or (1 if month_said == "元" else SMALL.get(month_said, 99))
     days = SMALL.get(lunar_day[1:] if lunar_day else day, 99)
     in_words = bool(day) and day[0] in CHINESE and not mark
+    pieces.leap = leap is not None
     pieces.lunar = (
         (calendar or "公")[0] in "农阴旧老"
-        or leap is not None
+        or pieces.leap
         or lunar_day is not None
         or month_said in _LUNAR_MONTHS
-        or (in_words and (day[0] == "廿" or (months, days) in ((8, 15), (7, 15))))
+        or (in_words and (day[0] == "廿" or (months, days) in _LUNAR_FEASTS))
     )
     if mark is None and not pieces.lunar and text[match.end() : match.end() + 1] not in _NO_DAY_MARK:
         pieces.lunar = False
@@ -144,7 +149,7 @@ def _of_calendar(text: str, pieces: Pieces) -> None:
 
 def _feast_of_year(text: str, pieces: Pieces) -> None:
     """去年中秋, 2023年除夕."""
-    match = _YEAR_FEAST.match(text, pieces.start)
+    match = re.compile(_YEAR_FEAST).match(text, pieces.start)
     if match is None:
         return
     word = _NAMES.at(text, match.end())

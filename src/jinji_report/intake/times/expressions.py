@@ -14,45 +14,31 @@ from jinji_report.intake.times.feasts import FEASTS
 from jinji_report.intake.times.pieces import Pieces
 from jinji_report.intake.times.words import CHINESE, DAYS, JUST, MONTHS, PARTS, SAME, WEEKS, YEARS, Table
 
-_WORDS = [
-    word
-    for table in (PARTS, DAYS, SAME, JUST, WEEKS, FEASTS, YEARS, MONTHS)
-    for word in table
-    if len(word) > 1
-] + [
-    "农历",
-    "阴历",
-    "旧历",
-    "老历",
-    "公历",
-    "阳历",
-    "正月",
-    "腊月",
-    "冬月",
-    "元月",
-    *(f"初{c}" for c in CHINESE),
-]
-_FIRSTS = "".join(sorted({word[0] for word in _WORDS}))
-_SECONDS = "".join(sorted({word[1] for word in _WORDS}))
-_NUMBER_TAIL = (
-    rf"(?:(?=([来多几余]*个?[半多来]?个?半?(?:小时|分钟|钟头|刻钟|钟|[天周月]|星期|礼拜)[^0-9{CHINESE}初]))"
+_CALENDARS = ("农历", "阴历", "旧历", "老历", "公历", "阳历", "正月", "腊月", "冬月", "元月")
+_PAIRS = frozenset(
+    [word[:2] for table in (PARTS, DAYS, SAME, JUST, WEEKS, FEASTS, YEARS, MONTHS) for word in table]
+    + [first + digit for first in "晚夜早晨差初昨今" for digit in (*CHINESE, *"0123456789约大快")]
+    + [first + digit for first in "周'闰" for digit in "一二三四五六日天0123456789"]
+    + [*_CALENDARS, "个把", "好几", "PM", "AM", "pm", "am", "P.", "A.", "p.", "a."]
+)
+"""The first two characters of every word with which a time begins."""
+_NUMBER_OF_A_TIME = (
+    rf"(?<=[0-9{CHINESE}几半])[0-9{CHINESE}几百]{{0,7}}(?:"
+    r"(?=[来多几余]*个?[半多来]?个?半?(?:小时|分钟|钟头|刻钟|钟|天|周|月(?![0-9初])|星期|礼拜))()"
     r"|(?=[年月日号时点许:]|[./-][0-9]{1,2}[-./日号 ]|[AaPp]\.?[Mm]"
-    rf"|[-~至到](?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})[日号时点]))"
+    rf"|[-~至到][0-9{CHINESE}]{{1,3}}[日号时点])())"
 )
 _START = re.compile(
-    rf"[0-9{CHINESE}{_FIRSTS}'AaPp半几好个差](?:"
-    rf"(?<=[0-9])(?<![0-9.][0-9])[0-9]{{0,7}}{_NUMBER_TAIL}"
-    rf"|(?<=[{CHINESE}几半])[{CHINESE}几百]{{0,4}}{_NUMBER_TAIL}"
-    rf"|(?<=[{_FIRSTS}])(?=[{_SECONDS}])"
-    rf"|(?<=[晚夜早晨])(?=[0-9{CHINESE}约大快])"
-    r"|(?<=')(?=[0-9]{2}年)|(?<=[AaPp])(?=\.?[Mm][0-9])|(?<=个)(?=把)|(?<=好)(?=几)"
-    rf"|(?<=差)(?=[0-9{CHINESE}]))"
+    f"[0-9{CHINESE}半几{''.join(sorted({pair[0] for pair in _PAIRS}))}](?:{_NUMBER_OF_A_TIME}|(?<=[0-9])[0-9]+|)"
 )
+"""A number with a unit of time behind it (group 1: one that is counted, as 天; group 2: one that is dated,
+as 日), or a character with which a word of time begins."""
 _JUST = Table(JUST)
 _JUST_FIRSTS = frozenset(word[0] for word in JUST)
 _LASTING = frozenset("一整几两三每半通")  # 一晚上, 每晚: how long or how often, not when
-_ASIDE = re.compile(
-    r"\((?:(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:星期|周|礼拜)[一二三四五六日天]|(?:农历|阴历)[^()\n]{2,8}|[大今昨前]{1,2}[天日])\)"
+_ASIDE = (
+    r"\((?:(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:星期|周|礼拜)[一二三四五六日天]"
+    r"|(?:农历|阴历)[^()\n]{2,8}|[大今昨前]{1,2}[天日])\)"
 )
 
 
@@ -61,18 +47,20 @@ def every_expression(text: str) -> Iterator[Pieces]:
     end = 0
     for start in _START.finditer(text):
         at = start.start()
-        if at < end:
+        if at < end or (start.lastindex is None and text[at : at + 2] not in _PAIRS):
             continue
-        pieces = _read(text, at, start)
+        pieces = _read(text, at, counted=start.lastindex == 1)
         if pieces is not None:
             end = pieces.end
             yield pieces
 
 
-def _read(text: str, at: int, start: "re.Match[str]") -> Pieces | None:
-    """The longest time expression that begins at `at`."""
-    if start.lastindex is not None or text[at] in "个好":
-        return read_ago(text, at)
+def _read(text: str, at: int, *, counted: bool) -> Pieces | None:
+    """The longest time expression that begins at `at`; `counted`: a number of hours or days."""
+    if counted or text[at] in "个好":
+        ago = read_ago(text, at)
+        if ago is not None:
+            return ago if ago.relative is None else _with_clock(text, ago)
     if text[at] in _JUST_FIRSTS:
         just = _JUST.at(text, at)
         if just is not None:
@@ -84,9 +72,15 @@ def _read(text: str, at: int, start: "re.Match[str]") -> Pieces | None:
         read_clock(text, pieces)
         if pieces.hour is not None:
             return pieces
-        return pieces if pieces.part is not None and text[max(0, at - 1) : at] not in _LASTING else None
+        often = text[max(0, at - 1) : at] in _LASTING or text[max(0, at - 2) : at] in ("每天", "天天")
+        return None if pieces.part is None or often else pieces
+    return _with_clock(text, pieces)
+
+
+def _with_clock(text: str, pieces: Pieces) -> Pieces:
+    """A day that was read, with the part of it and the clock that follow."""
     if text[pieces.end : pieces.end + 1] == "(":
-        aside = _ASIDE.match(text, pieces.end)
+        aside = re.compile(_ASIDE).match(text, pieces.end)
         if aside is not None:
             pieces.end = aside.end()  # 今天(17日)下午 says its day twice
     end, part = pieces.end, pieces.part

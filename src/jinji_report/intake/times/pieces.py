@@ -11,6 +11,7 @@ class Pieces:
     month: int | None = None
     month_shift: int | None = None  # 上月 -1
     day: int | None = None
+    leap = False  # 闰六月
     lunar = False  # month and day are those of the farmers' calendar
     feast: str = ""  # 中秋, 国庆: a day by its name
     after_feast = 0  # 国庆第三天 2, 除夕前一天 -1

@@ -20,9 +20,10 @@ _AHEAD = 3  # days: a date that lies no further ahead is rather a slip than one 
 class Before:
     """What was told before in the note: the moment whose day a bare clock is of, and the last day."""
 
-    __slots__ = ("moment", "month", "year")
+    __slots__ = ("last", "moment", "month", "year")
 
     def __init__(self) -> None:
+        self.last: datetime | None = None  # the last moment told at all; 次日 is the day after it
         self.moment: datetime | None = None  # the last moment told that is no dateline
         self.month: date | None = None  # the last day told at all; bare 12日 takes its month
         self.year: int | None = None  # the last year told in figures; 5月3日 behind it is of that year
@@ -38,7 +39,7 @@ def resolve(pieces: Pieces, now: datetime, before: Before) -> Told | None:
         if not pieces.has_day:
             day = None
         else:
-            if pieces.same is not None and pieces.same > 0 and before.moment is None:
+            if pieces.same is not None and pieces.same > 0 and before.last is None:
                 return None
             day = _day(pieces, now.date(), before)
             if day is None:
@@ -80,7 +81,8 @@ def _day(pieces: Pieces, today: date, before: Before) -> date | None:
     if pieces.relative is not None:
         return today + timedelta(days=pieces.relative)
     if pieces.same is not None:
-        return (before.moment.date() if before.moment else today) + timedelta(days=pieces.same)
+        told = before.moment or (before.last if pieces.same else None)
+        return (told.date() if told else today) + timedelta(days=pieces.same)
     if pieces.weekday is not None:
         weekday, back = pieces.weekday
         if back < 0:
@@ -94,7 +96,7 @@ def _day(pieces: Pieces, today: date, before: Before) -> date | None:
         return None if found is None else found + timedelta(days=pieces.after_feast)
     assert pieces.day is not None
     if pieces.lunar and pieces.month is not None:
-        return lunar_day(pieces.month, pieces.day, today, year)
+        return lunar_day(pieces.month, pieces.day, today, year, leap=pieces.leap)
     if pieces.month is not None:
         if year is not None:
             return date(year, pieces.month, pieces.day)
@@ -159,7 +161,7 @@ def _wrapped(pieces: Pieces, day: date, today: date, before: Before) -> bool:
         or pieces.month_shift is not None
     ):
         return False
-    if (today - day).days < 27 or before.month is not None:
+    if (today - day).days < 20 or before.month is not None:
         return False
     ahead = (today + timedelta(days=at) for at in range(1, _AHEAD + 1))
     return any(one.day == day.day and (pieces.month is None or one.month == day.month) for one in ahead)

@@ -63,7 +63,7 @@ _NO_WIRE = (
 )
 _AS_OF = ("截至", "截止", "截止到", "截至到", "至", "截至今", "止", "截止至", "到", "现在", "现在是", "目前")
 _SLIP = ("不对", "哦不对", "噢不对", "哦不", "说错", "记错", "啊不对", "呃不对")
-_LEAD = re.compile(
+_LEAD = (
     r"(发生|事发|案发|起火|着火|出事|爆炸|接警|报警|接报|接到报警|来电|报案|发现|到场|到达|上报|报告|扑灭|救出|死亡|预计|计划|拟)(?:的?时间|时刻)?"
     r"(?:大概|大约)?[是为于在]?:?$"
 )
@@ -128,7 +128,7 @@ def _told_by_its_lead(scan: Scan, told: Told, lead: int) -> bool:
         told.role = AS_OF
         return True
     if nearest in ":是为于在间计划拟":
-        led = _LEAD.search(text, max(lead, start - 9), start)
+        led = re.compile(_LEAD).search(text, max(lead, start - 9), start)
         if led is not None:
             told.role = _LED.get(led[1], OCCURRED)
             return True
