@@ -1,30 +1,28 @@
 """What in the note is not of this incident: its headline, and earlier incidents told beside it."""
 
+import re
 from collections.abc import Sequence
 
-from jinji_report.intake.text import STOPS
+from jinji_report.intake.lexicon import Tails, role
+from jinji_report.intake.scan import Scan
 from jinji_report.intake.times import DATELINE, Told
 
 _BEFORE_NOW = (
-    "曾发生",
-    "曾经",
-    "曾因",
-    "此前曾",
-    "去年",
-    "前年",
-    "上次事故",
-    "往年",
-    "历史上",
-    "早年",
-    "上一次",
-    "以前也",
-    "之前也发生",
-    "前些年",
-    "上回",
-    "曾出过",
-    "曾在",
+    "曾发生", "曾经", "曾因", "此前曾", "去年", "前年", "上次事故", "往年", "历史上", "早年", "上一次", "以前也",
+    "之前也发生", "前些年", "上回", "曾出过", "曾在", "上个月", "上月", "同一路段", "同路段", "该路段今年", "此前已",
+    "年内已", "今年已", "今年以来", "同类事故", "类似事故", "前车之鉴", "前两年", "大前年", "几年前", "年前", "月前",
+    "之前出过", "以前出过", "以前发生", "以前死过", "死过", "出过事", "该次", "那次", "上一起", "前一起", "已另报",
+    "另案", "多年前", "之前那", "上次", "曾有", "曾造成", "曾致",
+)  # fmt: skip
+EARLIER = role(_BEFORE_NOW)
+_HAPPENED = re.compile("发生|事故|出过|起火|爆炸|死|塌|中毒|着火|火灾|淹|地震|遇难|伤|另报|侧翻|追尾")
+_DATED = frozenset(("去年", "前年", "上个月", "上月", "年前", "月前"))
+_SURELY = re.compile(
+    "曾|也发生|也出|已经发生|发生过|过[0-9一二两三四五六七八九十]|死过|出过|那次|另有|同在|同一|也有"
 )
-_HAPPENED = ("发生", "事故", "出过", "起火", "爆炸", "死", "塌", "中毒", "着火", "火灾", "淹")
+_NOW = re.compile("这回|这次|此次|本次|今天|今早|今晨|今晚|刚才|现在|今日|昨天|昨晚|昨夜|如今|眼下|本起")
+_TOLD_BEFORE = re.compile("[0-9一二三四五六七八九十][时点日号]|今[天日早晨晚]|昨|刚才")
+_NUMBER_BEFORE = Tails(tuple("0123456789一二两三四五六七八九十几数多来个半"))
 
 
 def headline_end(text: str, told: Sequence[Told]) -> int:
@@ -35,25 +33,44 @@ def headline_end(text: str, told: Sequence[Told]) -> int:
     return 0
 
 
-def earlier_incidents(text: str) -> list[tuple[int, int]]:
+def earlier_incidents(scan: Scan) -> list[tuple[int, int]]:
     """Sentences that tell an earlier incident (该厂2019年曾发生爆炸致3人死亡): nothing in them is of this one."""
-    found = []
-    for word in _BEFORE_NOW:
-        at = text.find(word)
-        while at >= 0:
-            start = max(text.rfind(mark, 0, at) for mark in STOPS) + 1
-            ends = [end for end in (text.find(mark, at) for mark in STOPS) if end >= 0]
-            end = min(ends, default=len(text))
-            dated = word in ("去年", "前年") and not any(
-                w in text[start:end] for w in ("曾", "也发生", "也出", "已经发生", "发生过")
-            )
-            if (
-                (start > 0 or len(text) - end > 6)
-                and not dated
-                and any(happened in text[at:end] for happened in _HAPPENED)
-            ):
-                found.append(
-                    (max(start, text.rfind("，", start, at) + 1) if word not in ("曾",) else start, end)
-                )
-            at = text.find(word, max(end, at + 1))
+    hits = scan.hits(EARLIER)
+    if not hits:
+        return []
+    text = scan.text
+    found: list[tuple[int, int]] = []
+    done = 0
+    for at, end, word in hits:
+        if at < done:
+            continue
+        start, stop = scan.sentence(at)
+        inside = text.rfind("(", start, at)
+        closed = text.find(")", end, stop)
+        if inside >= 0 and closed >= 0 and text.find(")", inside, at) < 0:
+            start, stop = inside, closed + 1  # (该次爆炸8死60伤,已另报)
+        if word in ("年前", "月前") and not _NUMBER_BEFORE.before(text, at):
+            continue
+        if word in _DATED and not _SURELY.search(text, start, stop) and not _tells_later(scan, start):
+            continue
+        whole = start == 0 and len(text) - stop <= 6
+        clause = scan.clause(at)
+        begin = max(start, clause[0])
+        if whole:
+            later = _NOW.search(text, end, stop)
+            if later is None or scan.clause(later.start())[0] <= begin:
+                continue
+            stop = scan.clause(later.start())[0]
+        if not _HAPPENED.search(text, begin, stop):
+            continue
+        later = _NOW.search(text, end, stop)
+        if later is not None and scan.clause(later.start())[0] > begin:
+            stop = scan.clause(later.start())[0]  # 去年9月死过2个,这回又出事
+        found.append((begin, stop))
+        done = stop
     return found
+
+
+def _tells_later(scan: Scan, start: int) -> bool:
+    """A sentence before has told when this incident happened, so 去年 here is another."""
+    return start > 0 and _TOLD_BEFORE.search(scan.text, max(0, start - 300), start) is not None

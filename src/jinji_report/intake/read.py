@@ -33,7 +33,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     words = compiled(lexicon)
     scan = Scan(note, words.lexicon)
     size = len(note.plain)
-    past = Mask(size, earlier_incidents(note.plain))
+    past = Mask(size, earlier_incidents(scan))
     told = times(scan, now)
     current = [one for one in told if not past[one.start]]
     stretches = [(one.start, one.end) for one in told]

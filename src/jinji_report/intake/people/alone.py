@@ -12,11 +12,23 @@ from jinji_report.intake.people.words import (
     NOT_OF_ONE,
     NOT_ONE_BEFORE,
     ONE_PERSON,
+    ORDINAL,
+    SPEAKING,
 )
 from jinji_report.quantity import at_least
 
 _OF_ONE = frozenset(
-    ("deaths", "injured", "seriously_injured", "slightly_injured", "missing", "trapped", "poisoned", "swept")
+    (
+        "deaths",
+        "injured",
+        "seriously_injured",
+        "slightly_injured",
+        "missing",
+        "trapped",
+        "poisoned",
+        "swept",
+        "hit",
+    )
 )
 _NEVER_ALONE = frozenset(
     (
@@ -38,22 +50,40 @@ _NEVER_ALONE = frozenset(
         "尸体",
     )
 )
-_HELD = frozenset("困卡夹")
+_HELD = frozenset("困卡夹关")
 _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
 _SOME = ("有人", "有人员")
 _SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
+_OF_MANY = frozenset(("受伤", "重伤", "轻伤", "负伤", "受重伤", "受轻伤", "没死"))
+_NAMED_ANEW = frozenset(("死者", "伤者", "伤员", "亡者", "遇难者", "罹难者", "死者本人"))
 _NEEDS_NUMBER = frozenset((
-    "关了", "关在", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了", "没见到",
+    "关了", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了", "没见到",
     "没消息", "没有消息", "在里面", "在里头", "在底下", "在下面", "在下头", "压着", "关着", "围困",  "卷走",
     "被冲走", "被卷走", "吹走", "没回来", "还在找", "正在找", "没下来", "烧得", "没落着",
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
-_OTHERS = re.compile("[0-9某其另剩暂车房]|其余")
+_OTHERS = re.compile("[0-9某其另剩暂车房]|部分|多数|有的|其余")
 _PHONES = re.compile("12[0-9]|11[0-9]")
 _ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在"
-_BODY = re.compile(
-    "(?:头|脸|手|脚|腿|胳膊|膀子|腰|肋骨|肩|背|眼|鼻子|嘴|牙|脖子|脑袋|脑壳|胸|屁股|膝盖|手指|指头|手臂|胳臂)[^，。,；;！？]{0,4}?"
-    "(?:折|断|破|烫|燎|烧|伤|划|扭|崴|裂|流血|肿|骨|夹|砸|蹭|起泡|了泡|掉了?皮)"
+_CLOCK = re.compile("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
+_AND = ("和", "及", "与", "、", "跟", "同")
+_MANY = frozenset(
+    (
+        "游客",
+        "乘客",
+        "村民",
+        "居民",
+        "学生",
+        "工人",
+        "旅客",
+        "群众",
+        "渔民",
+        "矿工",
+        "民工",
+        "顾客",
+        "船员",
+        "住客",
+    )
 )
 
 
@@ -68,6 +98,11 @@ def meets_one(state: State, token: Token) -> bool:
         return False
     low = max(state.clause, token.start - 24)
     begin, count = _one_before(state, low, token.start)
+    if begin < 0 and _one_behind(state, token):
+        return True
+    whose = text[state.clause : token.start] + token.word
+    if begin < 0 and whose.startswith("人") and (state.carried or state.carried_mention is not None):
+        return False  # 老两口都没跑出来,人没了
     if begin < 0:
         if name == "deaths" and _just_man(text[state.clause : token.start] + token.word):
             state.one_person(token, max(state.clause, token.end - SAID_AT_MOST))
@@ -78,6 +113,15 @@ def meets_one(state: State, token: Token) -> bool:
         return False
     if name == "poisoned" and len(lead) > 8:
         return False
+    if name == "hit" and token.word[0] not in "被叫让给遭挨":
+        return False
+    if (
+        name in ("trapped", "missing")
+        and text[begin : begin + 2] in _MANY
+        and text[begin - 1 : begin] not in ("一", "名", "个")
+    ):
+        state.told.vague.setdefault(name, state.said(begin, token.end))
+        return True
     state.one_person(token, begin, count)
     return True
 
@@ -89,7 +133,7 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
     for hit in state.scan.within(ONE_PERSON, low, end):
         if not text.startswith(_GROUP_AFTER, hit[1]) and hit[1] > stop:
             begin, stop = hit[0], hit[1]
-    for pattern in (DOING, NAMED):
+    for pattern in (DOING, NAMED, ORDINAL):
         for match in pattern.finditer(text, low, end):
             if match.end() > stop:
                 begin, stop = match.span()
@@ -98,7 +142,26 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
     count = 1
     if text.endswith(BOTH_BEFORE, low, begin):
         count = 2
+    while text[begin - 1 : begin] in _AND and begin > low:
+        named = state.scan.ending(ONE_PERSON, begin - 1)
+        if named is None:
+            break
+        begin, count = named[0], count + 1
     return begin, count
+
+
+def _one_behind(state: State, token: Token) -> bool:
+    """砸死工友, 碾了环卫工: one person told behind the word, without a number."""
+    if token.name not in ("deaths", "injured", "hit") or len(token.word) < 2 or token.word in _OF_MANY:
+        return False
+    if token.word[-1] not in "死伤" and token.name != "hit":
+        return False
+    at = token.end + 1 if state.text.startswith("了", token.end) else token.end
+    named = state.scan.starting(ONE_PERSON, at)
+    if named is None or state.text.startswith(("的", "们", "家属", "等"), named[1]):
+        return False
+    state.one_person(token, token.start)
+    return True
 
 
 def _just_man(clause: str) -> bool:
@@ -127,7 +190,11 @@ def of_clause_before(state: State, token: Token) -> None:
     if len(token.word) == 1 or token.start - state.clause > 14 or token.name in _NOT_HANDED_ON:
         return
     lead = state.text[state.clause : token.start]
-    if token.word in _NEEDS_NUMBER or _OTHERS.search(_PHONES.sub("", lead)):
+    if (
+        token.word in _NEEDS_NUMBER
+        or token.word in _NAMED_ANEW
+        or _OTHERS.search(_CLOCK.sub("", _PHONES.sub("", lead)))
+    ):
         return
     if state.scan.any(ONE_PERSON, state.clause, token.start) or state.text.startswith(
         ("人员", "者"), token.end
@@ -146,8 +213,8 @@ def of_clause_before(state: State, token: Token) -> None:
 def _what_became_of_them(state: State, token: Token, source: int) -> None:
     """16人被埋,没救过来: those counted in the clause before."""
     before = state.told.mentions[source]
-    if before.measure == "deaths" and token.name == "seriously_injured":
-        _one_of_clause_before(state, token)
+    if before.measure == "deaths" and token.name in ("seriously_injured", "injured"):
+        _one_of_clause_before(state, token, before.end)  # 压死一个老汉,他孙子扒出来了,胳膊折了
     elif (
         before.measure in (token.name, "deaths")
         or before.sentence != state.sentence
@@ -159,12 +226,14 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
         state.carry(token.name, source)
 
 
-def _one_of_clause_before(state: State, token: Token) -> None:
+def _one_of_clause_before(state: State, token: Token, after: int = 0) -> None:
     """装灯的工人触了电,抬到医院没救过来: the one person of the clause before."""
-    if token.name not in ("deaths", "missing", "seriously_injured"):
+    if token.name not in ("deaths", "missing", "seriously_injured", "injured"):
         return
-    start = max(state.scan.sentence(state.clause)[0], state.clause - 30)
+    start = max(state.scan.sentence(state.clause)[0], state.clause - 30, after)
     before = state.text[start : state.clause]
+    if SPEAKING.search(before):
+        return
     if not state.scan.any(ONE_PERSON, start, state.clause) and not ("有个" in before and "的" in before):
         return
     state.one_person(token, max(state.clause, token.end - SAID_AT_MOST))

@@ -5,6 +5,8 @@ all, negated, among the dead, the number before it, the number behind it, not kn
 one person without a number, those of the clause before.
 """
 
+import re
+
 from jinji_report.intake.people.alone import meets_one, of_clause_before
 from jinji_report.intake.people.nobody import negated, unknown_after
 from jinji_report.intake.people.state import State
@@ -28,12 +30,15 @@ _COUNTABLE = frozenset(
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept")
+_OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
+_NOT_YET = frozenset("未没仍还待等盼尚")
 _KIN_OF = ("人员家属", "者家属", "家属", "员家属")
 _NOT_GONE = frozenset("电水信气网油钱路车烟火")
 _END_OF_ALL = frozenset(["", "了", ",", "，", "、", "。", ";", "；", "\n", ")", "！"])
 _ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
 _AND = ("和", "及", "与", "以及", "、")
 _IS = frozenset("为是系在年")
+_TO_THEM = re.compile("被|遭|在[扑救灭搜]|过程中|受")
 _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
 _NOUNS = frozenset(PERSON_NOUNS)
@@ -138,6 +143,8 @@ def _left(state: State, index: int, token: Token, right: Token | None) -> bool:
     """3人死亡: the number told before the word, unless the one behind it is nearer (4个人死了两个)."""
     if not state.pending or not _left_ok(state, token):
         return False
+    if token.name == "hit" and token.word[0] not in "被叫让给遭挨":
+        return False  # the number before 撞倒 is of those who did it
     gap = token.start - state.pending[-1].end
     if (
         right is not None
@@ -178,10 +185,8 @@ def _left_ok(state: State, token: Token) -> bool:
     if token.name not in ("poisoned", "hospitalized") and text.startswith(ATTRIBUTIVE, token.end):
         return False
     if len(gap) > 6 and token.word not in ("牺牲", "殉职"):
-        helper = HELPERS_RE.search(gap[:8]) is not None or text.endswith(
-            HELP_BEFORE, state.clause, last.start
-        )
-        if helper:
+        helper = HELPERS_RE.search(gap[:8]) or text.endswith(HELP_BEFORE, state.clause, last.start)
+        if helper and not _TO_THEM.search(gap):
             return False
     if len(token.word) == 1:
         return len(gap) <= 8 and "车" not in gap and "房" not in gap
@@ -253,13 +258,17 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             gap = state.text[token.end : later.start]
             if not gap:
                 return later
-            if gap.startswith(("由", "从")) and len(gap) <= 8:
+            if len(gap) <= 8 and gap.removeprefix("已").startswith(("由", "从")):
                 # 死亡人数由2人增至3人: the second figure counts
                 mark, last = (*tokens[at + 1 : at + 3], later, later)[:2]
                 if mark.kind == "mark" and mark.name == "to" and last.kind == "number":
                     state.used.add(later.start)
                     return last
-            if later.tight and gap not in ("了", "有", "的有", "了有", ":", "人数", "约", "近", "为"):
+            if (
+                later.tight
+                and state.text[later.end - 1] != "个"
+                and gap not in ("了", "有", "的有", "了有", ":", "人数", "约", "近", "为")
+            ):
                 return None
             if len(gap) <= 9:
                 plain = gap.strip(_FILL)
@@ -330,7 +339,12 @@ def _all_rescued(state: State, token: Token) -> None:
         and not state.pending
     ):
         gap = text[last.end : token.start]
-        if gap.lstrip("人员学生工群众") in (
+        if (
+            token.word in _OUT
+            and len(gap) <= 6
+            and _NOT_YET.isdisjoint(gap)
+            and not text.startswith("中", token.end)
+        ) or gap.lstrip("人员学生工群众") in (
             "已",
             "已经",
             "已被",

@@ -1,11 +1,14 @@
 """The casualties as measures: what the mentions of persons come to, and where they contradict each other."""
 
+import re
+
 from jinji_report.intake.people.settle import settle
 from jinji_report.intake.people.told import Mention, Settled
 from jinji_report.intake.people.told import Told as Persons
 from jinji_report.intake.reading import Draft
 from jinji_report.quantity import Quantity, exactly, unknown
 
+_GAS = re.compile("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭|煤炉|漏氨|漏氯|氨气|氯气|熏")
 _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
 
 
@@ -18,13 +21,18 @@ def casualties(
         one = settle(mentions)
         if one is not None:
             settled[name] = one
+    _fainted(draft, settled, category)
     _swept_away(settled)
     _trapped_no_more(settled, by_measure, persons)
+    _hit(settled)
     _all_hurt(settled, by_measure, category)
     _dead_among_hurt(settled, persons.mentions)
     _ill(settled, by_measure, category)
+    if category == "传染病疫情":
+        settled.pop("seriously_injured", None)
     settled.pop("rescued", None)
     settled.pop("swept", None)
+    settled.pop("hit", None)
     measures: dict[str, Quantity] = {}
     increments: dict[str, Quantity] = {}
     for name, one in settled.items():
@@ -69,6 +77,30 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
             gone.add(source)
         found.setdefault(mention.measure, []).append(mention)
     return found
+
+
+def _fainted(draft: Draft, settled: dict[str, Settled], category: str | None) -> None:
+    """3人晕倒: poisoned where there is gas or a bad meal; elsewhere it is no measure."""
+    faint = settled.pop("faint", None)
+    if faint is None or "poisoned" in settled:
+        return
+    if category in ("食物中毒", "急性中毒", "燃气事故") or _GAS.search(draft.note.plain):
+        settled["poisoned"] = faint
+
+
+def _hit(settled: dict[str, Settled]) -> None:
+    """捅了7个,死了1个: those who were hit are hurt, but for the dead told afterwards."""
+    hit = settled.get("hit")
+    if hit is None or any(
+        name in settled for name in ("injured", "seriously_injured", "slightly_injured", "hospitalized")
+    ):
+        return
+    dead = settled.get("deaths")
+    if dead is None:
+        settled["injured"] = hit
+    elif hit.quantity.exact and dead.quantity.exact and hit.quantity.low > dead.quantity.low:
+        left = exactly(hit.quantity.low - dead.quantity.low, hit.quantity.said)
+        settled["injured"] = Settled(left, hit.start, hit.end)
 
 
 def _swept_away(settled: dict[str, Settled]) -> None:
@@ -149,6 +181,26 @@ def _all_hurt(
             # 1人受伤、2人重伤: told side by side, so they add up
             apart = low + (hurt.quantity.low if len(parts) == 1 else 0)
             settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)
+    taken, grave = settled.get("hospitalized"), settled.get("seriously_injured")
+    if (
+        taken is not None
+        and grave is not None
+        and hurt is None
+        and not ill
+        and taken.quantity.low > settled["injured"].quantity.low
+        and any(one.kind == "part" for one in by_measure["seriously_injured"])
+    ):
+        settled["injured"] = taken  # 住院治疗566人,其中重症66人
+    hurt, dead = settled.get("injured"), settled.get("deaths")
+    if (
+        taken is not None
+        and hurt is not None
+        and not ill
+        and taken.quantity.low > hurt.quantity.top
+        and (dead is None or dead.quantity.high == 0)
+        and not taken.increment
+    ):
+        settled["injured"] = taken  # 收了270人,骨折的20人
     if "injured" not in settled and category not in _POISONINGS and "poisoned" not in settled:
         taken = settled.get("hospitalized")
         if taken is not None and not taken.increment and not _others_harmed(by_measure):

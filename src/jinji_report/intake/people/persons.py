@@ -2,6 +2,7 @@
 
 import re
 
+from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.people.words import (
     BARE_AFTER,
@@ -16,10 +17,48 @@ from jinji_report.intake.people.words import (
 _UNIT = re.compile(
     "人(?![民行大工造机次间份]|均[每收年月住可GA]|均为[^伤死男女轻重])|[名位](?![额为叫于胜置牌字])|[号口来多余]人|口子"
 )
+_GROWN = re.compile(
+    "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
+)
 _NUMBER = "[0-9一二两三四五六七八九十]"
 _BIG_AND_SMALL = re.compile(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
 _SMALL_AFTER_BIG = re.compile(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
 _FAMILY = frozenset("家户老小")
+_BODIES = re.compile("具[^，,。；]{0,12}?(?:遗体|尸体)")
+_SCHOOL = ("高", "初", "大")
+_ASKED = Tails(
+    (
+        "到底",
+        "究竟",
+        "不知道",
+        "不知道有",
+        "不知",
+        "不晓得",
+        "不晓得有",
+        "不清楚",
+        "不清楚有",
+        "没说",
+    )
+)
+_FROM = Tails(
+    (
+        "由",
+        "从",
+        "增至",
+        "升至",
+        "增到",
+        "升到",
+        "变为",
+        "改为",
+        "更正为",
+        "上升至",
+        "增加到",
+        "增加至",
+        "增为",
+        "升为",
+        "降至",
+    )
+)
 _LED_BY = frozenset(":为约达是共有=")
 _ENDS = ("", "、", ")", " ", "。", "；", ";", "，", ",", "\n", "/")
 
@@ -30,8 +69,13 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     None where the number counts no persons: vehicles, ages, seats (核载47人), shares (40%).
     """
     start, end = found.start, found.end
-    if found.told == "share" or NOT_COUNTED_BEFORE.before(text, start):
+    if found.told == "share":
         return None
+    banned = NOT_COUNTED_BEFORE.before(text, start)
+    if banned and (banned not in _SCHOOL or found.high <= 4):
+        return None  # 高二女生, 核载47人
+    if found.high == 9 and _ASKED.before(text, start):
+        return None  # 到底几个
     if text[end - 1] in "俩仨":
         return end, True
     unit = _UNIT.match(text, end)
@@ -46,9 +90,7 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return (after + 1, True) if text.startswith("人", after) else (after, named)
     if char == "口" and not _FAMILY.isdisjoint(text[max(0, start - 2) : start]):
         return end + 1, True
-    if char == "具" and (
-        text.startswith(("遗体", "尸体"), end + 1) or text.endswith(("遗体", "尸体"), 0, start)
-    ):
+    if char == "具" and (_BODIES.match(text, end) is not None or text.endswith(("遗体", "尸体"), 0, start)):
         return end + 1, True
     if char == "例" or (char == "条" and text.startswith(("人命", "命", "性命"), end + 1)):
         return end + 1, True
@@ -63,6 +105,10 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     if char not in NO_BARE or not char:
         if BARE_AFTER.before(text, start):
             return end, False
+        if _FROM.before(text, start):
+            low = max(0, start - 14)
+            if _GROWN.search(text, low, start):
+                return end, False  # 亡由2增至4
         # 死亡:3, 死亡人数为3
         if start and text[start - 1] in _LED_BY and char in _ENDS and BARE_AFTER.before(text, start - 1):
             return end, False

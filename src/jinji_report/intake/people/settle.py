@@ -20,9 +20,13 @@ def settle(mentions: list[Mention]) -> Settled | None:
         settled = _sum(whole)
         settled.increment = True
         return settled
-    fresh = [at for at, m in enumerate(whole) if m.kind == "new"]
+    fresh = [m for m in whole if m.kind == "new"]
     if fresh:
-        return _sum([whole[fresh[-1]], *(m for m in whole[fresh[-1] + 1 :] if m.kind in ("other", "more"))])
+        # under one mark (截至16时) the gravest figure is the whole, under several the last one told
+        under = [m for m in fresh if m.fresh == fresh[-1].fresh and m.sentence == fresh[-1].sentence]
+        best = max(under, key=lambda m: m.quantity.low)
+        at = next(i for i, m in enumerate(whole) if m is best)
+        return _sum([best, *(m for m in whole[at + 1 :] if m.kind in ("other", "more"))])
     return _chains(whole)
 
 

@@ -100,6 +100,8 @@ class State:
         )
         mention.individual = quantity.low == 1 and quantity.high == 1 and len(numbers) == 1
         mention.still = any(word in lead for word in _STILL)
+        if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
+            mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start
         self.used.update(number.start for number in numbers)
         self.add(mention)

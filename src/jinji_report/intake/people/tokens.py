@@ -4,11 +4,22 @@ import re
 
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.people.persons import person_end
-from jinji_report.intake.people.words import EACH, EACH_AFTER, KIN_BESIDE, KIND_OF, PAIR, PEOPLE
+from jinji_report.intake.people.words import (
+    BODY,
+    EACH,
+    EACH_AFTER,
+    KIN_BESIDE,
+    KIND_OF,
+    ONE_PERSON,
+    PAIR,
+    PASSIVE,
+    PEOPLE,
+)
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import STOPS, Mask
 
 _TAKEN = re.compile("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
+_AND = ("和", "及", "与", "、", "跟")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
 _BRACKETS = re.compile("[()]")
 
@@ -43,6 +54,10 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
             if kind == "all_dead":
                 idioms.append((start, end))
     found += _numbers(scan, masked, idioms)
+    for match in BODY.finditer(text):
+        found.append(Token("harm", "injured", match[0], match.start(), match.end()))
+    for match in PASSIVE.finditer(text):
+        found.append(Token("harm", "hit", match[0], match.start(), match.end()))
     if not found:
         return found
     found += _pairs(scan)
@@ -73,10 +88,28 @@ def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[To
         if kin is not None and found.told == "exact" and found.low < 50:
             found = Found(found.start, found.core, found.end, found.low + 1, found.high + 1, "exact")
             end = kin.end()
+        if proved and found.told == "exact" and text[found.start - 1 : found.start] in _AND:
+            found = _with_listed(scan, found, tokens[-1].end if tokens else 0)
         token = Token("number", "", text[found.start : end], found.start, end, found)
         token.tight = not proved
         tokens.append(token)
     return tokens
+
+
+def _with_listed(scan: Scan, found: Found, low: int) -> Found:
+    """舅舅、舅妈和一个伴娘: those named before a number come to it."""
+    start, more = found.start, 0
+    pair = scan.ending(PAIR, start - 1)
+    if pair is not None and pair[0] > low:
+        return Found(pair[0], found.core, found.end, found.low + 2, found.high + 2, "exact")
+    while start and scan.text[start - 1] in _AND:
+        named = scan.ending(ONE_PERSON, start - 1)
+        if named is None or named[0] <= low:
+            break
+        start, more = named[0], more + 1
+    return (
+        Found(start, found.core, found.end, found.low + more, found.high + more, "exact") if more else found
+    )
 
 
 def _taken_away(text: str) -> list[Token]:

@@ -10,7 +10,7 @@ from jinji_report.intake.people.nobody import all_safe, meets_casualties
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token, tokens
 from jinji_report.intake.people.told import Mention, Told
-from jinji_report.intake.people.words import PERSON_NOUNS, SENT_RE
+from jinji_report.intake.people.words import PERSON_NOUNS, SENT_RE, SPEAKING
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
 
@@ -79,9 +79,9 @@ def _hand_on(state: State) -> None:
     """At the end of a clause: who was told in it is handed on to the next."""
     _bare_total(state)
     if state.pending:
-        first = state.pending[0]
+        first, tail = state.pending[0], state.text[state.pending[-1].end : state.scan.clause(state.clause)[1]]
         lead = state.text[max(state.clause, first.start - 10) : first.start]
-        sent = SENT_RE.search(lead) is not None
+        sent = SENT_RE.search(lead) is not None or SPEAKING.search(tail) is not None
         state.carried, state.carried_mention = [] if sent else state.pending, None
     elif state.last_mention is not None and state.told.mentions[state.last_mention].start >= state.clause:
         state.carried, state.carried_mention = [], state.last_mention
@@ -148,7 +148,7 @@ def _meets_number(state: State, token: Token) -> None:
         between = state.text[last.end : token.start]
         joined = len(between) <= 8 and (
             between.endswith(_AND)
-            or between in _NOUNS
+            or (between in _NOUNS and not token.tight)
             or (between in _SEXES and state.text[token.end : token.end + 1] in _SEX_AFTER)
         )
         state.pending = [*state.pending, token] if joined and "、" not in between[:-1] else [token]
@@ -168,7 +168,7 @@ def _meets_mark(state: State, token: Token) -> None:
         state.old = True
     elif name == "new":
         state.new, state.new_at = True, token.start
-        state.old = False
+        state.old = state.part = False
     if token.word == "共" and text[token.end : token.end + 1] in _GONG:
         return
     if token.word == "又" and _COUNTS.isdisjoint(text[token.end : token.end + 8]):
