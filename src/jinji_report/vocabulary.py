@@ -176,6 +176,7 @@ class SourceKind(StrEnum):
     MEDIA = "媒体"
     WEB = "网络"
     WRITTEN = "书面"
+    SITE = "现场"
 
 
 # The fifth class holds what is no public emergency but still owed upward (a broadcaster's

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from jinji_report.intake.amounts import amounts
 from jinji_report.intake.background import earlier_incidents, headline_end
-from jinji_report.intake.caller import source, told_beside
+from jinji_report.intake.beside import told_beside
 from jinji_report.intake.kinds import Candidate, kinds
 from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
@@ -17,6 +17,7 @@ from jinji_report.intake.people import casualties, headcount, people
 from jinji_report.intake.places import place
 from jinji_report.intake.reading import Draft, Reading, tied
 from jinji_report.intake.scan import Scan
+from jinji_report.intake.source import source
 from jinji_report.intake.tags import tags
 from jinji_report.intake.text import READ_AT_MOST, Mask, Note
 from jinji_report.intake.times import times

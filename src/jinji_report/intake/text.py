@@ -142,6 +142,10 @@ class Mask:
     def __getitem__(self, at: int) -> bool:
         return self._bits[at] == 1
 
+    def marked(self, start: int, end: int) -> int:
+        """How many characters of `start`..`end` are marked."""
+        return self._bits.count(1, start, end)
+
     def __bool__(self) -> bool:
         """Anything is marked at all."""
         return 1 in self._bits
