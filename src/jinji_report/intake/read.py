@@ -19,23 +19,27 @@ from jinji_report.intake.reading import Draft, Reading, tied
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.source import source
 from jinji_report.intake.tags import tags
-from jinji_report.intake.text import READ_AT_MOST, Mask, Note
+from jinji_report.intake.text import Mask, Note
 from jinji_report.intake.times import times
 from jinji_report.intake.triggers import Lexicon, Told, compiled
-from jinji_report.model.facts import Facts, Place
+from jinji_report.model.facts import Facts, Place, Source
+
+UNIT_ENDS = ("室", "所", "队", "局", "办", "站", "中心", "公司", "值班")
+"""How the name of a sender ends that is an office and no person."""
 
 
 def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     """Read a call note against `now` (aware, +08:00) with the words of `lexicon`."""
     note = Note(text)
     draft = Draft(note)
-    if note.cut:
-        draft.doubt("note", f"来电内容过长，只读了前{READ_AT_MOST}个字，请删去无关部分或逐条录入。")
+    if note.repeated:
+        draft.doubt("note", "来电内容里有重复粘贴的部分，只按一遍读。")
     words = compiled(lexicon)
     scan = Scan(note, words.lexicon)
     size = len(note.plain)
     past = Mask(size, earlier_incidents(scan))
-    told = times(scan, now)
+    # 刚才 in a message that was passed on is seen from when it was sent.
+    told = times(scan, next((at for head in note.heads if (at := head.sent_at(now)) is not None), now))
     current = [one for one in told if not past[one.start]]
     stretches = [(one.start, one.end) for one in told]
     clock = Mask(size, stretches)
@@ -61,6 +65,10 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         draft.span(name, settled.start, settled.end)
 
     caller, caller_span = source(scan)
+    if caller.person is None and caller.unit is None and note.heads:
+        sender = draft.head("source", *note.heads[0].name)
+        unit = sender.endswith(UNIT_ENDS)
+        caller = Source(sender if unit else None, None if unit else sender, caller.phone, caller.kind)
     where = place(scan, stretches, past, headline_end(note.plain, told), caller_span)
     there = None
     if where is not None:

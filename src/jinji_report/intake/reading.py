@@ -102,5 +102,11 @@ class Draft:
         self.spans.append(Span(field, first, last, said, name))
         return said
 
+    def head(self, field: str, first: int, last: int) -> str:
+        """A value that stands in the head of a message: its place is that of the note as it came."""
+        said = self.note.words(first, last)
+        self.spans.append(Span(field, first, last, said))
+        return said
+
     def doubt(self, field: str, text: str) -> None:
         self.doubts.append(Doubt(field, text))

@@ -4,80 +4,151 @@
 that every value points at its own words. Nothing here raises, whatever the input holds.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
-READ_AT_MOST = 20_000
-"""Characters that are read; nobody dictates a longer note, and a paste of megabytes must not stall the desk."""
+from jinji_report.intake.characters import GONE, TABLE
+from jinji_report.intake.paste import MARKED, Head, rejoined, unmarked, without_heads
 
 STOPS = "。；！？\n"
 COMMAS = "，,"
 
-_SAME_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
-_EVEN: dict[int, str | int] = (
-    {code: chr(plain) for code, plain in _SAME_WIDTH.items()}
-    | {code: " " for code in (*range(0x20), *range(0x7F, 0xA1), 0x3000, 0xFEFF, 0xAD)}
-    | {code: " " for code in (*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x2060, 0x2070))}
-    | str.maketrans("\n\r;；!！?？｡〜–—―−○◯、，：", "\n\n；；！！？？。~----〇〇、，:")
-    | str.maketrans(dict.fromkeys("“”「」『』［］【】〔〕〖〗", '"'))
-    | str.maketrans(
-        "兩傷亡發現場時點車輛縣鎮鄉區廠災難後個員無報過學醫院陽東門樓層塊壓煙燒滅藥運輸處領導級鐵橋們數萬億約許號間斷電氣礦風隊業產損轉濟"
-        "達還與於從說讓進這裡來開關",
-        "两伤亡发现场时点车辆县镇乡区厂灾难后个员无报过学医院阳东门楼层块压烟烧灭药运输处领导级铁桥们数万亿约许号间断电气矿风队业产损转济"
-        "达还与于从说让进这里来开关",
-    )
+_BREAK = re.compile("[\0 ]+")
+_WORD = re.compile("[0-9A-Za-z.:/-]")
+_SPACED_FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9](?: [0-9]){2,}(?![0-9A-Za-z])")
+_SPACED_PAIR = re.compile(r"(?<![0-9A-Za-z.])[0-9](?: [0-9])+(?![0-9A-Za-z])")
+_SENTENCE = re.compile(f"[^{STOPS}]+")
+_PICTURES = re.compile(
+    "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef\u20e3\ufe00-\ufe0f]"
 )
-_ASCII_WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.:-/")
+_AGAIN = 12
+"""Characters from which a sentence that comes again is a second paste, not a second telling."""
 
 
 class Note:
-    """A note as it came (`raw`) and as it is read (`plain`); `cut` tells that its end was left unread."""
+    """A note as it came (`raw`) and as it is read (`plain`).
 
-    __slots__ = ("_origin", "cut", "plain", "raw")
+    `heads`: the heads of chat messages in it; `repeated`: something was pasted twice, and is read once.
+    """
+
+    __slots__ = ("_plain_at", "_raw_at", "heads", "plain", "raw", "repeated")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.cut = len(raw) > READ_AT_MOST
-        even = raw[:READ_AT_MOST].translate(_EVEN)
-        self._origin: list[int] | None = None
-        if " " in even:
-            even, self._origin = _close_up(even)
+        self.heads: list[Head] = []
+        self._plain_at: list[int] | None = None
+        self._raw_at: list[int] = []
+        even = raw.translate(TABLE)
+        if MARKED.search(even) is not None:
+            even = unmarked(even)
+            if ":" in even:
+                even, self.heads = without_heads(even)
+            if "\n" in even:
+                even = rejoined(even)
+            if " " in even or GONE in even:
+                even, self._plain_at, self._raw_at = _closed_up(even)
+        self.repeated = False
+        if len(even) > 2 * _AGAIN and (
+            even.find(even[:_AGAIN], _AGAIN) >= 0 or even.find(even[-_AGAIN:], 0, -1) >= 0
+        ):
+            once = _told_once(even)
+            self.repeated = once != even
+            even = once
         self.plain = even
+
+    def _origin(self, at: int) -> int:
+        if self._plain_at is None:
+            return at
+        part = bisect_right(self._plain_at, at) - 1
+        return self._raw_at[part] + at - self._plain_at[part]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `plain[start:end]` stands in the note as it came."""
-        if self._origin is None or start >= end:
-            return start, end
-        return self._origin[start], self._origin[end - 1] + 1
+        if start >= end:
+            at = self._origin(start) if start < len(self.plain) else len(self.raw)
+            return at, at
+        return self._origin(start), self._origin(end - 1) + 1
 
     def quote(self, start: int, end: int) -> str:
-        """The note's own words for `plain[start:end]`, without what cannot be printed."""
-        first, last = self.span(start, end)
+        """The note's own words for `plain[start:end]`, without pictures and what cannot be printed."""
+        return self.words(*self.span(start, end))
+
+    def words(self, first: int, last: int) -> str:
+        """`raw[first:last]` without pictures and what cannot be printed."""
         words = self.raw[first:last]
-        return words if words.isprintable() else "".join(c for c in words if c.isprintable())
+        if words.isprintable() and _PICTURES.search(words) is None:
+            return words
+        return "".join(c for c in _PICTURES.sub("", words) if c.isprintable())
 
 
-def _close_up(text: str) -> tuple[str, list[int]]:
-    """Drop the spaces that do not part two Latin words or numbers (OCR and chat put them anywhere)."""
-    kept: list[str] = []
-    origin: list[int] = []
-    gap = -1
+def even(words: str) -> str:
+    """`words` as a note would be read that says them: for lists of words that are looked for in notes."""
+    return words.translate(TABLE)
+
+
+def _closed_up(text: str) -> tuple[str, list[int], list[int]]:
+    """`text` without what is gone and the spaces that part no two Latin words (OCR and chat put them anywhere).
+
+    With it, where its pieces begin in it and where they came from.
+    """
+    if " " in text:
+        spaced = len(text) <= 3 * text.count(" ") > 6
+        text = (_SPACED_PAIR if spaced else _SPACED_FIGURE).sub(
+            lambda found: found[0].replace(" ", GONE), text
+        )
+    pieces: list[str] = []
+    plain_at: list[int] = []
+    raw_at: list[int] = []
+    size = end = 0
     called = False  # inside @somebody, whose name ends at the space
-    for at, char in enumerate(text):
-        if char == " ":
-            gap = at
-            if called and kept[-1] != "@":
-                called = False
-                kept.append(" ")
-                origin.append(at)
-            continue
-        called = called or char == "@"
-        if gap >= 0 and kept and char in _ASCII_WORD and kept[-1] in _ASCII_WORD:
-            kept.append(" ")
-            origin.append(gap)
-        gap = -1
-        kept.append(char)
-        origin.append(at)
-    return "".join(kept), origin
+    for gap in [*_BREAK.finditer(text), None]:
+        start = len(text) if gap is None else gap.start()
+        if start > end:
+            piece = text[end:start]
+            pieces.append(piece)
+            plain_at.append(size)
+            raw_at.append(end)
+            size += start - end
+            called = called or "@" in piece
+        if gap is None:
+            break
+        if " " in gap[0] and pieces and (space := gap.start() + gap[0].index(" ")) >= 0:
+            after = text[gap.end() : gap.end() + 1]
+            named = called and pieces[-1][-1] != "@"
+            if named or (_WORD.match(after) and _WORD.match(pieces[-1][-1])):
+                pieces.append(" ")
+                plain_at.append(size)
+                raw_at.append(space)
+                size += 1
+            called = called and not named
+        end = gap.end()
+    return "".join(pieces), plain_at or [0], raw_at or [0]
+
+
+def _told_once(text: str) -> str:
+    """`text` with what was pasted again left blank: long sentences word for word, and the short ones that follow them so."""
+    told: list[str] = []
+    first: dict[str, int] = {}
+    out: list[str] = []
+    end = 0
+    expected = -1  # the sentence that would come next, were this the second paste
+    sentences = [(found.start(), found.end(), found[0].strip(",:、 ")) for found in _SENTENCE.finditer(text)]
+    keys = [key for _, _, key in sentences]
+    period = next((at for at in range(1, len(keys)) if keys[at] == keys[0] and not len(keys) % at), 0)
+    whole = period and all(key == keys[at % period] for at, key in enumerate(keys))
+    for number, (start, stop, key) in enumerate(sentences):
+        again = first.get(key)
+        follows = 0 <= expected < len(told) and told[expected] == key
+        if again is not None and (whole or follows or len(key) >= _AGAIN):
+            out += text[end:start], "\n" * (stop - start)
+            end = stop
+            expected = (expected if follows else again) + 1
+        else:
+            first.setdefault(key, number)
+            expected = -1
+        told.append(key)
+    return "".join([*out, text[end:]])
 
 
 Hits = list[tuple[int, int, str]]
