@@ -37,6 +37,8 @@ _ROUND = ("①②③④⑤⑥⑦⑧⑨⑩", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "�
 "➊➋➌➍➎➏➐➑➒➓", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉")  # fmt: skip
 _VALUES = {char: "一二三四五六七八九十"[at] for row in _ROUND for at, char in enumerate(row)}
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef]")
+_PAUSE = re.compile("(?<=[了啊吧呢哦啦呀嘛])[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+"""A face after a particle that ends a sentence stands for the comma."""
 _RAISED = re.compile("(?<=[mM米])([²³])|[¹²³⁰⁴-⁹]")
 _FIGURE_TORN = re.compile(r"(?<=[0-9])[OoQlI|]{1,3}(?=[0-9])")
 _FIGURES = str.maketrans("OoQlI|", "000111")
@@ -71,6 +73,7 @@ def unmarked(text: str) -> str:
         return _FIGURE_TORN.sub(_figure, text)
     text = _KEYCAPS.sub(_keycap, text)
     text = _COUNTED.sub(_counted, text)
+    text = _PAUSE.sub(",", text)
     text = _PICTURE.sub(" ", text)
     text = _RAISED.sub(lambda raised: {"²": "2", "³": "3"}.get(raised[1] or "", GONE), text)
     return _FIGURE_TORN.sub(_figure, text)
