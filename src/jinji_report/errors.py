@@ -4,6 +4,7 @@
 `cli.main` prints them and turns the class into its exit code.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -78,6 +79,18 @@ class SecretNote(JinjiError):
         super().__init__(
             f"来电内容带有密级标志（{mark}），不得录入本系统，没有写入任何文件。",
             remedy="请改走涉密渠道报送；本系统只可登记时间、地点和所用渠道，不写内容。",
+        )
+
+
+class NotFit(JinjiError):
+    """A report must be mended before it goes out in writing; what is wrong with it was said before."""
+
+    exit_code: ClassVar[int] = EXIT_NO
+
+    def __init__(self, report: str, codes: Sequence[str]) -> None:
+        super().__init__(
+            f"{report}有 {len(codes)} 处须改（{'、'.join(dict.fromkeys(codes))}），没有登记报送。",
+            remedy="改好再报；确要照此报出的加 --force，台账会记下带着哪几处报出。电话和信息不拦。",
         )
 
 

@@ -104,6 +104,8 @@ def test_a_night_from_the_call_to_the_closed_case(jinji: Jinji) -> None:
             "01",
             "道路6时恢复通行，原因系疲劳驾驶，共死亡3人",
             "--final",
+            "--set",
+            "措施=封闭该路段，伤员送县医院救治",
             "--json",
         )
     )

@@ -366,7 +366,7 @@ def reported(fire: Jinji) -> Jinji:
     for minute, line in (
         ("09:40", ["又有1人抢救无效死亡"]),
         ("10:00", ["被困1人已救出"]),
-        ("11:00", ["明火已扑灭", "--final"]),
+        ("11:00", ["消防出动4车20人，明火已扑灭，原因系电气线路故障", "--final"]),
     ):
         assert fire("followup", "01", *line, *at(minute)).code == 0
         assert fire("sent", "01", "--to", "市", "--form", "书面", *at(minute)).code == 0

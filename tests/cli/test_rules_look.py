@@ -322,6 +322,7 @@ def rich() -> str:
             'text = "先内后外"',
             'steps = [{ who = "甲", what = "先报" }, { who = "乙", what = "后报" }]',
         ),
+        '[[language]]\nname = "渲染"\nwords = ["惨烈"]\nwhy = "不是情况"\nsuggest = "删去"\n',
         row("release", "p", 'unit = "宣传部"', 'text = "只经宣传部"'),
         row(
             "report",

@@ -12,6 +12,7 @@ import pytest
 from jinji_report.cli.app import COMMANDS, GROUPS, make_app
 from jinji_report.errors import EXIT_CODES
 from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS
+from jinji_report.reports.check.run import codes as check_codes
 from jinji_report.settings import KNOWN
 from jinji_report.standards.check import codes
 from jinji_report.standards.load import rules_folder, shipped_packs
@@ -44,6 +45,7 @@ HEADS = {
         "columns": ("column", "what it holds"),
         "settings": ("key", "variable", "default", "meaning"),
         "codes": ("code", "severity", "finding"),
+        "check-codes": ("code", "severity", "finding", "what it looks for"),
         "packs": ("pack", "title", "reports", "grades", "limits", "cases"),
     },
     "README.zh-CN.md": {
@@ -52,6 +54,7 @@ HEADS = {
         "columns": ("列", "内容"),
         "settings": ("键", "环境变量", "默认", "意思"),
         "codes": ("代码", "严重性", "发现"),
+        "check-codes": ("代码", "轻重", "发现", "查什么"),
         "packs": ("标准", "标题", "报送条款", "等级", "时限", "用例"),
     },
 }
@@ -101,6 +104,10 @@ def made(jinji: Jinji, manual: str) -> dict[str, str]:
             ),
         ),
         "codes": table(heads["codes"], *((c.code, c.severity, c.name) for _, c in sorted(codes().items()))),
+        "check-codes": table(
+            heads["check-codes"],
+            *((c.code, c.severity, c.name, c.what) for _, c in sorted(check_codes().items())),
+        ),
         "packs": table(heads["packs"], *map(pack_row, shipped_packs())),
     }
 

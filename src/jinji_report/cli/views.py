@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from jinji_report.cli import remarks
 from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
@@ -173,6 +174,7 @@ def opened(made: "Opened", now: datetime) -> list[Block]:
     blocks: list[Block] = [
         Heading(f"首报　案卷 {number}　{judged.verdict.decision}　{grade_words(judged.verdict.grade)}"),
         Line(render(made.report, "text")),
+        *remarks.lines(made.check),
         *limit_table(judged.limits, now),
         Heading("下一步"),
     ]
@@ -193,6 +195,7 @@ def followed(made: "Followed", standards: Standards, now: datetime) -> list[Bloc
     blocks: list[Block] = [
         Heading(f"{report_label(made.report)}　案卷 {made.number}"),
         Line(render(made.report, "text")),
+        *remarks.lines(made.check),
     ]
     before, after = made.before, made.judged.verdict
     if before is not None and grade_words(before.grade) != grade_words(after.grade):
@@ -423,10 +426,17 @@ def _told_words(data: Mapping[str, Any]) -> str:
     return "；".join(part for part in (_shortened(note), sets) if part) or "无新情况"
 
 
+def _overridden_words(data: Mapping[str, Any]) -> str:
+    """What the officer sent a report with that the check would have stopped."""
+    codes = data.get("overridden")
+    return f"（带须改{'、'.join(map(str, codes))}）" if isinstance(codes, list) and codes else ""
+
+
 def _sent_words(data: Mapping[str, Any]) -> str:
     name = report_name(Stage(data["stage"]), data.get("number", 0))
     more = "　".join(data[key] for key in ("channel", "person", "reference") if data.get(key))
-    return f"{name} → {data['to']['office']}（{data['form']}）" + (f"　{more}" if more else "")
+    sent = f"{name} → {data['to']['office']}（{data['form']}）{_overridden_words(data)}"
+    return sent + (f"　{more}" if more else "")
 
 
 _ENTRY_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {

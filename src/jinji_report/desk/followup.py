@@ -12,6 +12,7 @@ from typing import Any
 from jinji_report.desk.answer import Finding, Judged
 from jinji_report.desk.cases import Cases, commit, find_case, require_open
 from jinji_report.desk.classify import findings, findings_of
+from jinji_report.desk.look_over import look_over
 from jinji_report.desk.new import report_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import Understood, apply_sets, check_note, understand
@@ -26,19 +27,30 @@ from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 from jinji_report.quantity import Quantity
 from jinji_report.reports.changes import Change, changes
+from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.document import Header, Report, first_report, follow_up
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import OTHER_CATEGORY, Decision, EntryKind, Stage
 
 
 class Followed:
-    """What a follow-up made of a case: the judged incident, its report, and the changes that it tells."""
+    """What a follow-up made of a case: the judged incident, its report, and the changes that it tells.
 
-    __slots__ = ("before", "changes", "judged", "number", "report")
+    `check` is what there is to remark about the report before it goes out.
+    """
+
+    __slots__ = ("before", "changes", "check", "judged", "number", "report")
 
     def __init__(
-        self, number: str, judged: Judged, report: Report, changes: Sequence[Change], before: Verdict | None
+        self,
+        number: str,
+        judged: Judged,
+        report: Report,
+        changes: Sequence[Change],
+        before: Verdict | None,
+        check: Sequence[Remark],
     ) -> None:
+        self.check = tuple(check)
         self.number = number
         self.judged = judged
         self.report = report
@@ -60,6 +72,7 @@ class Followed:
                 }
                 for c in self.changes
             ],
+            check=[remark.to_json() for remark in self.check],
         )
 
 
@@ -132,7 +145,8 @@ def follow(
         judged = Judged(
             after, verdict, limits_of(case, standards, stamp.recorded), stamp.recorded, found, understood
         )
-        return entries, Followed(case.number, judged, report, told, previous)
+        check = look_over(case, case.made[-1], standards)
+        return entries, Followed(case.number, judged, report, told, previous, check)
 
     return commit(store, decide)
 

@@ -8,6 +8,7 @@ from jinji_report.desk.alike import Likeness, alike
 from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import Cases, commit, next_number, read_cases
 from jinji_report.desk.classify import findings
+from jinji_report.desk.look_over import look_over_new
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import Understood
 from jinji_report.judgement.classify import classify
@@ -15,6 +16,7 @@ from jinji_report.judgement.limits import demands, limits
 from jinji_report.ledger.store import Store
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.document import Header, Report, first_report
 from jinji_report.reports.render import render
 from jinji_report.standards.rows import Standards
@@ -33,11 +35,22 @@ class Incoming:
 
 
 class Opened:
-    """A case just opened: its number, what was judged, its first report, and the cases that it resembles."""
+    """A case just opened: its number, what was judged, its first report, the cases that it resembles.
 
-    __slots__ = ("alike", "judged", "number", "report")
+    `check` is what there is to remark about the report before it goes out.
+    """
 
-    def __init__(self, number: str, judged: Judged, report: Report, alike: Sequence[Likeness]) -> None:
+    __slots__ = ("alike", "check", "judged", "number", "report")
+
+    def __init__(
+        self,
+        number: str,
+        judged: Judged,
+        report: Report,
+        alike: Sequence[Likeness],
+        check: Sequence[Remark],
+    ) -> None:
+        self.check = tuple(check)
         self.number = number
         self.judged = judged
         self.report = report
@@ -57,6 +70,7 @@ class Opened:
                 }
                 for one in self.alike
             ],
+            check=[remark.to_json() for remark in self.check],
         )
 
 
@@ -102,7 +116,8 @@ def open_cases(
                 stamp.entry(number, EntryKind.REPORT, {**report_json(report), "since": None}),
             ]
             resembled = alike(judged.facts, stamp.at, cases.values(), standards, call.note)
-            opened.append(Opened(number, judged, report, resembled))
+            check = look_over_new(entries[-3:], standards)
+            opened.append(Opened(number, judged, report, resembled, check))
         return entries, tuple(opened)
 
     return commit(store, decide)

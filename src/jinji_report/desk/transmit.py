@@ -4,23 +4,28 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinji_report.desk.cases import Cases, commit, find_case
+from jinji_report.desk.look_over import look_over, stopping
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.errors import CaseState, UnusableInput, Usage
+from jinji_report.errors import CaseState, NotFit, UnusableInput, Usage
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of, next_offices, sent_of
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
 from jinji_report.moments import iso, on_screen
+from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.wording import report_name
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import EntryKind, Form, Line, Stage
 
 
 class Transmitted:
-    """What was entered for one case, and its limits afterwards."""
+    """What was entered for one case, and its limits afterwards.
 
-    __slots__ = ("at", "case", "form", "limits", "offices", "report", "step")
+    `check` is what the check found of the report; `overridden` those remarks that would have stopped it.
+    """
+
+    __slots__ = ("at", "case", "check", "form", "limits", "offices", "overridden", "report", "step")
 
     def __init__(
         self,
@@ -31,7 +36,11 @@ class Transmitted:
         report: str,
         at: str,
         limits: Sequence[Limit],
+        check: Sequence[Remark] = (),
+        overridden: Sequence[Remark] = (),
     ) -> None:
+        self.check = tuple(check)
+        self.overridden = tuple(overridden)
         self.step = step
         self.case = case
         self.offices = tuple(offices)
@@ -50,7 +59,17 @@ class Transmitted:
             "report": self.report,
             "at": self.at,
             "limits": [limit.to_json() for limit in self.limits],
+            "check": [remark.to_json() for remark in self.check],
+            "overridden": [remark.code for remark in self.overridden],
         }
+
+
+class Unfit(NotFit):
+    """`NotFit` with the remarks themselves, for whoever tells them."""
+
+    def __init__(self, report: str, remarks: Sequence[Remark]) -> None:
+        super().__init__(report, [remark.code for remark in remarks])
+        self.remarks = tuple(remarks)
 
 
 def send(
@@ -66,14 +85,18 @@ def send(
     reference: str = "",
     stage: Stage | None = None,
     number: int | None = None,
+    edited: str | None = None,
+    force: bool = False,
     agree: Callable[[Transmitted], bool] | None = None,
 ) -> Transmitted:
     """Enter that a report went out. Without `to`, to every office that this desk still owes.
 
+    `edited` is the text that went out where it is another than the one that was made; it is kept with the
+    entry. A written report that must be mended is only entered with `force`, or where `agree` is asked.
     Raises UnknownCase, CaseState (no such report, sent before it happened), Usage for an office that
-    cannot be told apart, SecretNote.
+    cannot be told apart, SecretNote, Unfit.
     """
-    refuse_secrets(channel, person, reference)
+    refuse_secrets(channel, person, reference, edited or "")
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
         case = find_case(cases, name)
@@ -87,6 +110,13 @@ def send(
         owed = [limit for limit in limits_of(case, standards, stamp.recorded) if limit.ours and limit.running]
         addresses = addressed(to, case, owed, standards)
         sent_as = form or _owed_form(owed, addresses)
+        found = look_over(case, made, standards, edited)
+        overridden = stopping(found, sent_as)
+        if overridden and not force and agree is None:
+            raise Unfit(report_name(made.stage, made.number), overridden)
+        more: dict[str, Any] = {} if edited is None else {"text": edited}
+        if overridden:
+            more["overridden"] = [remark.code for remark in overridden]
         entries = [
             stamp.entry(
                 case.number,
@@ -99,6 +129,7 @@ def send(
                     "channel": channel,
                     "person": person,
                     "reference": reference,
+                    **more,
                 },
             )
             for address in addresses
@@ -112,6 +143,8 @@ def send(
             report_name(made.stage, made.number),
             standards,
             stamp,
+            found,
+            overridden,
         )
 
     return commit(store, decide, agree)
@@ -247,6 +280,8 @@ def _after(
     report: str,
     standards: Standards,
     stamp: Stamp,
+    check: Sequence[Remark] = (),
+    overridden: Sequence[Remark] = (),
 ) -> Transmitted:
     for entry in entries:
         take(case, entry.placed(0, ""))
@@ -258,4 +293,6 @@ def _after(
         report,
         iso(stamp.at),
         limits_of(case, standards, stamp.recorded),
+        check,
+        overridden,
     )

@@ -4,7 +4,7 @@ Nothing here is stored: the ledger knows only entries, and a case is computed fr
 The fold is total: kinds and fields that it does not know are passed over and stay in the ledger.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +19,23 @@ NOT_REPORTED = "不报"
 class Made:
     """A report that was written: what it said, on which facts it rests, and since which it tells changes."""
 
-    __slots__ = ("at", "correction", "facts", "number", "since", "stage", "text", "title", "verdict")
+    __slots__ = (
+        "at",
+        "correction",
+        "facts",
+        "number",
+        "recorded",
+        "since",
+        "stage",
+        "text",
+        "title",
+        "verdict",
+    )
 
-    def __init__(self, at: datetime, data: Mapping[str, Any], facts: Facts, verdict: Verdict | None) -> None:
-        self.at = at
+    def __init__(self, entry: Entry, facts: Facts, verdict: Verdict | None) -> None:
+        data = entry.data
+        self.at = entry.at
+        self.recorded = entry.recorded
         self.stage = Stage(data["stage"])
         self.number = _whole(data.get("number", 0))
         self.title = as_text(data.get("title", ""))
@@ -162,7 +175,7 @@ def _graver(verdict: Verdict, before: Verdict | None) -> bool:
 
 
 def _written(case: Case, entry: Entry) -> None:
-    case.made.append(Made(entry.at, entry.data, case.facts, case.verdict))
+    case.made.append(Made(entry, case.facts, case.verdict))
 
 
 def _sent(case: Case, entry: Entry) -> None:

@@ -45,10 +45,11 @@ _TABLES: Mapping[str, int] = {
     "category": _READING,
     "tag": _READING,
     "place": _READING,
+    "language": _WORDING,
     "wording": _WORDING,
     "": _WORDING,
 }
-_NAMED = ("category", "tag", "window", "place", "group")
+_NAMED = ("category", "tag", "window", "place", "group", "language")
 _IN_WORDS = frozenset(
     {"id", "clause", "confidence", "text", "label", "unit", "ask", "noun", "angle", "title", "below"}
 )

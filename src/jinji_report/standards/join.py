@@ -38,7 +38,9 @@ TABLES = (
     "release",
     "contact",
     "place",
+    "language",
 )
+ADDED_TO = ("category", "tag", "language")  # a row of a known name adds to what stands there
 _OWN = (("report", "report"), ("skip", "report"), ("limit", "limit"), ("hop", "limit"))
 _WITH_CATEGORIES = ("grade", "report", "owner", "limit", "watch", "skip", "order")
 _WITH_CONDITIONS = ("factor", "grade", "report", "consultation", "owner", "limit", "skip")
@@ -181,7 +183,7 @@ class Joined:
 
     def _put(self, kind: str, key: str, data: Row, origins: tuple[Origin, ...]) -> None:
         table = self.rows[kind]
-        if kind in ("category", "tag") and key in table:
+        if kind in ADDED_TO and key in table:
             data = _with_words(table[key], data)
             origins = (*self.origins[kind, key], *origins)
         table[key] = data
@@ -259,6 +261,7 @@ class Joined:
             "orders": list(rows["order"].values()),
             "releases": list(rows["release"].values()),
             "contacts": list(rows["contact"].values()),
+            "language": list(rows["language"].values()),
         }
 
     def _measure(self, key: str, data: Row, rows: Mapping[str, Mapping[str, Row]]) -> None:
@@ -397,7 +400,7 @@ def key_of(kind: str, data: Mapping[str, Any]) -> str:
         return f"{data['tier']}{data['line']}"
     if kind == "hop":
         return str(data["tier"])
-    return str(data["name"] if kind in ("category", "tag", "window", "place") else data["id"])
+    return str(data["name"] if kind in ("category", "tag", "window", "place", "language") else data["id"])
 
 
 def lean(tree: Any) -> Any:
@@ -417,9 +420,9 @@ def listed(value: Any) -> list[str]:
 
 
 def _with_words(base: Mapping[str, Any], more: Mapping[str, Any]) -> Row:
-    """A category or tag that is known already: its words are added, what is left out stays as it was."""
+    """A row of `ADDED_TO` that is known already: its words are added, what is left out stays as it was."""
     joined = {**base, **{name: value for name, value in more.items() if value not in (None, "")}}
-    for name in ("strong", "words", "weak", "excludes"):
+    for name in ("strong", "words", "weak", "excludes", "beside", "unless", "stages"):
         if name in joined:
             joined[name] = list(dict.fromkeys([*base[name], *more[name]]))
     if "leads" in joined:  # a later file's word about the same two kinds counts

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from jinji_report.vocabulary import Confidence, Effect, Form, Grade, Line, Side, Tier
+from jinji_report.vocabulary import Confidence, Effect, Form, Grade, Line, Side, Stage, Tier
 
 Tree = Mapping[str, Any]
 
@@ -370,6 +370,35 @@ class Contact:
         self.call: int | None = data["call"]
 
 
+class Language:
+    """用语: words that do not belong into a report (`LanguageTable` says what each field holds)."""
+
+    __slots__ = (
+        "beside",
+        "excludes",
+        "must",
+        "name",
+        "reported",
+        "stages",
+        "suggest",
+        "unless",
+        "why",
+        "words",
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.words: tuple[str, ...] = tuple(data["words"])
+        self.excludes: tuple[str, ...] = tuple(data["excludes"])
+        self.beside: tuple[str, ...] = tuple(data["beside"])
+        self.unless: tuple[str, ...] = tuple(data["unless"])
+        self.stages = tuple(map(Stage, data["stages"]))
+        self.reported = bool(data["reported"])
+        self.must = data["severity"] == "须改"
+        self.why: str = data["why"]
+        self.suggest: str = data["suggest"]
+
+
 class Desk:
     """Whose standards these are: the desk's unit, its tier and line, and the place it answers for."""
 
@@ -411,6 +440,7 @@ class Standards:
         "hops",
         "id",
         "kept",
+        "language",
         "limits",
         "measures",
         "offices",
@@ -449,6 +479,7 @@ class Standards:
     orders: tuple[Order, ...]
     releases: tuple[Release, ...]
     contacts: tuple[Contact, ...]
+    language: tuple[Language, ...]
 
     def __init__(self, data: Mapping[str, Any], rest: Callable[[], Mapping[str, Any]] | None = None) -> None:
         """`data` holds the compiled tables; those that it lacks come from `rest`, which is asked at most once."""
@@ -519,6 +550,7 @@ _MAKERS: dict[str, Callable[[Any], Any]] = {
     "orders": lambda rows: tuple(Order(row) for row in rows),
     "releases": lambda rows: tuple(Release(row) for row in rows),
     "contacts": lambda rows: tuple(Contact(row) for row in rows),
+    "language": lambda rows: tuple(Language(row) for row in rows),
 }
 
 

@@ -394,6 +394,28 @@ class PlaceTable(Table):
     tags: Words = Field(default=(), description="带来的标签：如 校园")
 
 
+class LanguageTable(Table):
+    """用语 (R37): words that do not belong into a report, why, and what to write instead.
+
+    A name that a base pack has already gets more words; `excludes` are phrases in which they are in order.
+    """
+
+    name: Text = Field(description="名称：如 渲染；上级文件已有的名称即补充用词")
+    words: Words = Field(default=(), description="用词：报告里不该有的词")
+    excludes: Words = Field(default=(), description="排除词：这些词里的用词不算（伤势轻微里的“轻微”）")
+    beside: Words = Field(default=(), description="同句才算：同一句里有其中一个词才算；不写即都算")
+    unless: Words = Field(default=(), description="同句不算：同一句里有其中一个词就不算（高度重视后有批示）")
+    stages: tuple[Stage, ...] = Field(default=(), description="阶段：只查这些阶段的报告；不写为全部")
+    reported: bool | None = Field(
+        default=None, description="只查要紧的：true 即只在研判为应报或够得上定级时查（轻报）；不写为都查"
+    )
+    severity: Literal["须改", "留意"] | None = Field(
+        default=None, description="轻重：须改的拦下，留意的只提示；不写即留意"
+    )
+    why: str = Field(default="", description="为什么：一句话")
+    suggest: str = Field(default="", description="改法：应该怎么写")
+
+
 class Expect(Table):
     """What a case must give; at least one of these.
 
@@ -490,6 +512,15 @@ class Wording(Table):
     no_casualties: Text | None = Field(default=None, description="无伤亡：没有伤亡时怎么写")
     signature: bool | None = Field(default=None, description="签发：首报前是否须签发，授权直报则为 false")
     read_back: Words | None = Field(default=None, description="复述核对：电话报完须复述核对的项目")
+    title_most: Annotated[int, Field(gt=0, le=200)] | None = Field(
+        default=None, description="标题字数：最多多少字，超过即提示"
+    )
+    text_most: Annotated[int, Field(gt=0, le=20_000)] | None = Field(
+        default=None, description="正文字数：首报、续报最多多少字，超过即提示"
+    )
+    gap_hours: Annotated[int, Field(gt=0, le=8760)] | None = Field(
+        default=None, description="事发到接报：相隔超过多少小时即提示"
+    )
 
     @model_validator(mode="after")
     def _known_slots(self) -> Self:
@@ -537,6 +568,7 @@ class Pack(Table):
     release: tuple[ReleaseTable, ...] = Field(default=(), description="对外发布")
     contact: tuple[ContactTable, ...] = Field(default=(), description="联系人：叫应名单和电话")
     place: tuple[PlaceTable, ...] = Field(default=(), description="已知地点：地名带来标签")
+    language: tuple[LanguageTable, ...] = Field(default=(), description="用语：报告里不该有的词")
     allow: tuple[AllowTable, ...] = Field(default=(), description="已知的检查发现：接受并写明理由")
     case: tuple[CaseTable, ...] = Field(default=(), description="用例：jinji rules test 照此检验")
 

@@ -41,6 +41,7 @@ KINDS: dict[str, str] = {
     "category": "类别",
     "tag": "标签",
     "place": "已知地点",
+    "language": "报告用语",
 }
 CONFIDENCE = {"confirmed": "已核实", "weak": "来源较弱", "recalled": "凭记忆", "brief": "本办法自定"}
 CONFIDENCE_IN_FULL = {
@@ -415,6 +416,21 @@ def _place(teller: Teller, key: str, data: Row) -> Cells:
     return [("地点", key), ("别名", _names(data["aliases"])), ("带来的标签", _names(data["tags"]))]
 
 
+def _language(teller: Teller, key: str, data: Row) -> Cells:
+    return [
+        ("用语", key),
+        ("轻重", data["severity"] or "留意"),
+        ("词", _names(data["words"])),
+        ("不算的短语", _names(data["excludes"])),
+        ("同句有才算", _names(data["beside"])),
+        ("同句有就不算", _names(data["unless"])),
+        ("阶段", _names(data["stages"])),
+        ("只查应报和定级的", "是" if data["reported"] else ""),
+        ("为什么", data["why"]),
+        ("改法", data["suggest"]),
+    ]
+
+
 _TOLD: dict[str, Callable[[Teller, str, Row], Cells]] = {
     "report": _report,
     "grade": _grade,
@@ -435,4 +451,5 @@ _TOLD: dict[str, Callable[[Teller, str, Row], Cells]] = {
     "category": _category,
     "tag": _tag,
     "place": _place,
+    "language": _language,
 }

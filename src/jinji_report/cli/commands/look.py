@@ -6,6 +6,7 @@ import typer
 
 from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, CaseName, Now, StandardsName
+from jinji_report.errors import EXIT_NO, Usage
 from jinji_report.reports.formats import Format
 from jinji_report.vocabulary import Stage
 
@@ -19,19 +20,43 @@ def report(
         int | None, typer.Option("--number", help="续报第几号，默认最新。", show_default=False, min=1)
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="格式。")] = Format.TEXT,
+    check: Annotated[
+        bool, typer.Option("--check", help="只检查：缺什么、哪里不对、怎么改；有须改的退出码 1。")
+    ] = False,
+    file: Annotated[
+        str | None,
+        typer.Option(
+            "--file",
+            "-f",
+            metavar="文件",
+            help="与 --check 同用：检查改过的文稿；- 为标准输入。",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     now: Now = None,
     standards: StandardsName = None,
 ) -> None:
-    """报告：再取一遍报告的文字；可作正文、电话稿、短信或 Markdown。"""
+    """报告：再取一遍报告的文字；可作正文、电话稿、短信或 Markdown。发出前的检查写在标准错误上。"""
     from jinji_report.cli import screen
+    from jinji_report.cli.remarks import blocks, tell
+    from jinji_report.desk.look_over import look_over
     from jinji_report.desk.report import report_again
+    from jinji_report.reports.wording import report_name
 
+    if file is not None and not check:
+        raise Usage(
+            "--file 要和 --check 同用。", remedy=f"例如 jinji report {case} --check --file 文稿.txt。"
+        )
+    if check and form != Format.TEXT:
+        raise Usage("--check 检查的是正文。", remedy="去掉 --format。")
     edge.clock(now)
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
+    edited = edge.note_text(None, file)
     found, made, text = report_again(store, case, stage, number, form, rules, edge.header(config, rules))
+    remarks = look_over(found, made, rules, edited)
     edge.say_notices(store)
     if as_json:
         screen.show_json(
@@ -43,12 +68,18 @@ def report(
                     "number": made.number,
                     "title": made.title,
                     "format": form.value,
-                    "text": text,
+                    "text": text if edited is None else edited,
                 },
+                "check": [remark.to_json() for remark in remarks],
             }
         )
+    elif check:
+        screen.show(blocks(remarks, report_name(made.stage, made.number)))
     else:
         screen.show([screen.Line(text, whole=True)])
+        tell(remarks)
+    if check and any(remark.must for remark in remarks):
+        raise typer.Exit(EXIT_NO)
 
 
 def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:

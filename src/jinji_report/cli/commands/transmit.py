@@ -6,7 +6,7 @@ import typer
 
 from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, At, By, CaseName, NoInput, Now, Reason, StandardsName, Yes
-from jinji_report.desk.transmit import Transmitted, acknowledge, send
+from jinji_report.desk.transmit import Transmitted, Unfit, acknowledge, send
 from jinji_report.vocabulary import Form, Stage
 
 To = Annotated[
@@ -39,6 +39,19 @@ def sent(
     ] = "",
     person: Annotated[str, typer.Option("--person", help="对方接报人。", show_default=False)] = "",
     ref: Annotated[str, typer.Option("--ref", help="文号或传真号。", show_default=False)] = "",
+    file: Annotated[
+        str | None,
+        typer.Option(
+            "--file",
+            "-f",
+            metavar="文件",
+            help="报出的是改过的文稿：按它检查，并存入台账；- 为标准输入。",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="检查出须改的也照此登记，台账记下是哪几处。")
+    ] = False,
     yes: Yes = False,
     no_input: NoInput = False,
     as_json: AsJson = False,
@@ -48,22 +61,47 @@ def sent(
     at: At = None,
     reason: Reason = "",
 ) -> None:
-    """报送：登记已报给谁、什么方式、几点几分；不写 --to 即所有还欠的对象。"""
+    """报送：登记已报给谁、什么方式、几点几分；不写 --to 即所有还欠的对象。
+
+    书面的先检查，有须改的不登记（退出码 1），坐在终端前则问一声；--force 照此登记。电话和信息只提示，不拦。
+    """
+    from jinji_report.cli.remarks import tell
+
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
-    done = send(
-        desk.store,
-        case,
-        to or (),
-        form,
-        desk.rules,
-        desk.stamp,
-        channel=channel,
-        person=person,
-        reference=ref,
-        stage=stage,
-        number=number,
-        agree=edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json),
-    )
+    agree = edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json)
+
+    def agree_to_all(done: Transmitted) -> bool:
+        """What must be mended is told first, and Enter then leaves it."""
+        assert agree is not None
+        tell(done.overridden)
+        if force or not done.overridden:
+            return agree(done)
+        from jinji_report.cli.prompts import confirm
+
+        return confirm(f"{_words(done)}。有 {len(done.overridden)} 处须改，仍要登记？", default=False)
+
+    try:
+        done = send(
+            desk.store,
+            case,
+            to or (),
+            form,
+            desk.rules,
+            desk.stamp,
+            channel=channel,
+            person=person,
+            reference=ref,
+            stage=stage,
+            number=number,
+            edited=edge.note_text(None, file),
+            force=force,
+            agree=None if agree is None else agree_to_all,
+        )
+    except Unfit as error:
+        tell(error.remarks)
+        raise
+    if not as_json and (agree is None or not done.overridden):
+        tell([remark for remark in done.check if remark.must])
     _show(done, desk, as_json)
 
 

@@ -162,6 +162,9 @@ _WORDING = {
     "no_casualties": "无人伤亡的写",
     "signature": "首报前须签发",
     "read_back": "电话报后请对方复述",
+    "title_most": "标题最多字数",
+    "text_most": "首报、续报正文最多字数",
+    "gap_hours": "事发到接报超过多少小时提示",
 }
 
 
@@ -183,7 +186,7 @@ def _of_the_desk(book: Book) -> Section:
         value = joined.wording.get(name)
         if value is not None:
             text = "；".join(value) if isinstance(value, list) else value
-            text = {True: "是", False: "否"}.get(text, text) if isinstance(text, bool) else text
+            text = ("是" if text else "否") if isinstance(text, bool) else str(text)
             add(f"wording.{name}", label, text, "wording", name)
     return Section(
         "本单位和文字",

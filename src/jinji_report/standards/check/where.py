@@ -27,6 +27,7 @@ LABELS = {
     "release": "发布条款",
     "contact": "联系人",
     "place": "地点",
+    "language": "用语",
 }
 
 

@@ -133,13 +133,42 @@ kind = "事故灾难"
 strong = ["桥裂了"]
 """,
 )
-CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD, LED_IN_A_CIRCLE)
+EMPTY_LANGUAGE = Code(
+    "J506",
+    "警告",
+    "用语没有词、理由或改法",
+    what="[[language]] 一条没有 words，或者没有写 why、suggest（上级文件同名的那条有的不算缺）。",
+    why="没有词的什么也查不出；查出来却不说为什么、怎么改，半夜值班的人只能猜。",
+    bad="""
+[[language]]
+name = "本地套话"
+words = ["圆满处置"]
+""",
+    good="""
+[[language]]
+name = "本地套话"
+words = ["圆满处置"]
+why = "没有说做了什么"
+suggest = "写谁、几点、做了什么"
+""",
+)
+CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD, LED_IN_A_CIRCLE, EMPTY_LANGUAGE)
 
 _STRENGTHS = ("strong", "words", "weak")
 _WITH_CONDITIONS = ("factor", "grade", "report", "consultation", "owner", "limit", "skip")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
+    for name, row in subject.written("language").items():
+        lacking = [key for key in ("words", "why", "suggest") if not row[key]]
+        if lacking:
+            yield subject.finding(
+                EMPTY_LANGUAGE,
+                "language",
+                name,
+                f"用语“{name}”没有写 {'、'.join(lacking)}。",
+                "words 写报告里不该有的词，why 写为什么，suggest 写应该怎么写。",
+            )
     categories, tags = subject.written("category"), subject.written("tag")
     for name, row in categories.items():
         if row["kind"] != "其他" and not row["strong"] and not row["words"]:
