@@ -29,7 +29,9 @@ def category(
             "words": words.split(),
             "weak": weak.split(),
             "excludes": excludes.split(),
-            "leads": [{"over": over, "words": told.split()} for over, told in (leads or {}).items()],
+            "leads": [
+                {"over": over, "words": told.split(), "unless": []} for over, told in (leads or {}).items()
+            ],
             "background": background,
         }
     )

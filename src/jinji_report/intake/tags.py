@@ -36,8 +36,8 @@ def tags(words: Triggers, told: Told, scan: Scan) -> dict[str, tuple[int, int]]:
         row = words.rows[number]
         scene = row.role == "scene"
         best: tuple[bool, int, int] | None = None
-        for trigger in triggers:
-            for start, end, _ in trigger.hits[:1] if trigger.compound else trigger.hits:
+        for trigger, hits in triggers:
+            for start, end, _ in hits[:1] if trigger.chains else hits:
                 if scene and taken_to(scan, start, end):
                     continue
                 one = (not scene and told.in_a_name(end), start, end)

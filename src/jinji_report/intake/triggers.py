@@ -63,34 +63,38 @@ _NAMES = ("厂", "公司", "园", "企业", "集团", "有限", "路", "大道",
 _CUTS = frozenset("，,。；！？\n0123456789")
 
 
-class Compound:
-    """A word of several parts: `chains` of groups, each group the alternatives of one part."""
+Group = frozenset[str]
+"""The words of which one stands for a part."""
 
-    __slots__ = ("chains", "others", "said", "tagged", "weight")
 
-    def __init__(self, weight: float, said: str, chains: tuple[tuple[int, ...], ...]) -> None:
+class Trigger:
+    """A word of the row `number`, as the pack writes it (`said`).
+
+    `chains` are the parts of one that has several, none for a plain word; `others` are its groups but
+    that by which it is found. `tagged`: it begins with any word of a tag (#危险化学品+泄漏).
+    """
+
+    __slots__ = ("chains", "number", "others", "said", "tagged", "weight")
+
+    def __init__(
+        self, number: int, weight: float, said: str, chains: tuple[tuple[Group, ...], ...] = ()
+    ) -> None:
+        self.number = number
         self.weight = weight
         self.said = said
         self.chains = chains
-        self.others: tuple[int, ...] = ()
-        self.tagged = chains[0][0] if said.startswith("#") else -1
+        self.others: tuple[Group, ...] = ()
+        self.tagged = said.startswith("#")
 
 
-class Found:
-    """A trigger that the note bears: its weight, how the pack writes it, and where its literal words stand.
+Found = tuple[Trigger, list[Hit]]
+"""A trigger that the note bears: of a plain word all its places, of one with several parts one place of each."""
 
-    `tagged`: the group of the tag that it begins with, -1 for none. Of a plain word all places are given,
-    of one with several parts (`compound`) the first place of each.
-    """
 
-    __slots__ = ("compound", "hits", "said", "tagged", "weight")
-
-    def __init__(self, weight: float, said: str, hits: list[Hit], compound: bool, tagged: int) -> None:
-        self.weight = weight
-        self.said = said
-        self.hits = hits
-        self.compound = compound
-        self.tagged = tagged
+def told_words(found: Found) -> str:
+    """The note's own words for a trigger: 罐车+泄漏."""
+    trigger, hits = found
+    return "+".join([hit[2] for hit in hits]) if trigger.chains else trigger.said
 
 
 class Row:
@@ -106,30 +110,16 @@ class Row:
 class Triggers:
     """The words of one lexicon, indexed once."""
 
-    __slots__ = (
-        "_groups",
-        "_parts",
-        "background",
-        "by_group",
-        "excludes",
-        "groups_of",
-        "leads",
-        "lexicon",
-        "rows",
-        "singles",
-        "tags_from",
-    )
+    __slots__ = ("background", "compounds", "excludes", "leads", "lexicon", "rows", "singles", "tags_from")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rows: list[Row] = []
-        self.singles: dict[str, list[tuple[int, float]]] = {}
-        self.groups_of: dict[str, list[int]] = {}
-        self.by_group: dict[int, list[tuple[int, Compound]]] = {}
+        self.singles: dict[str, list[Trigger]] = {}
+        self.compounds: dict[str, list[Trigger]] = {}
         self.excludes: dict[str, list[int]] = {}
-        self._groups: dict[tuple[str, ...], int] = {}
-        self._parts: list[tuple[str, ...]] = []
-        tags = {tag.name: [word for word in tag.words if not is_compound(word)] for tag in lexicon.tags}
-        compounds: list[tuple[int, Compound]] = []
+        groups: dict[str, Group] = {}
+        for tag in lexicon.tags:
+            groups["#" + tag.name] = frozenset(word for word in tag.words if not is_compound(word))
         for category in lexicon.categories.values():
             number = self._row(category.name, "", category.excludes)
             for weight, words in (
@@ -137,20 +127,19 @@ class Triggers:
                 (USUAL, category.words),
                 (WEAK, category.weak),
             ):
-                self._put(number, weight, words, tags, compounds)
+                self._put(number, weight, words, groups)
         self.tags_from = len(self.rows)
         for tag in lexicon.tags:
             number = self._row(tag.name, tag.role, tag.excludes)
-            self._put(number, USUAL, tag.words, tags, compounds)
-        self._by_the_rarest(compounds)
-        # (leader, follower) → the words with which it leads; none where it always does
+            self._put(number, USUAL, tag.words, groups)
+        numbers = {name: number for number, name in enumerate(lexicon.categories)}
         self.leads = {
-            (category.name, over): words
-            for category in lexicon.categories.values()
-            for over, words in category.leads
+            (numbers[row.name], numbers[lead.over]): lead
+            for row in lexicon.categories.values()
+            for lead in row.leads
         }
-        self.background = frozenset(c.name for c in lexicon.categories.values() if c.background)
-        self.lexicon = lexicon_of({*self.singles, *self.groups_of, *self.excludes})
+        self.background = frozenset(numbers[c.name] for c in lexicon.categories.values() if c.background)
+        self.lexicon = lexicon_of({*self.singles, *self.excludes}.union(*groups.values()))
 
     def _row(self, name: str, role: str, excludes: Iterable[str]) -> int:
         number = len(self.rows)
@@ -159,132 +148,102 @@ class Triggers:
             self.excludes.setdefault(phrase, []).append(number)
         return number
 
-    def _put(
-        self,
-        number: int,
-        weight: float,
-        words: Iterable[str],
-        tags: Mapping[str, Sequence[str]],
-        compounds: list[tuple[int, Compound]],
-    ) -> None:
+    def _put(self, number: int, weight: float, words: Iterable[str], groups: dict[str, Group]) -> None:
         for word in words:
             if not is_compound(word):
-                self.singles.setdefault(word, []).append((number, weight))
+                self.singles.setdefault(word, []).append(Trigger(number, weight, word))
                 continue
-            chains = parts_of(word)
-            if chains:
-                numbered = tuple(tuple(self._group(part, tags) for part in chain) for chain in chains)
-                compounds.append((number, Compound(weight, word, numbered)))
-
-    def _group(self, part: Iterable[str], tags: Mapping[str, Sequence[str]]) -> int:
-        """The number of the group of words that may stand for `part`."""
-        words: dict[str, None] = {}
-        for alternative in part:
-            words |= dict.fromkeys(
-                tags.get(alternative[1:], ()) if alternative.startswith("#") else (alternative,)
+            chains = tuple(
+                tuple(_group(part, groups) for part in chain.split("…") if part.strip("|"))
+                for chain in word.split("+")
+                if chain.strip("…|")
             )
-        key = tuple(words)
-        number = self._groups.setdefault(key, len(self._groups))
-        if number == len(self._parts):
-            self._parts.append(key)
-            for word in key:
-                self.groups_of.setdefault(word, []).append(number)
-        return number
+            told = list(dict.fromkeys(group for chain in chains for group in chain))
+            if not told or not all(told):  # nothing is said, or by a tag without words
+                continue
+            compound = Trigger(number, weight, word, chains)
+            rarest = min(told, key=_commonness)
+            told.remove(rarest)
+            compound.others = tuple(told)
+            for literal in rarest:
+                self.compounds.setdefault(literal, []).append(compound)
 
-    def _by_the_rarest(self, compounds: Sequence[tuple[int, Compound]]) -> None:
-        """Index each word of several parts by that part whose words the pack uses least: it is the rarest in notes too."""
-        uses: dict[str, int] = {}
-        for _, compound in compounds:
-            for chain in compound.chains:
-                for group in chain:
-                    for word in self._parts[group]:
-                        uses[word] = uses.get(word, 0) + 1
-        common = []
-        for words in self._parts:
-            use = 0.0
-            for word in words:
-                use += uses.get(word, 0) / len(word)
-            common.append(use)
-        for number, compound in compounds:
-            groups = dict.fromkeys(group for chain in compound.chains for group in chain)
-            rarest = min(groups, key=common.__getitem__)
-            compound.others = tuple(group for group in groups if group != rarest)
-            self.by_group.setdefault(rarest, []).append((number, compound))
+
+def _group(part: str, groups: dict[str, Group]) -> Group:
+    """The words that may stand for `part`; the same part of another word shares them."""
+    if part not in groups:
+        ones = [groups.get(one, frozenset()) if one[0] == "#" else (one,) for one in part.split("|") if one]
+        groups[part] = frozenset().union(*ones)
+    return groups[part]
+
+
+def _commonness(group: Group) -> int:
+    """How often one of the words stands in a note, roughly: short words are the common ones, some more so."""
+    return sum([400 if word in _COMMONEST else _COMMON.get(len(word), 1) for word in group])
+
+
+_COMMON = {1: 40, 2: 4}
+_COMMONEST = frozenset(("车", "人", "死", "没", "水", "说", "死亡", "受伤"))
 
 
 def is_compound(word: str) -> bool:
     return "+" in word or "…" in word or "|" in word or word.startswith("#")
 
 
-def parts_of(word: str) -> list[list[list[str]]]:
-    """A word as chains ("+") of parts ("…") of alternatives ("|"); empty ones left out."""
-    chains = (
-        [[one for one in part.split("|") if one] for part in chain.split("…") if part.strip("|")]
-        for chain in word.split("+")
-    )
-    return [chain for chain in chains if chain]
-
-
 class Told:
     """What a note bears of the trigger words: `kinds` and `signs` are category and tag → its triggers."""
 
-    __slots__ = ("_barred", "_denied", "_groups", "_scan", "kinds", "signs")
+    __slots__ = ("_barred", "_denied", "_scan", "_words", "kinds", "signs")
 
     def __init__(self, words: Triggers, scan: Scan, past: Mask) -> None:
         self._scan = scan
         self.kinds: dict[int, list[Found]] = {}
         self.signs: dict[int, list[Found]] = {}
+        self._words: dict[str, list[Hit]] = {}
         self._barred: dict[int, list[Hit]] = {}
-        self._groups: dict[int, list[Hit]] = {}
         self._denied = _denied(scan)
+        told, excludes, singles, compounds = self._words, words.excludes, words.singles, words.compounds
         hits = scan.hits(PACK)
         if past:
             hits = [hit for hit in hits if not past[hit[0]]]
-        by_word: dict[str, list[Hit]] = {}
         for hit in hits:
             word = hit[2]
-            if word in by_word:
-                by_word[word].append(hit)
+            if word in told:
+                told[word].append(hit)
             else:
-                by_word[word] = [hit]
-        self._put(words, by_word)
-        singles, clean = words.singles, not self._barred and not self._denied
-        for word, hits in by_word.items():
-            if word in singles:
-                for number, weight in singles[word]:
-                    kept = hits if clean else [hit for hit in hits if self._counts(number, hit)]
-                    if kept:
-                        self._found(words, number, Found(weight, word, kept, False, -1))
-        groups, by_group = self._groups, words.by_group
-        for group in groups:
-            if group in by_group:
-                for number, compound in by_group[group]:
-                    for other in compound.others:
-                        if other not in groups:
-                            break
-                    else:
-                        string = self._together(number, compound)
-                        if string:
-                            found = Found(compound.weight, compound.said, string, True, compound.tagged)
-                            self._found(words, number, found)
-
-    def _put(self, words: Triggers, by_word: Mapping[str, list[Hit]]) -> None:
-        """The groups that the note's words speak for, and the phrases in which they do not count."""
-        groups, groups_of, excludes = self._groups, words.groups_of, words.excludes
-        for word, hits in by_word.items():
-            if word in groups_of:
-                for group in groups_of[word]:
-                    groups[group] = groups[group] + hits if group in groups else hits
+                told[word] = [hit]
+        barred, denied = self._barred, self._denied
+        for word, hits in told.items():
             if word in excludes:
                 for number in excludes[word]:
-                    self._barred.setdefault(number, []).extend(hits)
-
-    def _found(self, words: Triggers, number: int, found: Found) -> None:
-        table = self.kinds if number < words.tags_from else self.signs
-        if number in table:
-            table[number].append(found)
-        else:
-            table[number] = [found]
+                    barred[number] = barred[number] + hits if number in barred else hits
+        found: dict[int, list[Found]] = {}
+        seen: set[int] = set()
+        for word, hits in told.items():
+            if word in singles:
+                for trigger in singles[word]:
+                    number, kept = trigger.number, hits
+                    if denied or number in barred:
+                        kept = [hit for hit in hits if self._counts(number, hit)]
+                        if not kept:
+                            continue
+                    if number in found:
+                        found[number].append((trigger, kept))
+                    else:
+                        found[number] = [(trigger, kept)]
+            if word in compounds:
+                for trigger in compounds[word]:
+                    for other in trigger.others:
+                        if other.isdisjoint(told):
+                            break
+                    else:
+                        if id(trigger) not in seen:
+                            seen.add(id(trigger))
+                            string = self._together(trigger)
+                            if string:
+                                found.setdefault(trigger.number, []).append((trigger, string))
+        for number, ones in found.items():
+            (self.kinds if number < words.tags_from else self.signs)[number] = ones
 
     def bears(self, words: Iterable[str]) -> bool:
         """One of `words` stands anywhere in the note."""
@@ -297,7 +256,7 @@ class Told:
 
     def of_tag_part(self, found: Found) -> list[Hit]:
         """Every place of the tag that a word begins with (#危险化学品+泄漏); none where it begins otherwise."""
-        return self._groups.get(found.tagged, []) if found.tagged >= 0 else []
+        return self._hits(found[0].chains[0][0]) if found[0].tagged else []
 
     def _counts(self, number: int, hit: Hit) -> bool:
         """The hit stands in no excluded phrase of the row, and is not told as what did not happen."""
@@ -306,22 +265,21 @@ class Told:
             for first, last, _ in self._barred[number]:
                 if first <= start and end <= last:
                     return False
-        return all(not first <= start <= last for first, last in self._denied)
+        return not self._denied or all(not first <= start <= last for first, last in self._denied)
 
-    def _together(self, number: int, compound: Compound) -> list[Hit]:
-        """The literal words of a compound that stand in one sentence; none where they do not."""
-        chains = []
-        for chain in compound.chains:
-            strings = self._strings(number, chain)
-            if not strings:
-                return []
-            chains.append(strings)
+    def _together(self, trigger: Trigger) -> list[Hit]:
+        """The words of a trigger of several parts that stand in one sentence; none where they do not."""
+        number, chains = trigger.number, trigger.chains
         if len(chains) == 1:
-            return chains[0][0]
-        for first in chains[0]:
+            return self._string(number, chains[0])
+        firsts = self._strings(number, chains[0])
+        if not firsts:
+            return []
+        rest = [self._strings(number, chain) for chain in chains[1:]]
+        for first in firsts:
             low, high = self._scan.sentence(first[0][0])
             picked = [first]
-            for others in chains[1:]:
+            for others in rest:
                 for other in others:
                     if low <= other[0][0] and other[-1][1] <= high and _apart(picked, other):
                         picked.append(other)
@@ -332,29 +290,52 @@ class Told:
                 return [hit for string in picked for hit in string]
         return []
 
-    def _strings(self, number: int, chain: tuple[int, ...]) -> list[list[Hit]]:
+    def _string(self, number: int, chain: tuple[Group, ...]) -> list[Hit]:
+        """The first place of "甲…乙"; none where it stands nowhere."""
+        if len(chain) != 2:
+            found = self._strings(number, chain)
+            return found[0] if found else []
+        following = self._places(number, chain[1])
+        for hit in self._places(number, chain[0]):
+            end = hit[1]
+            for other in following:
+                if end <= other[0] <= end + _REACH and other[0] <= self._scan.clause(end - 1)[1]:
+                    return [hit, other]
+        return []
+
+    def _strings(self, number: int, chain: tuple[Group, ...]) -> list[list[Hit]]:
         """The places of "甲…乙", each a word for every part; of a part alone, its places."""
         found = [[hit] for hit in self._places(number, chain[0])]
         for group in chain[1:]:
+            if not found:
+                break
             following = self._places(number, group)
+            last = following[-1][0] if following else -1
             longer = []
             for string in found:
                 end = string[-1][1]
-                bound = min(end + _REACH, self._scan.clause(end - 1)[1])
+                if last < end:
+                    continue
+                reach = min(end + _REACH, self._scan.clause(end - 1)[1])
                 for hit in following:
-                    if end <= hit[0] <= bound:
+                    if end <= hit[0] <= reach:
                         longer.append([*string, hit])
                         break
             found = longer
         return found
 
-    def _places(self, number: int, group: int) -> list[Hit]:
-        hits = self._groups[group]
-        if len(hits) > 1:
-            hits = sorted(hits)[:_LOOKED_AT]
-        if self._barred or self._denied:
+    def _places(self, number: int, group: Group) -> list[Hit]:
+        hits = self._hits(group)
+        if self._denied or number in self._barred:
             return [hit for hit in hits if self._counts(number, hit)]
         return hits
+
+    def _hits(self, group: Group) -> list[Hit]:
+        """The first places of the words of a group, left to right."""
+        words = group.intersection(self._words)
+        if len(words) == 1:
+            return self._words[next(iter(words))][:_LOOKED_AT]
+        return sorted([hit for word in words for hit in self._words[word]])[:_LOOKED_AT]
 
 
 def _apart(picked: Iterable[list[Hit]], string: list[Hit]) -> bool:

@@ -77,14 +77,24 @@ class Measure:
         self.asked_for: tuple[str, ...] = tuple(data["asked_for"])
 
 
+class Lead:
+    """A category that another comes before: where the note bears one of `words` (none: always) and none of `unless`."""
+
+    __slots__ = ("over", "unless", "words")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.over: str = data["over"]
+        self.words: tuple[str, ...] = tuple(data["words"])
+        self.unless: tuple[str, ...] = tuple(data["unless"])
+
+
 class Category:
     """类别: `kind` is its class (自然灾害 …), `noun` how a title says it (默认为名称本身).
 
     The words that bring it, strongest first: `strong` settle it nearly alone (瓦斯突出), `words`
     are usual (起火), `weak` only support (浓烟). `excludes` are phrases inside which its words do
     not count (消防车, 火车 for 火). `leads`: the categories that it comes before in a note that speaks
-    for both, each with the words one of which must stand in the note (none: always). `background`: it
-    gives way to any other kind (网络舆情).
+    for both. `background`: it gives way to any other kind (网络舆情).
     """
 
     __slots__ = ("background", "excludes", "kind", "leads", "name", "noun", "strong", "weak", "words")
@@ -97,9 +107,7 @@ class Category:
         self.words: tuple[str, ...] = tuple(data["words"])
         self.weak: tuple[str, ...] = tuple(data["weak"])
         self.excludes: tuple[str, ...] = tuple(data["excludes"])
-        self.leads: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
-            (lead["over"], tuple(lead["words"])) for lead in data["leads"]
-        )
+        self.leads = tuple(Lead(lead) for lead in data["leads"])
         self.background: bool = data["background"]
 
 

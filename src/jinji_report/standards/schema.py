@@ -164,6 +164,7 @@ class MeasureTable(Table):
 class LeadTable(Table):
     over: Text = Field(description="先于：排在哪一类前面")
     words: Words = Field(default=(), description="条件词：来电里有其中一个词才这样排；不写即总是")
+    unless: Words = Field(default=(), description="除外词：来电里有其中一个词就不这样排")
 
 
 class CategoryTable(Table):

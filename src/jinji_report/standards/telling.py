@@ -400,7 +400,9 @@ def _category(teller: Teller, key: str, data: Row) -> Cells:
 
 def lead(one: Row) -> str:
     """A category that this one comes before, and when."""
-    return str(one["over"]) + (f"（来电里有{_names(one['words'])}）" if one["words"] else "")
+    when = [f"有{_names(one['words'])}"] if one["words"] else []
+    when += [f"没有{_names(one['unless'])}"] if one["unless"] else []
+    return str(one["over"]) + (f"（来电里{'、'.join(when)}）" if when else "")
 
 
 def _tag(teller: Teller, key: str, data: Row) -> Cells:

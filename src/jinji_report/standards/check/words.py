@@ -218,7 +218,10 @@ def _circles(subject: Subject) -> Iterator[Finding]:
     """Categories that come before themselves: at once, or by way of others that always give way. One for a circle."""
     told: set[str] = set()
     rows = subject.written("category")
-    always = {name: [one["over"] for one in row["leads"] if not one["words"]] for name, row in rows.items()}
+    always = {
+        name: [one["over"] for one in row["leads"] if not one["words"] and not one["unless"]]
+        for name, row in rows.items()
+    }
     for name, row in rows.items():
         behind: set[str] = set()
         waiting = list(always[name])
