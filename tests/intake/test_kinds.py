@@ -3,11 +3,11 @@
 from functools import cache
 
 import pytest
+
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import Reading
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Standards
-
 from tests.intake.words import NOW
 
 

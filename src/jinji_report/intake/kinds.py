@@ -64,15 +64,17 @@ def _weigh(found: list[Found]) -> tuple[float, int]:
 
 
 def _most_telling(told: Told, found: list[Found]) -> tuple[int, int]:
-    """The word to show: of the weightiest the first told; of a substance that leaked the substance (氯气)."""
+    """The word to show: the longest of the weightiest; of a substance that leaked the substance (氯气)."""
     weight = found[0][0].weight
-    lead = next((one for one in found if one[0].tagged and one[0].weight == weight), found[0])
-    shown = lead[1][0]
-    substances = told.of_tag_part(lead)
-    if substances:
-        shown = min(substances, key=lambda hit: (told.in_a_name(hit[1]), hit[0], hit[0] - hit[1]))
-    elif lead[0].chains:
-        shown = max(lead[1], key=lambda hit: (hit[1] - hit[0], -hit[0]))
+    weightiest = [one for one in found if one[0].weight == weight]
+    substance = next((one for one in weightiest if one[0].tagged), None)
+    if substance is not None:
+        told_of = told.of_tag_part(substance)
+        shown = min(told_of, key=lambda hit: (told.in_a_name(hit[1]), hit[0], hit[0] - hit[1]))
+    else:
+        shown = max(
+            (hit for _, hits in weightiest for hit in hits), key=lambda hit: (hit[1] - hit[0], -hit[0])
+        )
     return shown[0], shown[1]
 
 
