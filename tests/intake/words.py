@@ -7,7 +7,7 @@ from typing import cast
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import Reading
 from jinji_report.moments import parse_moment
-from jinji_report.standards.rows import Category, Measure, Tag
+from jinji_report.standards.rows import Category, Desk, KnownPlace, Measure, Tag
 
 
 def category(
@@ -62,6 +62,8 @@ class Lexicon:
         )
         # only what the reading looks at; the rest of a measure is the judgement's
         measure = SimpleNamespace(id="dead_pigs", unit="头", words=("死猪", "病死猪"))
+        self.places: tuple[KnownPlace, ...] = ()
+        self.desk = Desk({"unit": "", "tier": "省", "line": "党委", "locality": ""})
         self.measures = {"dead_pigs": cast(Measure, measure)}
 
 

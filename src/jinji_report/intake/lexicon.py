@@ -29,6 +29,9 @@ def role(words: Iterable[str]) -> int:
 PACK = role(())
 """The role of the words that the standards bring."""
 
+KNOWN = role(())
+"""The role of the names of the places that the standards know."""
+
 
 class Lexicon:
     """Words made quick to find: by their first two characters, longest first."""
@@ -104,6 +107,7 @@ class Tails:
         return ""
 
 
-def lexicon(pack_words: Iterable[str] = ()) -> Lexicon:
-    """The words of every reader imported so far, with those of the standards."""
-    return Lexicon(dict(enumerate(_TABLES)) | {PACK: tuple(dict.fromkeys(pack_words))})
+def lexicon(pack_words: Iterable[str] = (), places: Iterable[str] = ()) -> Lexicon:
+    """The words of every reader imported so far, with those of the standards and the names of their places."""
+    brought = {PACK: tuple(dict.fromkeys(pack_words)), KNOWN: tuple(dict.fromkeys(places))}
+    return Lexicon(dict(enumerate(_TABLES)) | brought)

@@ -15,6 +15,7 @@ from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
 from jinji_report.intake.people import casualties, headcount, people
 from jinji_report.intake.places import place
+from jinji_report.intake.places.full import in_full
 from jinji_report.intake.reading import Draft, Reading, tied
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.source import source
@@ -69,11 +70,13 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         sender = draft.head("source", *note.heads[0].name)
         unit = sender.endswith(UNIT_ENDS)
         caller = Source(sender if unit else None, None if unit else sender, caller.phone, caller.kind)
-    where = place(scan, stretches, past, headline_end(note.plain, told), caller_span)
-    there = None
+    named = words.gazetteer.named(scan)
+    where = place(scan, stretches, past, headline_end(note.plain, told), caller_span, named)
+    there: Place | None = None
+    brought: dict[str, str] = {}
     if where is not None:
-        there = Place(draft.span("place", where.start, where.end))
-    signs = {name: draft.span("tag", *at, name) for name, at in tags(words, triggers, scan).items()}
+        there, brought = in_full(draft, words.gazetteer, where.start, where.end, named)
+    signs = brought | {name: draft.span("tag", *at, name) for name, at in tags(words, triggers, scan).items()}
     if caller_span is not None:
         draft.span("source", *caller_span)
     told_already = Mask(size, [*stretches, *draft.covered])

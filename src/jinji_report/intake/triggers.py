@@ -14,9 +14,10 @@ from typing import Protocol
 
 from jinji_report.intake.lexicon import PACK, Hit, role
 from jinji_report.intake.lexicon import lexicon as lexicon_of
+from jinji_report.intake.places.gazetteer import Gazetteer
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
-from jinji_report.standards.rows import Category, Measure, Tag
+from jinji_report.standards.rows import Category, Desk, KnownPlace, Measure, Tag
 
 STRONG, USUAL, WEAK = 10.0, 4.0, 1.0
 
@@ -30,6 +31,10 @@ class Lexicon(Protocol):
     def tags(self) -> Sequence[Tag]: ...
     @property
     def measures(self) -> Mapping[str, Measure]: ...
+    @property
+    def places(self) -> Sequence[KnownPlace]: ...
+    @property
+    def desk(self) -> Desk: ...
 
 
 _REACH = 12  # characters between the parts of "甲…乙"
@@ -110,7 +115,17 @@ class Row:
 class Triggers:
     """The words of one lexicon, indexed once."""
 
-    __slots__ = ("background", "compounds", "excludes", "leads", "lexicon", "rows", "singles", "tags_from")
+    __slots__ = (
+        "background",
+        "compounds",
+        "excludes",
+        "gazetteer",
+        "leads",
+        "lexicon",
+        "rows",
+        "singles",
+        "tags_from",
+    )
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rows: list[Row] = []
@@ -139,7 +154,9 @@ class Triggers:
             for lead in row.leads
         }
         self.background = frozenset(numbers[c.name] for c in lexicon.categories.values() if c.background)
-        self.lexicon = lexicon_of({*self.singles, *self.excludes}.union(*groups.values()))
+        self.gazetteer = Gazetteer(lexicon.places, lexicon.desk.tier)
+        words = {*self.singles, *self.excludes}.union(*groups.values())
+        self.lexicon = lexicon_of(words, self.gazetteer.words)
 
     def _row(self, name: str, role: str, excludes: Iterable[str]) -> int:
         number = len(self.rows)

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinji_report.judgement.bounds import Bounds, Range, all_light, bounds, day_of, refitted
 from jinji_report.judgement.explain import Reason, near_misses, reasons, reasons_in_words
-from jinji_report.judgement.owners import owners_in_words, township
+from jinji_report.judgement.owners import locality, owners_in_words
 from jinji_report.judgement.pattern import pattern
 from jinji_report.judgement.profile import MOST_KEPT, Profile, Rest, profile_of, windows_on
 from jinji_report.model.facts import Facts
@@ -159,7 +159,7 @@ def _worded(
             for row in outline.factors
         ],
         consult=[*outline.consult],
-        owners=[*outline.owners_at(township(facts.place.text) if facts.place is not None else None)],
+        owners=[*outline.owners_at(locality(facts.place))],
         presumed=[*outline.presumed],
         standards={"id": standards.id, "digest": standards.digest, "on": on.isoformat()},
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from jinji_report.model.facts import Place
 from jinji_report.standards.rows import Owner
 from jinji_report.vocabulary import Side
 
@@ -26,6 +27,13 @@ def owners_in_words(rows: Sequence[Owner], here: str | None) -> list[dict[str, A
         else:
             found[unit] = {"unit": unit, "side": row.side, "angle": row.angle}
     return list(found.values())
+
+
+def locality(place: Place | None) -> str | None:
+    """The unit that answers for the place: the one that the standards name for it, or its township."""
+    if place is None:
+        return None
+    return place.owner or township(place.text)
 
 
 def township(place: str) -> str | None:

@@ -55,16 +55,25 @@ class Occurred:
 
 
 class Place:
-    """Where it happened: `text` is the phrase for the report, `said` the words of the note."""
+    """Where it happened: `text` is the phrase for the report, `said` the words of the note.
 
-    __slots__ = ("said", "text")
+    `owner` is the unit that answers for a place that the standards know; "" where they do not say.
+    """
 
-    def __init__(self, text: str, said: str = "") -> None:
+    __slots__ = ("owner", "said", "text")
+
+    def __init__(self, text: str, said: str = "", owner: str = "") -> None:
         self.text = text
         self.said = said or text
+        self.owner = owner
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "said": self.said}
+        told = {"text": self.text, "said": self.said}
+        return told | {"owner": self.owner} if self.owner else told
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Place":
+        return cls(as_text(data["text"]), as_text(data.get("said", "")), as_text(data.get("owner", "")))
 
 
 class Source:
@@ -206,7 +215,7 @@ class Facts:
             category=None if category is None else as_text(category),
             occurred=None if occurred is None else Occurred.from_json(occurred),
             moments={name: parse_moment(at) for name, at in (data.get("moments") or {}).items()},
-            place=None if place is None else Place(as_text(place["text"]), as_text(place.get("said", ""))),
+            place=None if place is None else Place.from_json(place),
             measures={
                 name: Quantity.from_json(quantity) for name, quantity in (data.get("measures") or {}).items()
             },

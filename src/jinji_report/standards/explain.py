@@ -185,7 +185,7 @@ def _other_names(kind: str, data: Row) -> tuple[str, ...]:
     if kind == "hop":
         return (data["id"],)
     if kind == "place":
-        return tuple(data["aliases"])
+        return (*data["aliases"], data["full"]) if data["full"] else tuple(data["aliases"])
     return ()
 
 

@@ -247,6 +247,7 @@ class Joined:
             "measures": list(rows["measure"].values()),
             "categories": list(rows["category"].values()),
             "tags": list(rows["tag"].values()),
+            "places": list(rows["place"].values()),
             "windows": list(rows["window"].values()),
             "factors": list(rows["factor"].values()),
             "grades": list(rows["grade"].values()),

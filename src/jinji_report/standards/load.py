@@ -331,6 +331,7 @@ _FOR_JUDGING = frozenset(
     (
         "categories",
         "tags",
+        "places",
         "windows",
         "factors",
         "grades",

@@ -127,6 +127,23 @@ class Tag:
         self.excludes: tuple[str, ...] = tuple(data["excludes"])
 
 
+class KnownPlace:
+    """已知地点: how it is called (`name`, `aliases`), its name in reports, the tags it brings, the unit that answers for it.
+
+    `common`: 县 or 乡镇, where each of them has a place of this name; None for a single place.
+    """
+
+    __slots__ = ("aliases", "common", "full", "name", "owner", "tags")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.full: str = data["full"] or data["name"]
+        self.aliases: tuple[str, ...] = tuple(data["aliases"])
+        self.tags: tuple[str, ...] = tuple(data["tags"])
+        self.owner: str | None = data["owner"]
+        self.common: str | None = data["common"]
+
+
 class Window:
     """敏感时间: a named span of days, dated (`spans`) or every year (`yearly`, MM-DD, may cross New Year)."""
 
@@ -454,6 +471,7 @@ class Standards:
         "offices",
         "orders",
         "owners",
+        "places",
         "releases",
         "reports",
         "skips",
@@ -473,6 +491,7 @@ class Standards:
     measures: dict[str, Measure]
     categories: dict[str, Category]
     tags: tuple[Tag, ...]
+    places: tuple[KnownPlace, ...]
     windows: dict[str, Window]
     factors: tuple[Factor, ...]
     grades: tuple[GradeRow, ...]
@@ -544,6 +563,7 @@ _MAKERS: dict[str, Callable[[Any], Any]] = {
     "measures": lambda rows: {row["id"]: Measure(row) for row in rows},
     "categories": lambda rows: {row["name"]: Category(row) for row in rows},
     "tags": lambda rows: tuple(Tag(row) for row in rows),
+    "places": lambda rows: tuple(KnownPlace(row) for row in rows),
     "windows": lambda rows: {row["name"]: Window(row) for row in rows},
     "factors": lambda rows: tuple(Factor(row) for row in rows),
     "grades": lambda rows: tuple(GradeRow(row) for row in rows),

@@ -388,11 +388,19 @@ class ContactTable(Table):
 
 
 class PlaceTable(Table):
-    """A place that the desk knows: its name and aliases bring its tags (县一中 → 校园)."""
+    """A place that the desk knows: its name and aliases bring its tags and the unit that answers for it (县一中 → 校园).
+
+    `common`: every county, or every township, has one of this name; told alone it is asked back.
+    """
 
     name: Text = Field(description="地名：如 示范县第一中学")
+    full: Text | None = Field(default=None, description="报告里的全称；不写就用 name")
     aliases: Words = Field(default=(), description="别名：如 县一中")
     tags: Words = Field(default=(), description="带来的标签：如 校园")
+    owner: Text | None = Field(default=None, description="属地责任单位：如 城关镇；不写就看来电里说到的乡镇")
+    common: Literal["县", "乡镇"] | None = Field(
+        default=None, description="各地重名：写 县（各县都有）或 乡镇（各乡镇都有），只说它时追问是哪里的"
+    )
 
 
 class LanguageTable(Table):

@@ -415,7 +415,14 @@ def _tag(teller: Teller, key: str, data: Row) -> Cells:
 
 
 def _place(teller: Teller, key: str, data: Row) -> Cells:
-    return [("地点", key), ("别名", _names(data["aliases"])), ("带来的标签", _names(data["tags"]))]
+    return [
+        ("地点", key),
+        ("全称", data["full"] or ""),
+        ("别名", _names(data["aliases"])),
+        ("带来的标签", _names(data["tags"])),
+        ("属地责任单位", data["owner"] or ""),
+        ("重名", f"各{data['common']}都有，只说它时追问" if data["common"] else ""),
+    ]
 
 
 def _language(teller: Teller, key: str, data: Row) -> Cells:

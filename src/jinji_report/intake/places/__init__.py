@@ -8,7 +8,7 @@ the incident.
 
 from collections.abc import Sequence
 
-from jinji_report.intake.lexicon import listed
+from jinji_report.intake.lexicon import Hit, listed
 from jinji_report.intake.places.candidates import Chart, Found
 from jinji_report.intake.places.closing import continued
 from jinji_report.intake.places.pieces import Piece, pieces
@@ -19,6 +19,7 @@ __all__ = ["Found", "place"]
 
 _MOST = 64  # pieces that are looked at
 _ENOUGH = 2.0
+_SURE = 5.0  # without what its place in the note adds
 _OFFICES = listed(
     "局 委 政府 派出所 支队 大队 中队 总队 中心 办 办公室 办事处 值班室 村委会 居委会 管委会 消防队 "
     "消防站 救援站 电视台"
@@ -32,13 +33,14 @@ def place(
     skipped: Mask,
     title_end: int = 0,
     caller: tuple[int, int] | None = None,
+    known: Sequence[Hit] = (),
 ) -> Found | None:
     """The best candidate of the note, or None where no place was told.
 
     A headline (before `title_end`) counts less, and so does where the `caller` is: that is not yet
-    where it happened.
+    where it happened. `known`: where the note names places of the standards.
     """
-    chart = Chart(scan)
+    chart = Chart(scan, known)
     text = scan.text
     parts = pieces(text, times, _MOST)
     best: Found | None = None
@@ -49,7 +51,7 @@ def place(
         bonus = (-1.0 if headline else 3.0 - min(index, 8) * 0.6) + (0.5 if piece.after_time else 0)
         if skipped[piece.start] and index > 0:
             continue
-        if best is not None and chart.worth(piece) + bonus <= best.score:
+        if best is not None and not chart.may_beat(piece, best.score - bonus):
             continue
         for found in chart.candidates(piece, index == 0 and not headline):
             found.score += bonus
@@ -67,15 +69,16 @@ def place(
 
 def _more_exactly(chart: Chart, text: str, best: Found, parts: list[Piece]) -> Found:
     """News tell the spot twice, and once in full: 兴隆大街, 建邺区兴隆大街80号一民房."""
-    core = text[max(best.start, best.end - 4) : best.end]
-    for piece in parts:
-        at = text.find(core, piece.start, piece.end) if len(core) > 2 else -1
-        if at < 0 or at + len(core) == best.end:
-            continue
-        for found in chart.candidates(piece, False):
-            longer = best.end - best.start + 3 <= found.end - found.start <= 30
-            if longer and found.start <= at and at + len(core) <= found.end and found.score >= _ENOUGH + 3:
-                return found
+    for end in chart.ends(best):
+        core = text[max(best.start, end - 4) : end]
+        for piece in parts if len(core) > 2 else ():
+            at = text.find(core, piece.start, piece.end)
+            if at < 0 or at + len(core) == end:
+                continue
+            for found in chart.candidates(piece, False):
+                longer = best.end - best.start + 3 <= found.end - found.start <= 30
+                if longer and found.start <= at and at + len(core) <= found.end and found.score > _SURE:
+                    return found
     return best
 
 

@@ -1,8 +1,9 @@
 """What a stretch of the note offers as the place, and how much speaks for it."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from jinji_report.intake.lexicon import PACK
+from jinji_report.intake.lexicon import PACK, Hit
 from jinji_report.intake.places.barred import (
     ADVERB,
     BARE,
@@ -21,15 +22,22 @@ from jinji_report.intake.places.barred import (
 from jinji_report.intake.places.closing import closed
 from jinji_report.intake.places.divisions import divisions
 from jinji_report.intake.places.endings import Ends
-from jinji_report.intake.places.leads import BONUS, LEAD, landfall, stripped
+from jinji_report.intake.places.leads import BONUS, LEAD, landfall, lands, stripped
 from jinji_report.intake.places.pieces import Piece
-from jinji_report.intake.places.words import CLASS, DIVISION, LOOSE, NOT_BEFORE, SITE, SPOT
+from jinji_report.intake.places.words import CLASS, DIVISION, KNOWN, LOOSE, NOT_BEFORE, SITE, SPOT
 from jinji_report.intake.scan import Scan
 
 _LONGEST = 48
+_AFTER_COLON = 1.5
+_CALLED = 2.0  # what it speaks for a place that the standards know it
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
 _DEEPEST = 160  # no place lies deeper in a stretch without punctuation
-_BY_COUNT = (3.0, 4.0, 7.0, 9.0)  # what none, one, two or three words of place weigh at most
+_BY_COUNT = (
+    5.5,
+    7.5,
+    10.5,
+    12.5,
+)  # what none, one, two or three words of place get at most, with the event behind them
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
@@ -51,41 +59,51 @@ class Found:
 class Chart:
     """The words of place of a note and the points where its event begins, ready for every stretch."""
 
-    __slots__ = ("_ends", "_scan", "_spots", "_starts", "_text")
+    __slots__ = ("_ends", "_known", "_lands", "_scan", "_spots", "_starts", "_text")
 
-    def __init__(self, scan: Scan) -> None:
+    def __init__(self, scan: Scan, known: Sequence[Hit] = ()) -> None:
         self._scan = scan
         self._text = text = scan.text
-        self._ends = Ends(scan)
+        self._known = known
+        self._ends = Ends(scan, known)
         self._spots = [
-            (begin, finish, word)
+            (begin, finish, word, CLASS[word])
             for begin, finish, word in scan.longest(SPOT)
             if word not in NOT_BEFORE
             or text[finish : finish + 1] not in NOT_BEFORE[word]
             or finish == len(text)
         ]
+        if known:
+            self._spots = [s for s in self._spots if not any(b < s[1] <= f for b, f, _ in known)]
+            self._spots += [(begin, finish, word, KNOWN) for begin, finish, word in known]
+            self._spots.sort()
         self._starts = [spot[0] for spot in self._spots]
+        self._lands = lands(text)
 
-    def worth(self, piece: Piece) -> float:
-        """No candidate of this stretch gets more than this, its place in the note left aside."""
+    def may_beat(self, piece: Piece, score: float) -> bool:
+        """A candidate of this stretch may get more than `score`, its place in the note left aside."""
         start, end = piece.start, min(piece.end, piece.start + _DEEPEST)
         count = bisect_left(self._starts, end) - bisect_left(self._starts, start)
         most = _BY_COUNT[count] if count < len(_BY_COUNT) else _BY_COUNT[-1] + 0.7 * count
-        lead = max((BONUS[word] for _, _, word in self._scan.within(LEAD, start, end)), default=0.0)
-        # behind a word that leads to it any name may stand, and so may a longer one at the head
-        return (
-            most
-            + max(lead, _ASHORE)
-            + 2.5
-            + (DIVISION if lead or divisions(self._text, start, end) > start else 0)
-        )
+        lead = _ASHORE if self._lands else 0.0
+        for _, _, word in self._scan.within(LEAD, start, end):
+            lead = max(lead, BONUS[word])
+        if lead < _AFTER_COLON and self._text.find(":", start, end) >= 0:
+            lead = _AFTER_COLON
+        most += lead
+        if self._known and any(start <= begin < end for begin, _, _ in self._known):
+            most += KNOWN + _CALLED
+        if most > score:
+            return True
+        # the name of a province, city or county may open it
+        return most + DIVISION + 1 > score and (lead > 0 or divisions(self._text, start, end) > start)
 
     def candidates(self, piece: Piece, opening: bool) -> list[Found]:
         """Its head, and what follows each word that leads to a place; `opening`: the note begins with it."""
         text, start = self._text, piece.start
         end = min(piece.end, start + _DEEPEST)
         begins = [(start, 0.0)]
-        ashore = landfall(text, start, end)
+        ashore = landfall(text, start, end) if self._lands else -1
         if ashore >= 0:
             begins.append((ashore, _ASHORE))
         begins += [
@@ -93,15 +111,21 @@ class Chart:
             for _, finish, word in self._scan.within(LEAD, start, end)
             if BONUS[word] and not self._inside(start, finish, word)
         ]
+        begins += [(begin, _CALLED) for begin, _, _ in self._known if start <= begin < end]
         colon = text.rfind(":", start, end)
         if colon > start and not text[colon - 1].isdigit():
-            begins.append((colon + 1, 1.5))
+            begins.append((colon + 1, _AFTER_COLON))
         found = []
         for begin, bonus in begins:
             one = self._candidate(start, begin, end, bonus, opening and begin == start)
             if one is not None:
                 found.append(one)
         return found
+
+    def ends(self, found: Found) -> list[int]:
+        """Where roads and sites end in `found`, the last one first."""
+        first, last = bisect_left(self._starts, found.start), bisect_left(self._starts, found.end)
+        return [spot[1] for spot in reversed(self._spots[first:last]) if spot[3] != DIVISION]
 
     def _inside(self, start: int, finish: int, word: str) -> bool:
         """The 在 of 正在 leads nowhere."""
@@ -141,14 +165,13 @@ class Chart:
         last, score, seen = start, 0.0, 0
         alone = True
         for at in range(bisect_left(self._starts, start), len(self._spots)):
-            begin, finish, word = self._spots[at]
+            begin, finish, word, kind = self._spots[at]
             if begin >= stop:
                 break
             if finish > stop or (
                 len(word) == 1 and (begin == start or (word in LOOSE and not _firm(text, start, begin)))
             ):
                 continue
-            kind = CLASS[word]
             if begin == start and kind == SITE:
                 score -= 1.5  # 养老院里头: what kind of spot, not which
             alone = last == start and len(word) == 1 and kind == SITE

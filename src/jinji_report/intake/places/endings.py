@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.lexicon import Hit, listed, role
 from jinji_report.intake.places.words import SPOT
 from jinji_report.intake.scan import Scan
 
@@ -27,13 +28,13 @@ _EVENTS = listed(
     "附近居民 在进食 发病 食用 用餐 跟 因 在使用 用火 电焊 充电 租户 住户 员工 职工 家长 讨薪 上访 堵 "
     "围 水位 涨水 暴雨 降雨 大风 冰雹 积雪 下雪 降雪 疫情 的燃气 的电 氯气 液氨 氨气 甲醇 汽油 柴油 "
     "原油 硫酸 盐酸 储罐 反应釜 锅炉 报警 报的 来电 报告 称 说 请求 需要 网上 网传 消防 120 119 110 "
-    "装修 吊 拆除 浇筑 主厂房 钢丝绳 次脱轨 次列车 次旅客 开往 从 时发生 时与 时突 与一 和一辆 与前 "
-    "与对 造成 导致 卸料 掉 给老人 办酒 办丧 偷 近中心 风力 系 为 是 共有 共 网箱鱼 刚刚 刚才 忽然 "
-    "相继 陆续 先后 均 双双 正在 正好 涨 决堤 漫堤 管涌 内涝 积水 进水 灌进 灌了 淹 泡了 断流 中断 "
-    "跳闸 停产 停课 停运 罢工 罢课 静坐 下跪 维权 讨要 要说法 打人 抢劫 劫持 绑架 纵火 放火 自焚 跳河 "
-    "跳江 投河 自杀 轻生 上吊 服毒 喝药 割腕 卷入 电击 窒息 发热 发烧 咳嗽 感染 检出 检测出 监测发现 "
-    "阳性 病例 疫点 死猪 死鱼 死牛 死羊 死了 接种 打甲肝 打针 放炮 爆破 打雷 雷击 遭雷 龙卷风 霜冻 "
-    "冻雨 缺水 地震 余震 有震 沉了 渗漏 偷排 倾倒 倾覆 倾斜 开裂 裂缝 沉降 下沉 发黑 发臭 异味 泡沫 "
+    "装修 吊 拆除 浇筑 钢丝绳 次脱轨 次列车 次旅客 开往 从 时发生 时与 时突 与一 和一辆 与前 与对 "
+    "造成 导致 卸料 掉 给老人 办酒 办丧 偷 近中心 风力 系 为 是 共有 共 网箱鱼 刚刚 刚才 忽然 相继 "
+    "陆续 先后 均 双双 正在 正好 涨 决堤 漫堤 管涌 内涝 积水 进水 灌进 灌了 淹 泡了 断流 中断 跳闸 "
+    "停产 停课 停运 罢工 罢课 静坐 下跪 维权 讨要 要说法 打人 抢劫 劫持 绑架 纵火 放火 自焚 跳河 跳江 "
+    "投河 自杀 轻生 上吊 服毒 喝药 割腕 卷入 电击 窒息 发热 发烧 咳嗽 感染 检出 检测出 监测发现 阳性 "
+    "病例 疫点 死猪 死鱼 死牛 死羊 死了 接种 打甲肝 打针 放炮 爆破 打雷 雷击 遭雷 龙卷风 霜冻 冻雨 "
+    "缺水 地震 余震 有震 沉了 渗水 渗漏 偷排 倾倒 倾覆 倾斜 开裂 裂缝 沉降 下沉 发黑 发臭 异味 泡沫 "
     "油污 倒了 倒下 倒伏 倒树 上岸 上来 起飞 降落 迫降 返航 冲坡 又 已 还有 还在 没 很 好些 好多 好几 "
     "多处 多人 多名 大量 大面积 半夜 夜里 忽 竟 仍 了 啊 受灾 受困 受损 遭 遭遇 通报 采取 启动 开展 "
     "组织 举行 举办 全力 目前 现已 无人 无伤 未造成 暂无 尚未 疑似 可能 估计 大概 接到 接报 值班 轰 "
@@ -148,10 +149,12 @@ class Ends:
 
     __slots__ = ("_hits", "_scan", "_starts", "_text")
 
-    def __init__(self, scan: Scan) -> None:
+    def __init__(self, scan: Scan, known: Sequence[Hit]) -> None:
         self._scan = scan
         self._text = scan.text
         self._hits = scan.longest(EVENT)
+        if known:
+            self._hits = [h for h in self._hits if not any(b <= h[0] < f for b, f, _ in known)]
         self._starts = [hit[0] for hit in self._hits]
 
     def first(self, start: int, end: int, named: int) -> int:

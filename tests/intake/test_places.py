@@ -1,0 +1,328 @@
+"""Where it happened: the most specific phrase, verbatim, and the places that the standards know."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jinji_report.intake.read import read
+from jinji_report.intake.reading import Reading
+from jinji_report.standards.rows import Desk, KnownPlace
+from tests.intake.words import NOW, Lexicon, reading
+
+
+def place(text: str) -> str | None:
+    found = reading(text).facts.place
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("柳河县白石乡榆树村三组民房着火", "柳河县白石乡榆树村三组民房"),
+        ("德远市米沙镇宝源禽业公司主厂房起火", "德远市米沙镇宝源禽业公司主厂房"),
+        ("阳光小区3栋2单元501室煤气爆炸", "阳光小区3栋2单元501室"),
+        ("白石乡中学宿舍楼三楼着火", "白石乡中学宿舍楼三楼"),
+        ("青龙煤矿井下回风巷瓦斯爆炸", "青龙煤矿井下回风巷"),
+        ("县人民医院住院部五楼着火", "县人民医院住院部五楼"),
+        ("地铁2号线人民广场站冒烟", "地铁2号线人民广场站"),
+        ("清水河白石段决口", "清水河白石段"),
+        ("新华路与文昌街交叉口两车相撞", "新华路与文昌街交叉口"),
+        ("古墩路跟振华路口一家鱼馆爆炸", "古墩路跟振华路口一家鱼馆"),
+        ("白石镇那边加油站对面的修车铺着了", "白石镇那边加油站对面的修车铺"),
+    ],
+)
+def test_the_place_leads_from_the_division_to_the_spot(text: str, where: str) -> None:
+    assert place(text) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("G30高速K1023两车追尾", "G30高速K1023"),
+        ("兰海高速下行K1174，一辆罐车被追尾", "兰海高速下行K1174"),
+        ("京藏高速往银川方向，1103公里这块，前面半挂烧起来了", "京藏高速往银川方向，1103公里"),
+        ("国道324线274公里处两车相撞", "国道324线274公里处"),
+        ("小货车行至滨北线K118无人看守道口时与火车相撞", "滨北线K118无人看守道口"),
+        ("青河高速212公里，白石北出口，两车追尾", "青河高速212公里，白石北出口"),
+    ],
+)
+def test_a_road_comes_with_its_post_and_its_direction(text: str, where: str) -> None:
+    assert place(text) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("灵武刚刚有震感", "灵武"),
+        ("今9:55晋江登陆，倒树两千余株", "晋江"),
+        ("彭州龙漕沟突然涨水", "彭州龙漕沟"),
+        ("佛山顺德乐从、北滘、陈村，累计478例", "佛山顺德乐从、北滘、陈村"),
+        ("川西汶川发生地震，多地震感强烈", "川西汶川"),
+        ("当地时间9日晚，伊拉克首都巴格达发生爆炸", "伊拉克首都巴格达"),
+        ("无为某粮站院墙倒塌", "无为某粮站院墙"),
+    ],
+)
+def test_a_province_city_or_county_is_known_by_its_short_name(text: str, where: str) -> None:
+    assert place(text) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("望山镇发大水", "望山镇"),
+        ("望山镇约三十户进水", "望山镇"),
+        ("望山化工厂甲苯泄漏", "望山化工厂"),
+        ("小珠山又冒烟了", "小珠山"),
+        ("白石乡卫生院一楼被淹", "白石乡卫生院一楼"),
+        ("白石镇一家烟花爆竹零售店爆炸", "白石镇一家烟花爆竹零售店"),
+        ("白石镇中学职工食堂起火", "白石镇中学职工食堂"),
+        ("县液化气站泄漏", "县液化气站"),
+    ],
+)
+def test_it_ends_where_the_event_begins(text: str, where: str) -> None:
+    assert place(text) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("市民反映惠农区河滨街一辆洒水车碾了一名环卫工", "惠农区河滨街"),
+        ("网传万寿路小学门口砍伤5人", "万寿路小学门口"),
+        ("塔吊倒了，砸死俩。工地是运河新城三期7号楼", "运河新城三期7号楼"),
+        ("台风18号下午3点半从文昌市翁田镇上来的", "文昌市翁田镇"),
+        ("直升机取水时坠入海东镇附近水域", "海东镇附近水域"),
+        ("一名男子驾车闯入珠江市体育中心撞人", "珠江市体育中心"),
+        ("西吉？核实为固原原州区张易镇", "固原原州区张易镇"),
+        ("扶绥县一所中学报告发热病例13例", "扶绥县一所中学"),
+    ],
+)
+def test_what_leads_to_it_need_not_stand_at_the_head(text: str, where: str) -> None:
+    assert place(text) == where
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2人死亡",
+        "我们厂里出事了，死了两个",
+        "伤者已送县医院抢救",
+        "3人从白石镇送往市人民医院治疗",
+        "车上两人均为甘肃籍",
+        "县公安局通报：2人死亡",
+    ],
+)
+def test_where_people_come_from_or_were_taken_is_no_place(text: str) -> None:
+    assert place(text) is None
+
+
+def test_the_city_of_a_dateline_is_no_place() -> None:
+    text = (
+        "购物中心起火 无人伤亡\n2009-06-14\n中新社北京6月14日电（记者某）兰州市西单购物中心14日凌晨发生火灾"
+    )
+    assert place(text) == "兰州市西单购物中心"
+
+
+def test_news_that_tell_the_spot_twice_are_read_where_they_tell_it_in_full() -> None:
+    text = (
+        "兴隆大街火灾\n2014-01-15\n昨日兴隆大街一作坊发生火灾。民警介绍，起火的是建邺区兴隆大街80号一民房。"
+    )
+    assert place(text) == "建邺区兴隆大街80号一民房"
+
+
+# ---------------------------------------------------------------- the standards' own places
+
+
+def known(name: str, *aliases: str, **more: object) -> KnownPlace:
+    blank = {"full": None, "tags": [], "owner": None, "common": None}
+    return KnownPlace({**blank, "name": name, "aliases": list(aliases), **more})
+
+
+SCHOOL = known("县一中", "一中", full="示范县第一中学", tags=["校园"], owner="城关镇")
+PLANT = known("望山化工有限公司", "老化肥厂", tags=["危险化学品"], owner="望山镇")
+NORTH = known("北校", "中心小学", full="白石乡中心小学", owner="白石乡")
+SOUTH = known("南校", "中心小学", full="望山镇中心小学", owner="望山镇")
+TOWN = known("城关镇", "城关", common="县")
+STREET = known("前街", common="乡镇")
+
+
+def known_reading(text: str, *places: KnownPlace, tier: str = "省") -> Reading:
+    lexicon = Lexicon()
+    lexicon.places = places
+    lexicon.desk = Desk({"unit": "", "tier": tier, "line": "党委", "locality": ""})
+    return read(text, NOW, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ("县一中食堂起火", "示范县第一中学食堂", "县一中食堂"),
+        ("一中食堂起火", "示范县第一中学食堂", "一中食堂"),
+        ("示范县第一中学食堂起火", "示范县第一中学食堂", "示范县第一中学食堂"),
+        ("城关镇一中起火", "城关镇示范县第一中学", "城关镇一中"),
+    ],
+)
+def test_a_known_place_is_written_in_full_and_quoted_as_said(text: str, where: str, said: str) -> None:
+    found = known_reading(text, SCHOOL).facts
+    assert found.place is not None
+    assert (found.place.text, found.place.said, found.place.owner) == (where, said, "城关镇")
+    assert "校园" in found.tags
+
+
+def test_a_company_is_known_without_its_ending() -> None:
+    found = known_reading("望山化工甲醇泄漏", PLANT).facts.place
+    assert found is not None
+    assert (found.text, found.said, found.owner) == ("望山化工有限公司", "望山化工", "望山镇")
+
+
+def test_nothing_of_the_full_name_is_said_twice() -> None:
+    found = known_reading("望山镇老化肥厂起火", known("望山镇化肥有限公司", "老化肥厂")).facts.place
+    assert found is not None
+    assert found.text == "望山镇化肥有限公司"
+
+
+def test_an_unknown_place_stays_as_it_was_said() -> None:
+    found = known_reading("白石中学食堂起火", SCHOOL).facts.place
+    assert found is not None
+    assert (found.text, found.owner) == ("白石中学食堂", "")
+
+
+@pytest.mark.parametrize("text", ["一中路起火", "一中超市起火", "第十一中起火", "起火了，伤者送县一中治疗"])
+def test_a_known_name_inside_another_name_is_another_place(text: str) -> None:
+    found = known_reading(text, SCHOOL).facts.place
+    assert found is None or (found.text == found.said and not found.owner)
+
+
+def test_a_name_that_two_places_bear_is_asked_back() -> None:
+    found = known_reading("中心小学食堂起火", NORTH, SOUTH)
+    assert found.facts.place is not None
+    assert (found.facts.place.text, found.facts.place.owner) == ("中心小学食堂", "")
+    assert [d.text for d in found.doubts] == [
+        "“中心小学”可能是白石乡中心小学、望山镇中心小学，请问清是哪一处。"
+    ]
+
+
+def test_the_township_settles_which_of_two_it_is() -> None:
+    found = known_reading("望山镇中心小学食堂起火", NORTH, SOUTH)
+    assert found.facts.place is not None
+    assert (found.facts.place.text, found.facts.place.owner) == ("望山镇中心小学食堂", "望山镇")
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "tier", "asked"),
+    [
+        ("城关镇一民房起火", "省", True),
+        ("城关一民房起火", "市", True),
+        ("城关镇一民房起火", "县", False),
+        ("秦安县城关镇一民房起火", "省", False),
+        ("秦安城关镇一民房起火", "省", False),
+        ("前街一民房起火", "县", True),
+        ("前街一民房起火", "乡镇", False),
+        ("白石乡前街一民房起火", "县", False),
+    ],
+)
+def test_a_name_that_is_everywhere_is_asked_back_where_the_desk_has_several(
+    text: str, tier: str, asked: bool
+) -> None:
+    assert bool(known_reading(text, TOWN, STREET, tier=tier).doubts) == asked
+
+
+def test_a_place_of_the_desks_own_settles_the_name() -> None:
+    assert known_reading("城关镇一民房起火", TOWN, known("城关镇", owner="城关镇")).doubts == ()
+
+
+# ---------------------------------------------------------------- laws
+
+_SPOTS = st.sampled_from(
+    [
+        "柳河县白石乡榆树村",
+        "G30高速K1023",
+        "新华路与文昌街交叉口",
+        "望山化工厂车间",
+        "县一中食堂",
+        "清水河白石段",
+        "灵武",
+        "阳光小区3栋",
+        "老百货商场三楼",
+        "青龙煤矿井下",
+        "文昌市翁田镇",
+        "东街",
+    ]
+)
+_EVENTS = st.sampled_from(
+    ["起火", "发生爆炸", "两车相撞，3人受伤", "一民房倒塌", "甲醇泄漏", "昨晚着火了", "有人落水"]
+)
+_TIMES = st.sampled_from(["", "今早8点，", "3月4日22时许，", "刚刚，", "昨晚11点半"])
+_AFTER = st.sampled_from(
+    [
+        "，伤者已送县人民医院救治",
+        "，2人送往市中心医院抢救。",
+        "。救护车已从县城赶来",
+        "，已转移到白石镇中学安置",
+        "，伤者均为外省籍，正在医院治疗。",
+        "。县消防大队出动5车20人到场。",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TIMES, _SPOTS, _EVENTS, _AFTER)
+def test_what_is_told_of_hospitals_and_helpers_never_moves_the_place(
+    time: str, spot: str, event: str, after: str
+) -> None:
+    plain = place(time + spot + event)
+    assert plain is not None
+    assert spot[:4] in plain or plain in spot
+    assert place(time + spot + event + after) == plain
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "在",
+                "从",
+                "于",
+                "县",
+                "白石镇",
+                "起火",
+                "一",
+                "三人",
+                "G30",
+                "K10",
+                "，",
+                "。",
+                "路",
+                "与",
+                "(",
+                ")",
+                "那边",
+                "送",
+                "医院",
+                "县一中",
+                ":",
+                "第",
+                "号",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_the_place_is_a_piece_of_the_note(words: list[str]) -> None:
+    text = "".join(words)
+    found = known_reading(text, SCHOOL).facts.place
+    if found is not None:
+        assert found.said in text
+        assert found.text == found.said or SCHOOL.full in found.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    _SPOTS,
+    st.sampled_from(["3人死亡", "十余人受伤", "5名工人被困", "2辆车相撞", "一对夫妻中毒", "四十多人呕吐"]),
+)
+def test_people_and_vehicles_are_never_part_of_the_place(spot: str, losses: str) -> None:
+    found = place(spot + losses)
+    assert found is not None
+    assert losses[:3] not in found
