@@ -1,5 +1,6 @@
 """What a stretch of the note offers as the place, and how much speaks for it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ from jinji_report.intake.places.barred import (
 from jinji_report.intake.places.closing import closed
 from jinji_report.intake.places.divisions import divisions
 from jinji_report.intake.places.endings import Ends
-from jinji_report.intake.places.leads import BONUS, LEAD, landfall, lands, stripped
+from jinji_report.intake.places.leads import BONUS, LEAD, away, landfall, lands, ours, stripped
 from jinji_report.intake.places.pieces import Piece
 from jinji_report.intake.places.words import CLASS, DIVISION, KNOWN, LOOSE, NOT_BEFORE, SITE, SPOT
 from jinji_report.intake.scan import Scan
@@ -30,6 +31,9 @@ from jinji_report.intake.scan import Scan
 _LONGEST = 48
 _AFTER_COLON = 1.5
 _CALLED = 2.0  # what it speaks for a place that the standards know it
+_COUNTS = re.compile(
+    r"[一二两三四五六七八九十几数多\d]+(?:[个名人位]|[楼层](?![^，,。；]*(?:厂|公司|店|医院|学校)))"
+)
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
 _DEEPEST = 160  # no place lies deeper in a stretch without punctuation
 _BY_COUNT = (
@@ -39,6 +43,7 @@ _BY_COUNT = (
     12.5,
 )  # what none, one, two or three words of place get at most, with the event behind them
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
+_GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
     "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"
@@ -138,7 +143,7 @@ class Chart:
 
     def _candidate(self, piece: int, start: int, end: int, bonus: float, opening: bool) -> Found | None:
         text = self._text
-        start = stripped(text, start, end)
+        start = stripped(text, away(text, start, end), end)
         if start >= end:
             return None
         if bonus < _ASHORE and text.endswith(TAKEN, max(piece - 1, start - 4, 0), start):
@@ -155,6 +160,8 @@ class Chart:
                 score += 1
             if text.startswith("开", area):  # 济南开广州的T179: where a train runs
                 score -= 6
+        if ours(text, start, last):
+            return None
         if last > start:
             return self._judged(start, last, stop, end, score + bonus, happens)
         return self._named(start, stop, end, bonus, opening, happens)
@@ -172,7 +179,7 @@ class Chart:
                 len(word) == 1 and (begin == start or (word in LOOSE and not _firm(text, start, begin)))
             ):
                 continue
-            if begin == start and kind == SITE:
+            if begin == start and (kind == SITE or word in _GENERIC):
                 score -= 1.5  # 养老院里头: what kind of spot, not which
             alone = last == start and len(word) == 1 and kind == SITE
             if seen & (1 << kind):
@@ -212,7 +219,7 @@ class Chart:
             score -= 1.5
         if text.startswith(POINTING, start):
             score -= 4
-        if text[start] in _NUMBERS and text[start + 1] in "个名人位":
+        if text[start] in _NUMBERS and _COUNTS.match(text, start) is not None:
             score -= 6
         if text.startswith(TREATED, last) and text.endswith(
             ("医院", "卫生院", "诊所", "急诊", "病房"), start, last

@@ -9,11 +9,20 @@ _POST = re.compile(r"(?:上行|下行|双向)?(?:方向)?[Kk]\d[\d+.mMkK]{0,12}(
 _NEXT_POST = re.compile(
     r"[，,](?:大概|大约|约|就|在)?(?:[Kk]\d[\d+.mMkK]{0,12}|\d[\d+.]{0,8}(?:公里|km|KM))(?:\+?\d{1,4}米)?(?:处|的地方)?"
 )
+_DEGREES = re.compile(
+    r"[\d.°′″'\"度分秒]{1,16}(?:[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16})?(?:的?海域|附近海域|海面)?"
+)
 _EAST = re.compile(r"[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16}(?:的?海域|附近海域|海面)?")
 
 
 def closed(text: str, start: int, last: int, stop: int) -> int:
     """Where the place ends whose last word ends at `last`: 盛华化工(…园区), 兰海高速下行K1174."""
+    if text.endswith(("北纬", "东经", "南纬", "西经"), start, last):
+        opened = text.find("(", start, last)
+        if opened > start + 1:  # 玉树县(北纬33.1,东经96.7): the name is enough
+            return opened
+        degrees = _DEGREES.match(text, last)
+        return last if degrees is None else degrees.end()
     post = _POST.match(text, last, stop)
     if post is not None:
         return post.end()
