@@ -9,7 +9,7 @@ the incident.
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import Hit, listed
-from jinji_report.intake.places.candidates import Chart, Found
+from jinji_report.intake.places.candidates import DEEPEST, Chart, Found
 from jinji_report.intake.places.closing import continued
 from jinji_report.intake.places.pieces import Piece, pieces
 from jinji_report.intake.scan import Scan
@@ -40,9 +40,11 @@ def place(
     A headline (before `title_end`) counts less, and so does where the `caller` is: that is not yet
     where it happened. `known`: where the note names places of the standards.
     """
-    chart = Chart(scan, known)
     text = scan.text
     parts = pieces(text, times, _MOST)
+    if not parts:
+        return None
+    chart = Chart(scan, known, parts[-1].start + DEEPEST)
     best: Found | None = None
     where = index = -1
     for number, piece in enumerate(parts):

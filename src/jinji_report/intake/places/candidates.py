@@ -22,7 +22,7 @@ from jinji_report.intake.places.barred import (
 )
 from jinji_report.intake.places.closing import closed
 from jinji_report.intake.places.divisions import divisions
-from jinji_report.intake.places.endings import Ends
+from jinji_report.intake.places.endings import Ends, outside
 from jinji_report.intake.places.leads import BONUS, LEAD, away, landfall, lands, ours, stripped
 from jinji_report.intake.places.pieces import Piece
 from jinji_report.intake.places.words import CLASS, DIVISION, KNOWN, LOOSE, NOT_BEFORE, SITE, SPOT
@@ -35,7 +35,7 @@ _COUNTS = re.compile(
     r"[一二两三四五六七八九十几数多\d]+(?:[个名人位]|[楼层](?![^，,。；]*(?:厂|公司|店|医院|学校)))"
 )
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
-_DEEPEST = 160  # no place lies deeper in a stretch without punctuation
+DEEPEST = 160  # no place lies deeper in a stretch without punctuation
 _BY_COUNT = (
     5.5,
     7.5,
@@ -66,20 +66,23 @@ class Chart:
 
     __slots__ = ("_ends", "_known", "_lands", "_scan", "_spots", "_starts", "_text")
 
-    def __init__(self, scan: Scan, known: Sequence[Hit] = ()) -> None:
+    def __init__(self, scan: Scan, known: Sequence[Hit], reach: int) -> None:
+        """`known`: where the note names places of the standards; `reach`: nothing behind it is looked at."""
         self._scan = scan
         self._text = text = scan.text
         self._known = known
         self._ends = Ends(scan, known)
-        self._spots = [
-            (begin, finish, word, CLASS[word])
-            for begin, finish, word in scan.longest(SPOT)
-            if word not in NOT_BEFORE
-            or text[finish : finish + 1] not in NOT_BEFORE[word]
-            or finish == len(text)
-        ]
+        self._spots = []
+        for begin, finish, word in outside(scan.longest(SPOT), known):
+            if begin >= reach:
+                break
+            if (
+                word not in NOT_BEFORE
+                or text[finish : finish + 1] not in NOT_BEFORE[word]
+                or finish == len(text)
+            ):
+                self._spots.append((begin, finish, word, CLASS[word]))
         if known:
-            self._spots = [s for s in self._spots if not any(b < s[1] <= f for b, f, _ in known)]
             self._spots += [(begin, finish, word, KNOWN) for begin, finish, word in known]
             self._spots.sort()
         self._starts = [spot[0] for spot in self._spots]
@@ -87,7 +90,7 @@ class Chart:
 
     def may_beat(self, piece: Piece, score: float) -> bool:
         """A candidate of this stretch may get more than `score`, its place in the note left aside."""
-        start, end = piece.start, min(piece.end, piece.start + _DEEPEST)
+        start, end = piece.start, min(piece.end, piece.start + DEEPEST)
         count = bisect_left(self._starts, end) - bisect_left(self._starts, start)
         most = _BY_COUNT[count] if count < len(_BY_COUNT) else _BY_COUNT[-1] + 0.7 * count
         lead = _ASHORE if self._lands else 0.0
@@ -106,7 +109,7 @@ class Chart:
     def candidates(self, piece: Piece, opening: bool) -> list[Found]:
         """Its head, and what follows each word that leads to a place; `opening`: the note begins with it."""
         text, start = self._text, piece.start
-        end = min(piece.end, start + _DEEPEST)
+        end = min(piece.end, start + DEEPEST)
         begins = [(start, 0.0)]
         ashore = landfall(text, start, end) if self._lands else -1
         if ashore >= 0:

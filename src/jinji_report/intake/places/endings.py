@@ -145,6 +145,19 @@ _ROAD_BEFORE = frozenset("路街道巷线段速桥北南东西中")
 _ROAD_AFTER = re.compile(r"[^，,。;；、和与跟]{1,9}?(?:路|街|道|巷|线|高速|桥|交叉|交汇|交界)")
 
 
+def outside(hits: list[Hit], known: Sequence[Hit]) -> list[Hit]:
+    """The `hits` that do not begin inside one of `known`; both run from left to right."""
+    if not known:
+        return hits
+    kept, at = [], 0
+    for hit in hits:
+        while at < len(known) and known[at][1] <= hit[0]:
+            at += 1
+        if at == len(known) or hit[0] < known[at][0]:
+            kept.append(hit)
+    return kept
+
+
 class Ends:
     """Where the event begins behind a point of the note."""
 
@@ -153,9 +166,7 @@ class Ends:
     def __init__(self, scan: Scan, known: Sequence[Hit]) -> None:
         self._scan = scan
         self._text = scan.text
-        self._hits = scan.longest(EVENT)
-        if known:
-            self._hits = [h for h in self._hits if not any(b <= h[0] < f for b, f, _ in known)]
+        self._hits = outside(scan.longest(EVENT), known)
         self._starts = [hit[0] for hit in self._hits]
 
     def first(self, start: int, end: int, named: int) -> int:
