@@ -155,8 +155,8 @@ class Triggers:
         }
         self.background = frozenset(numbers[c.name] for c in lexicon.categories.values() if c.background)
         self.gazetteer = Gazetteer(lexicon.places, lexicon.desk.tier)
-        words = {*self.singles, *self.excludes}.union(*groups.values())
-        self.lexicon = lexicon_of(words, self.gazetteer.words)
+        told = {*self.singles, *self.excludes}.union(*groups.values())
+        self.lexicon = lexicon_of(told, self.gazetteer.words)
 
     def _row(self, name: str, role: str, excludes: Iterable[str]) -> int:
         number = len(self.rows)
