@@ -13,6 +13,7 @@ from jinji_report.standards.rows import Category, Desk, KnownPlace, Measure, Tag
 def category(
     name: str,
     *,
+    kind: str = "事故灾难",
     strong: str = "",
     words: str = "",
     weak: str = "",
@@ -23,7 +24,7 @@ def category(
     return Category(
         {
             "name": name,
-            "kind": "事故灾难",
+            "kind": kind,
             "noun": "",
             "strong": strong.split(),
             "words": words.split(),
@@ -48,7 +49,7 @@ class Lexicon:
             category("道路交通事故", strong="追尾 侧翻 车+相撞 车+撞", words="货车 客车", weak="高速 国道"),
             category("危险化学品事故", strong="#危险化学品+泄漏 反应釜", words="化工厂", weak="泄漏"),
             category("食物中毒", strong="食物中毒 饭后+呕吐 学生+呕吐", words="呕吐 腹泻 食堂"),
-            category("地震灾害", strong="级地震", words="震感", excludes="地震局"),
+            category("地震灾害", kind="自然灾害", strong="级地震", words="震感", excludes="地震局"),
             category("铁路交通事故", strong="脱轨 动车+撞", words="火车", excludes="电动车"),
             category("网络舆情", strong="热搜", words="网上", background=True),
         )
