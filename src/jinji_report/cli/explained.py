@@ -5,10 +5,9 @@ stands in brackets with what was made of it: `[3人死亡|死亡 3]`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from jinji_report.cli import views
-from jinji_report.cli.screen import Block, Heading, Line, Runs, Table
+from jinji_report.cli.screen import Block, Heading, Runs, Table
 from jinji_report.desk.answer import Judged, stretches
 from jinji_report.desk.understand import Understood
 from jinji_report.intake.shown import Stretches
@@ -54,39 +53,39 @@ def explained(judged: Judged, understood: Understood, standards: Standards, *, c
         for number, value in enumerate(values, 1)
     ]
     blocks: list[Block] = [Heading("来电原文"), Runs(runs), Heading("读到的要素")]
-    blocks.append(Table(("序", "项目", "读到", "原话"), rows) if rows else Line("没有读到要素。", indent=2))
+    blocks.append(Table(("序", "项目", "读到", "原话"), rows))
     return [*blocks, *views.noticed(judged, all_kinds=True)]
 
 
 def read_values(judged: Judged, understood: Understood, standards: Standards) -> list[Value]:
-    """Every value that stands somewhere in the note, in the order of the note."""
+    """Every value in the order of the note, then those that stand nowhere in it."""
     facts, told, now = judged.facts, stretches(judged.facts, understood), judged.now
-    found: list[Value] = []
-    if "category" in told.fields:
-        found.append(Value("类别", facts.category or "", "kind", told.fields["category"]))
-    if facts.occurred is not None and "occurred" in told.fields:
-        found.append(Value("时间", views.spoken_time(facts.occurred, now), "time", told.fields["occurred"]))
-    for name, places in told.moments.items():
-        found.append(Value(_MOMENTS[name], _moment(facts.moments[name], now), "time", places))
-    if facts.place is not None and "place" in told.fields:
-        found.append(Value("地点", facts.place.text, "place", told.fields["place"]))
-    for name, places in told.measures.items():
-        measure = standards.measures[name]
-        value = views.amount(facts.measures[name], measure.unit)
-        found.append(Value(measure.label, value, "count", places))
-    for name, places in told.tags.items():
-        found.append(Value("标签", name, "tag", places))
-    if "source" in told.fields:
-        found.append(Value("来源", views.spoken_source(facts.source), "source", told.fields["source"]))
+    at, fields = facts.occurred, told.fields
+    when = "不详" if at is None else views.spoken_time(at, now)
+    where = "不详" if facts.place is None else facts.place.text
+    found = [
+        Value("类别", facts.category or "不详", "kind", fields.get("category", ())),
+        Value("时间", when, "time", fields.get("occurred", ())),
+        Value("地点", where, "place", fields.get("place", ())),
+    ]
+    for name, moment in facts.moments.items():
+        if name in _MOMENTS:
+            said = on_screen(moment, beside=now)
+            found.append(Value(_MOMENTS[name], said, "time", told.moments.get(name, ())))
+    for name, measure in standards.measures.items():
+        if name in facts.measures:
+            value = views.amount(facts.measures[name], measure.unit)
+            found.append(Value(measure.label, value, "count", told.measures.get(name, ())))
+    for name in facts.tags:
+        found.append(Value("标签", name, "tag", told.tags.get(name, ())))
+    source = views.spoken_source(facts.source)
+    if source:
+        found.append(Value("来源", source, "source", fields.get("source", ())))
     for name, label in _CLAUSES.items():
-        if name in told.fields:
-            found.append(Value(label, getattr(facts, name), "clause", told.fields[name]))
-    found.sort(key=lambda value: value.places)
+        if getattr(facts, name):
+            found.append(Value(label, getattr(facts, name), "clause", fields.get(name, ())))
+    found.sort(key=lambda value: (not value.places, value.places))
     return found
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    return on_screen(moment, beside=now)
 
 
 class _Mark:

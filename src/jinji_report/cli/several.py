@@ -47,17 +47,18 @@ def because(reasons: Sequence[str]) -> str:
     return f"（{'；'.join(reasons)}）" if reasons else ""
 
 
-def resembles(likeness: Likeness, number: str) -> str:
-    """A known case that the call seems to be about, beside which `number` was opened."""
+def resembles(likeness: Likeness, number: str, *, auto: bool) -> str:
+    """A known case that the call seems to be about, beside which `number` was opened; `auto` did not attach it."""
     case, reasons = likeness.case, because(likeness.reasons)
     if not likeness.open:
         return (
             f"注意：与已结案卷 {case.number}（{case.title}）像是同一件事{reasons}；"
             f"如是，先 jinji reopen {case.number} --reason 原因，再续报。"
         )
+    why = "没有十足把握，没有自动续报，" if auto else ""
     return (
-        f"注意：与在办案卷 {case.number}（{case.title}）像是同一件事{reasons}，已另立 {number}；"
-        f"如是，请用 jinji followup {case.number}，以后录入时加 --attach auto 或 --attach {case.number}。"
+        f"注意：与在办案卷 {case.number}（{case.title}）像是同一件事{reasons}；{why}已另立 {number}。"
+        f"如是，请用 jinji followup {case.number} 续报；下次录入时可加 --attach {case.number}（或 --attach auto）。"
     )
 
 

@@ -110,6 +110,6 @@ def _say(entered: "Entered", attach: str | None) -> None:
             screen.say(f"已录为 {one.number} 的续报{several.because(one.why)}。")
         elif attach != "never":
             for likeness in one.opened.alike:
-                screen.say(several.resembles(likeness, one.number))
+                screen.say(several.resembles(likeness, one.number, auto=attach == "auto"))
     if entered.parts and len(entered.made) == 1:
         screen.say(several.entered_as_one(entered.parts, entered.made[0].number, entered.made[0].judged.now))
