@@ -78,8 +78,9 @@ def test_a_contradiction_in_the_note_is_a_finding_with_its_place(jinji: Jinji) -
     found = answer(jinji, note)
     finding = next(one for one in found["findings"] if one["field"] == "seriously_injured")
     assert words(note, finding["span"]) == "5人重伤"
+    assert found["incident"]["measures"]["injured"]["high"] == 3
     assert [one["text"] for one in found["findings"]] == found["doubts"]
-    late = answer(jinji, "明天8点城关镇东街起火")["findings"]
+    late = answer(jinji, "2026年3月5日23时城关镇东街起火")["findings"]
     assert [one["field"] for one in late] == ["occurred"]
     outcome = jinji("classify", note, *NOW)
     assert f"※ {finding['text']}" in outcome.out

@@ -125,3 +125,15 @@ def test_an_addition_without_a_total_is_an_increment() -> None:
 def test_contradicting_figures_are_asked_about() -> None:
     found = reading("事故造成3人死亡。交警称5人死亡。")
     assert [doubt.field for doubt in found.doubts] == ["deaths"]
+
+
+def test_a_total_that_another_figure_exceeds_is_a_doubt() -> None:
+    found = reading("东街起火，共3人死亡。医院说死亡4人。")
+    assert [doubt.field for doubt in found.doubts] == ["deaths"]
+    assert "死亡4人" in found.doubts[0].text
+
+
+def test_a_part_that_exceeds_its_whole_adds_nothing_to_it() -> None:
+    for note in ("3人受伤，其中5人重伤", "受伤3人（重伤5人）"):
+        assert told(note) == {"injured": (3, 3), "seriously_injured": (5, 5)}
+    assert told("1人受伤、2人重伤")["injured"] == (3, 3)

@@ -120,10 +120,11 @@ def _unused(reading: Reading, found: Shown) -> Stretches:
     ]
     taken += [reading.note.span(start, end) for start, end in reading.clocks]
     # A clause of the course that holds a value tells the event; one without stands there word for word only.
+    told = bytearray(len(raw))
+    for start, end in taken:
+        told[start:end] = b"\1" * (end - start)
     taken += [
-        clause
-        for clause in _pieces(raw, reading.facts.course.split("，"), 0)
-        if any(start < clause[1] and clause[0] < end for start, end in taken)
+        clause for clause in _pieces(raw, reading.facts.course.split("，"), 0) if told.find(1, *clause) >= 0
     ]
     taken.sort()
     taken.append((len(raw), len(raw)))

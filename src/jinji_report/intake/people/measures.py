@@ -25,7 +25,7 @@ def casualties(
     _swept_away(settled)
     _trapped_no_more(settled, by_measure, persons)
     _hit(settled)
-    _all_hurt(settled, by_measure, category)
+    _all_hurt(settled, by_measure, category, draft.note.plain)
     _dead_among_hurt(settled, persons.mentions)
     _ill(settled, by_measure, category)
     if category == "传染病疫情":
@@ -57,7 +57,6 @@ def casualties(
     if light is not None and hurt is not None and light.exact and hurt.exact and light.low == hurt.low > 0:
         # all who were hurt are told to be hurt lightly: nobody seriously
         measures.setdefault("seriously_injured", exactly(0, light.said))
-    _bounds(draft, measures)
     return measures, increments
 
 
@@ -161,7 +160,7 @@ def _trapped_no_more(
 
 
 def _all_hurt(
-    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None, text: str
 ) -> None:
     """`injured` is all who are hurt and alive: told as such, or the sum of the grave and the light."""
     hurt, grave, light = (settled.get(name) for name in ("injured", "seriously_injured", "slightly_injured"))
@@ -177,7 +176,13 @@ def _all_hurt(
         settled["injured"] = Settled(Quantity(low, high, said), parts[0].start, parts[0].end)
     elif hurt is not None and parts and not hurt.increment and hurt.quantity.exact:
         low = sum(one.quantity.low for one in parts)
-        if all(one.quantity.exact for one in parts) and low > hurt.quantity.low:
+        # 3人受伤,其中5人重伤 contradicts itself, and adds up to nothing
+        inside = any(
+            one.kind == "part" or text[one.start - 1 : one.start] == "("
+            for name in ("seriously_injured", "slightly_injured")
+            for one in by_measure.get(name, ())
+        )
+        if all(one.quantity.exact for one in parts) and low > hurt.quantity.low and not inside:
             # 1人受伤、2人重伤: told side by side, so they add up
             apart = low + (hurt.quantity.low if len(parts) == 1 else 0)
             settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)
@@ -242,12 +247,3 @@ def _others_harmed(by_measure: dict[str, list[Mention]]) -> bool:
         or m.kind == "rest"
         for m in taken
     )
-
-
-def _bounds(draft: Draft, measures: dict[str, Quantity]) -> None:
-    for part, whole, words in (
-        ("seriously_injured", "injured", "重伤人数多于受伤人数"),
-        ("slightly_injured", "injured", "轻伤人数多于受伤人数"),
-    ):
-        if part in measures and whole in measures and measures[whole].top < measures[part].low:
-            draft.doubt(part, f"{words}（“{measures[part].said}”与“{measures[whole].said}”），请核实。")

@@ -14,7 +14,11 @@ def settle(mentions: list[Mention]) -> Settled | None:
         return _sum([old[-1], *current])  # 先说死了11个,后头又走了4个
     totals = [m for m in current if m.kind == "total"]
     if totals:
-        return _one(totals[-1])
+        total = _one(totals[-1])
+        total.clash = [
+            m.quantity.said for m in current if not m.kind and m.quantity.low > total.quantity.top
+        ][:3]
+        return total
     whole = [m for m in current if m.kind != "part"] or current[:1]
     if all(m.kind == "more" for m in whole):
         settled = _sum(whole)
