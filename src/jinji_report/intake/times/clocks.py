@@ -24,6 +24,7 @@ _TAIL = re.compile(
     r"(?: ?([AaPp])\.?[Mm]\.?)?((?:左右|前后|上下|许|来钟|钟|整(?!个)|多(?![人名辆个])|过(?![火来后])|前(?![往方后])|的时候"
     r"|那会儿|那阵儿?|时分|时许|刚过|出头|的光景|光景|的样子)*)"
 )
+_TAIL_FIRSTS = frozenset(" AaPp左前上许来钟整多过的那时刚出光")
 _NO_CLOCK_AFTER_POINT = (
     "要求|意见|建议|措施|指示|钟头|[0-9零一二三四五六七八九]+(?:[万亿级倍米吨%]|公里|个点|亿元)"
 )
@@ -95,10 +96,12 @@ def read_clock(text: str, pieces: Pieces) -> None:
         bare = minute is None and not pieces.has_day and pieces.part is None
         if hour > 24 and bare and (mark != "时" or hour > 29):
             return
-    tail = _TAIL.match(text, end)
-    assert tail is not None  # it may be empty
-    end = tail.end()
-    half = half or tail[1]
+    if text[end : end + 1] in _TAIL_FIRSTS:
+        tail = _TAIL.match(text, end)
+        assert tail is not None  # it may be empty
+        end = tail.end()
+        half = half or tail[1]
+        pieces.vague = "多" in tail[2] or "过" in tail[2]
     if half:
         hour = hour % 12 + (12 if half[0] in "Pp" else 0)
         pieces.half_known = True
@@ -106,7 +109,6 @@ def read_clock(text: str, pieces: Pieces) -> None:
         minute = -15 if lacks == "一刻" else -SMALL.get(lacks, 0)
     if minute is not None and minute < 0:
         hour, minute = (hour - 1) % 24, 60 + minute  # 差5分8点, 8点差5分
-    pieces.vague = "多" in tail[2] or "过" in tail[2]
     pieces.impossible = hour > 24 or (minute or 0) > 59
     pieces.hour, pieces.minute, pieces.end = hour, minute, end
 

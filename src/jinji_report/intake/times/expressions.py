@@ -16,7 +16,12 @@ from jinji_report.intake.times.words import CHINESE, DAYS, JUST, MONTHS, PARTS, 
 
 _CALENDARS = ("农历", "阴历", "旧历", "老历", "公历", "阳历", "正月", "腊月", "冬月", "元月")
 _PAIRS = frozenset(
-    [word[:2] for table in (PARTS, DAYS, SAME, JUST, WEEKS, FEASTS, YEARS, MONTHS) for word in table]
+    [
+        word[:2]
+        for table in (PARTS, DAYS, SAME, JUST, WEEKS, FEASTS, YEARS, MONTHS)
+        for word in table
+        if word[1:]
+    ]
     + [first + digit for first in "晚夜早晨差初昨今" for digit in (*CHINESE, *"0123456789约大快")]
     + [first + digit for first in "周'闰" for digit in "一二三四五六日天0123456789"]
     + [*_CALENDARS, "个把", "好几", "PM", "AM", "pm", "am", "P.", "A.", "p.", "a."]
@@ -28,8 +33,11 @@ _NUMBER_OF_A_TIME = (
     r"|(?=[年月日号时点许:]|[./-][0-9]{1,2}[-./日号 ]|[AaPp]\.?[Mm]"
     rf"|[-~至到][0-9{CHINESE}]{{1,3}}[日号时点])())"
 )
+_FIRSTS = "".join(sorted({pair[0] for pair in _PAIRS}))
+_SECONDS = "".join(sorted({pair[1] for pair in _PAIRS}))
 _START = re.compile(
-    f"[0-9{CHINESE}半几{''.join(sorted({pair[0] for pair in _PAIRS}))}](?:{_NUMBER_OF_A_TIME}|(?<=[0-9])[0-9]+|)"
+    f"[0-9{CHINESE}半几{_FIRSTS}](?:(?<![0-9][0-9]){_NUMBER_OF_A_TIME}"
+    f"|(?<![0-9〇零二四八九十两廿卅])(?=[{_SECONDS}]))"
 )
 """A number with a unit of time behind it (group 1: one that is counted, as 天; group 2: one that is dated,
 as 日), or a character with which a word of time begins."""

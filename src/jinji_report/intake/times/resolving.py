@@ -173,10 +173,11 @@ def _wrapped(pieces: Pieces, day: date, today: date, before: Before) -> bool:
 def _clock(pieces: Pieces, now: datetime, told_day: date | None, before: Before) -> Told:
     hours, open_half = _hours(pieces)
     precision = Precision.HOUR if pieces.minute is None else Precision.MINUTE
-    if told_day is not None and hours[0] < 24 and len(hours) == 1:
-        at = datetime(
-            told_day.year, told_day.month, told_day.day, hours[0], pieces.minute or 0, tzinfo=now.tzinfo
-        )
+    if len(hours) == 1 and hours[0] < 24 and (told_day is not None or before.moment is None):
+        day = told_day or now
+        at = datetime(day.year, day.month, day.day, hours[0], pieces.minute or 0, tzinfo=now.tzinfo)
+        if at > now and told_day is None:
+            at -= _A_DAY
         if at <= now:  # as most times are told
             return Told(pieces.start, pieces.end, at, None, precision)
     minute = timedelta(minutes=pieces.minute or 0)
