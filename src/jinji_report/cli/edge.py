@@ -1,4 +1,4 @@
-"""Where a command meets the world: the clock, the settings, the standards, the store, the note's bytes.
+"""Where a command meets the world: the clock, the settings, the standards, the store.
 
 One run reads the clock once (`clock`) and hands it down.
 """
@@ -6,7 +6,6 @@ One run reads the clock once (`clock`) and hands it down.
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +21,6 @@ from jinji_report.standards.rows import Standards
 
 if TYPE_CHECKING:
     from jinji_report.reports.document import Header
-
-MAX_BYTES = 2_000_000
 
 
 class Clock:
@@ -136,69 +133,6 @@ def agreeing(
     from jinji_report.cli.prompts import confirm
 
     return lambda answer: confirm(f"{words(answer)}。登记？")
-
-
-def note_text(note: str | None, file: str | None) -> str | None:
-    """The note of an argument, a file, or stdin (`-`); None where none was given.
-
-    Raises Usage for two notes at once, UnusableInput for bytes that are no text.
-    """
-    if note is not None and file is not None:
-        raise Usage("来电内容写了两处（参数和 --file）。", remedy="只留一处。")
-    if file is not None and file != "-":
-        return _decoded(_read_file(Path(file)), file)
-    if note == "-" or file == "-":
-        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
-    return None if note is None else _mended(note)
-
-
-def _mended(note: str) -> str:
-    """A note that came as an argument in another code page than the system's (GBK over a UTF-8 line) is read again.
-
-    Half characters in text that is otherwise whole become a mark.
-    """
-    halves = sum("\ud800" <= c <= "\udfff" for c in note)
-    if halves * 4 > len(note):
-        with suppress(UnicodeEncodeError):
-            return _decoded(note.encode("utf-8", "surrogateescape"), "来电内容")
-    if halves:
-        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in note)
-    return note
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnusableInput(
-            f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。"
-        ) from error
-
-
-def _decoded(raw: bytes, where: str) -> str:
-    """Bytes as text: UTF-8, else UTF-16 by its mark, else GBK, which office files often are."""
-    if len(raw) > MAX_BYTES:
-        raise UnusableInput(f"{where}超过 2 MB。", remedy="一次只录一件事，摘要后再录。")
-    codec = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    for name in (codec, "gb18030"):
-        try:
-            text = raw.decode(name)
-        except UnicodeDecodeError:
-            if name == "utf-8-sig" and (mended := _nearly_utf8(raw)) is not None:
-                return mended
-            continue
-        if name == "gb18030" and b"\x00" in raw:
-            break
-        return text
-    raise UnusableInput(f"{where}不是文字。", remedy="请以 UTF-8 或 GBK 的纯文本重试。")
-
-
-def _nearly_utf8(raw: bytes) -> str | None:
-    """UTF-8 with a few torn bytes, each shown as U+FFFD: read as GBK it would turn into other words in silence."""
-    text = raw.decode("utf-8-sig", "replace")
-    torn = text.count("\ufffd")
-    return text if torn * 4 <= len(text) and not text.isascii() else None
 
 
 def write_out(text: str, output: str | None) -> None:

@@ -15,6 +15,15 @@ NoteFile = Annotated[
     str | None,
     typer.Option("--file", "-f", metavar="文件", help="从文本文件读来电内容。", show_default=False),
 ]
+EncodingName = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="编码",
+        help="文件或标准输入的编码：utf-8、gbk、big5、utf-16 等；默认自己认。",
+        show_default=False,
+    ),
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option(

@@ -40,7 +40,12 @@ def judge_line(
             return judge(facts, standards, moment, on=on).to_json(id=ident)
         raise UnusableInput("这一行既没有 text 也没有 facts。", remedy="至少写其中一项。")
     except JinjiError as error:
-        return {"id": ident, "error": {"problem": error.problem, "remedy": error.remedy}}
+        return refused_line(error, ident)
+
+
+def refused_line(error: JinjiError, ident: str | int | float | None = None) -> dict[str, Any]:
+    """What is answered for a line that cannot be judged."""
+    return {"id": ident, "error": {"problem": error.problem, "remedy": error.remedy}}
 
 
 def _id_of(record: Any) -> str | int | float | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import UnusableInput
+from jinji_report.intake.encodings import restored
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import Reading
 from jinji_report.intake.shown import Shown, shown
@@ -62,6 +63,12 @@ def check_note(text: str) -> str:
     if "\x00" in text or odd * 10 > len(text):
         raise UnusableInput(
             "来电内容不是文字（像是二进制或编码不对）。", remedy="请以 UTF-8 或 GBK 的纯文本重试。"
+        )
+    was = restored(text)
+    if was is not None:
+        raise UnusableInput(
+            "来电内容是乱码，先前按错的编码打开过。",
+            remedy=f"原文像是“{was[:30]}……”，请从原处重新复制，或用 --file 读原来的文件。",
         )
     return text
 

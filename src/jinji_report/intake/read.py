@@ -10,6 +10,7 @@ from datetime import datetime
 from jinji_report.intake.amounts import amounts
 from jinji_report.intake.background import earlier_incidents, headline_end
 from jinji_report.intake.beside import told_beside
+from jinji_report.intake.encodings import garbled
 from jinji_report.intake.kinds import Candidate, kinds
 from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
@@ -35,6 +36,12 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     draft = Draft(note)
     if note.repeated:
         draft.doubt("note", "来电内容里有重复粘贴的部分，只按一遍读。")
+    mess = garbled(text)
+    if mess is not None:
+        draft.doubt(
+            "note",
+            f"来电内容有乱码（{''.join(c for c in mess[:8] if c.isprintable())}），原字读不出来，数字和地名请再核对。",
+        )
     words = compiled(lexicon)
     scan = Scan(note, words.lexicon)
     size = len(note.plain)

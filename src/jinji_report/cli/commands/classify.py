@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jinji_report.cli import edge
+from jinji_report.cli.incoming import batch_lines, note_text
 from jinji_report.cli.options import (
     Apart,
     AsJson,
+    EncodingName,
     ExplainReading,
     NoteFile,
     NoteText,
@@ -17,7 +19,6 @@ from jinji_report.cli.options import (
     StandardsName,
 )
 from jinji_report.errors import EXIT_REPORT, EXIT_UNSURE, EXIT_UNUSABLE, Usage
-from jinji_report.files import cause_of
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import DECISIONS, Decision
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 def classify(
     note: NoteText = None,
     file: NoteFile = None,
+    encoding: EncodingName = None,
     sets: Sets = None,
     jsonl: Annotated[
         str | None,
@@ -72,7 +74,7 @@ def classify(
             raise Usage(
                 "--jsonl 不能和 --explain-reading 一起用。", remedy="每行的 JSON 里已有 span 和 unused。"
             )
-        if _batch(jsonl, rules, time, day, apart=apart):
+        if _batch(jsonl, encoding, rules, time, day, apart=apart):
             raise typer.Exit(EXIT_UNUSABLE)
         return
     from jinji_report.cli import screen, several
@@ -80,7 +82,7 @@ def classify(
     from jinji_report.desk.enter import one_each
     from jinji_report.desk.parts import parts_json, parts_of
 
-    text = edge.note_text(note, file)
+    text = note_text(note, file, encoding)
     parts: tuple[Part, ...] = ()
     if text is None and not sets:
         raise Usage(
@@ -145,38 +147,31 @@ def _day(said: str) -> date:
         raise Usage(f"--on 的日期看不懂：{said}。", remedy="写成 --on 2012-06-01。") from None
 
 
-def _batch(path: str, rules: Standards, time: edge.Clock, on: date | None, *, apart: bool) -> int:
+def _batch(
+    path: str, encoding: str | None, rules: Standards, time: edge.Clock, on: date | None, *, apart: bool
+) -> int:
     """Answer every line in order; how many could not be read."""
     import json
     import sys
 
     from jinji_report.cli.screen import json_line
-    from jinji_report.desk.batch import judge_line
+    from jinji_report.desk.batch import judge_line, refused_line
     from jinji_report.errors import UnusableInput
 
-    try:
-        lines = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
-    except OSError as error:
-        raise UnusableInput(
-            f"文件 {path} 读不出来（{cause_of(error)}）。", remedy="检查路径和权限。"
-        ) from error
     failed = 0
-    with lines:
-        for raw in lines:
-            if not raw.strip():
-                continue
+    for line in batch_lines(path, encoding):
+        if isinstance(line, UnusableInput):
+            answer = refused_line(line)
+        else:
             try:
-                record = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
-            except (UnicodeDecodeError, ValueError, RecursionError):
-                record = None
-            if record is None:
-                answer = {
-                    "id": None,
-                    "error": {"problem": "这一行不是 JSON。", "remedy": "每行写一个 JSON 对象，UTF-8 编码。"},
-                }
+                record = json.loads(line, parse_constant=_no_constant)
+            except (ValueError, RecursionError):
+                answer = refused_line(
+                    UnusableInput("这一行不是 JSON。", remedy="每行写一个 JSON 对象，UTF-8 编码。")
+                )
             else:
                 answer = judge_line(record, rules, time.now, on=on, apart=apart)
-            failed += "error" in answer
-            sys.stdout.write(json_line(answer))
-            sys.stdout.flush()
+        failed += "error" in answer
+        sys.stdout.write(json_line(answer))
+        sys.stdout.flush()
     return failed

@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from jinji_report.cli import edge
+from jinji_report.cli.incoming import note_text
 from jinji_report.cli.options import (
     AsJson,
     At,
     By,
     CaseName,
+    EncodingName,
     NoInput,
     NoteFile,
     NoteText,
@@ -26,6 +28,7 @@ def followup(
     case: CaseName,
     note: NoteText = None,
     file: NoteFile = None,
+    encoding: EncodingName = None,
     sets: Sets = None,
     final: Annotated[bool, typer.Option("--final", help="终报：写全经过、结果和善后。")] = False,
     correct: Annotated[bool, typer.Option("--correct", help="更正：时间、地点、类别也以这次为准。")] = False,
@@ -47,7 +50,7 @@ def followup(
     time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
     head = edge.header(config, rules)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
-    text = edge.note_text(note, file)
+    text = note_text(note, file, encoding)
     changed = list(sets or ())
     untold = text is None and not changed and not final
     if untold and not asking:

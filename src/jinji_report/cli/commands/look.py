@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from jinji_report.cli import edge
-from jinji_report.cli.options import AsJson, CaseName, Now, StandardsName
+from jinji_report.cli.incoming import note_text
+from jinji_report.cli.options import AsJson, CaseName, EncodingName, Now, StandardsName
 from jinji_report.errors import EXIT_NO, Usage
 from jinji_report.reports.formats import Format
 from jinji_report.vocabulary import Stage
@@ -33,6 +34,7 @@ def report(
             show_default=False,
         ),
     ] = None,
+    encoding: EncodingName = None,
     as_json: AsJson = False,
     now: Now = None,
     standards: StandardsName = None,
@@ -54,7 +56,7 @@ def report(
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    edited = edge.note_text(None, file)
+    edited = note_text(None, file, encoding)
     found, made, text = report_again(store, case, stage, number, form, rules, edge.header(config, rules))
     remarks = look_over(found, made, rules, edited)
     edge.say_notices(store)

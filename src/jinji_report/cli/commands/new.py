@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jinji_report.cli import edge
+from jinji_report.cli.incoming import note_text
 from jinji_report.cli.options import (
     Apart,
     AsJson,
     At,
     By,
+    EncodingName,
     ExplainReading,
     NoInput,
     NoteFile,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 def new(
     note: NoteText = None,
     file: NoteFile = None,
+    encoding: EncodingName = None,
     sets: Sets = None,
     apart: Apart = False,
     attach: Annotated[
@@ -61,7 +64,7 @@ def new(
     time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
     head = edge.header(config, rules)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
-    text = edge.note_text(note, file)
+    text = note_text(note, file, encoding)
     changed = list(sets or ())
     draft = None
     if resume:

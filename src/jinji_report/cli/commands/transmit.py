@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from jinji_report.cli import edge
-from jinji_report.cli.options import AsJson, At, By, CaseName, NoInput, Now, Reason, StandardsName, Yes
+from jinji_report.cli.incoming import note_text
+from jinji_report.cli.options import (
+    AsJson,
+    At,
+    By,
+    CaseName,
+    EncodingName,
+    NoInput,
+    Now,
+    Reason,
+    StandardsName,
+    Yes,
+)
 from jinji_report.desk.transmit import Transmitted, Unfit, acknowledge, send
 from jinji_report.vocabulary import Form, Stage
 
@@ -49,6 +61,7 @@ def sent(
             show_default=False,
         ),
     ] = None,
+    encoding: EncodingName = None,
     force: Annotated[
         bool, typer.Option("--force", help="检查出须改的也照此登记，台账记下是哪几处。")
     ] = False,
@@ -93,7 +106,7 @@ def sent(
             reference=ref,
             stage=stage,
             number=number,
-            edited=edge.note_text(None, file),
+            edited=note_text(None, file, encoding),
             force=force,
             agree=None if agree is None else agree_to_all,
         )

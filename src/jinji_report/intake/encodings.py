@@ -1,0 +1,319 @@
+"""Bytes as text: which encoding they are in, or in one sentence why they are no text to be read.
+
+UTF-8 and what bears a mark is taken as it says; GBK is recognised where nothing else fits, and that is told.
+What cannot be settled is refused with its remedy: a wrong guess would be mojibake in silence.
+"""
+
+import re
+
+from jinji_report.errors import UnusableInput, Usage
+
+ENCODINGS = {
+    "utf-8": "utf-8-sig",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "gb2312": "gb18030",
+    "big5": "cp950",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
+"""What `--encoding` takes, and what Python calls it."""
+_OTHER_NAMES = {"utf8": "utf-8", "utf-8-sig": "utf-8", "cp936": "gbk", "936": "gbk", "ansi": "gbk", "cp950": "big5",
+    "utf16": "utf-16", "unicode": "utf-16", "utf-16-le": "utf-16le", "utf-16-be": "utf-16be"}  # fmt: skip
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_COPY = "打开它，复制其中的文字粘贴进来，或另存为纯文本（.txt）。"
+_LOOK = "请对着图片录入文字；用识别软件转出来的，数字要逐个核对。"
+_HEAR = "请听完后录入文字。"
+_UNPACK = "先解压，取出里面的文字。"
+_HEADS = (
+    (b"%PDF-", " PDF 文件", _COPY),
+    (b"{\\rtf", " RTF 文件", _COPY),
+    (b"\x89PNG\r\n", "图片", _LOOK),
+    (b"\xff\xd8\xff", "图片", _LOOK),
+    (b"GIF8", "图片", _LOOK),
+    (b"II*\x00", "图片", _LOOK),
+    (b"MM\x00*", "图片", _LOOK),
+    (b"#!AMR", "录音", _HEAR),
+    (b"#!SILK", "录音", _HEAR),
+    (b"\x02#!SILK", "录音", _HEAR),
+    (b"ID3", "录音", _HEAR),
+    (b"OggS", "录音", _HEAR),
+    (b"Rar!\x1a", "压缩包", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "压缩包", _UNPACK),
+    (b"\x1f\x8b\x08", "压缩包", _UNPACK),
+    (b"\x7fELF", "程序", "检查文件名。"),
+    (b"MZ\x90\x00", "程序", "检查文件名。"),
+)
+_ZIPPED = (
+    (b"word/", " Word 文件"),
+    (b"xl/", " Excel 文件"),
+    (b"ppt/", " PPT 文件"),
+    (b"opendocument", "办公文档"),
+)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAMPLE = 4_000  # characters of a text that are looked at to see whether it is Chinese
+_REMEDY = "请另存为 UTF-8 再试，或用 --encoding 指明编码，如 --encoding gbk、--encoding big5。"
+
+
+class Decoded:
+    """A text, and what is to be told about how it was read ("" for nothing)."""
+
+    __slots__ = ("notice", "text")
+
+    def __init__(self, text: str, notice: str = "") -> None:
+        self.text = text
+        self.notice = notice
+
+
+def codec_named(name: str) -> str:
+    """Python's name of an encoding as `--encoding` gives it. Raises Usage."""
+    said = name.strip().lower().replace("_", "-")
+    codec = ENCODINGS.get(_OTHER_NAMES.get(said, said))
+    if codec is None:
+        raise Usage(f"不认识编码 {name}。", remedy=f"可用：{'、'.join(ENCODINGS)}。")
+    return codec
+
+
+def decoded(raw: bytes, where: str, encoding: str | None = None, declared: str | None = None) -> Decoded:
+    """The text of `raw`, which came from `where`.
+
+    `encoding` is the user's own word and is followed; `declared` is what the system says of the pipe, and is
+    taken where the bytes are no UTF-8. Raises UnusableInput, Usage.
+    """
+    codec = None if encoding is None else codec_named(encoding)
+    _refuse_files(raw, where)
+    marked = next((name for mark, name in _MARKS if raw.startswith(mark)), None)
+    if marked is not None and (codec is None or codec.startswith("utf")):
+        return _whole(raw, marked, where)
+    if codec == "utf-16":
+        codec = _wide(raw) or "utf-16-le"
+    if codec is not None:
+        return _whole(raw, codec, where)
+    if b"\x00" in raw:
+        raise _wide_refused(raw, where) or UnusableInput(
+            f"{where}不是文字（里面有空字节，像是二进制文件）。", remedy="请给纯文本文件。"
+        )
+    return _recognised(raw, where, declared)
+
+
+def chinese(text: str) -> bool:
+    """Whether what is not ASCII in `text` is common Chinese: what a wrong encoding makes seldom is."""
+    seen = common = 0
+    for char in text[:_SAMPLE]:
+        if char < "\x80":
+            continue
+        seen += 1
+        try:
+            code = char.encode("gb2312")
+        except UnicodeEncodeError:
+            continue
+        common += code[0] < 0xD8  # the characters of the first level, and marks
+    return seen > 0 and common * 5 >= seen * 4
+
+
+def _refuse_files(raw: bytes, where: str) -> None:
+    kind = remedy = ""
+    if raw.startswith(b"PK\x03\x04"):
+        kind, remedy = next(((name, _COPY) for part, name in _ZIPPED if part in raw), ("压缩包", _UNPACK))
+    elif raw.startswith(_OLD_OFFICE):
+        old_excel = "Workbook".encode("utf-16-le") in raw
+        kind, remedy = (" Excel 文件" if old_excel else " Word 等 Office 文件"), _COPY
+    elif raw.startswith(b"RIFF") and raw[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        kind, remedy = ("图片", _LOOK) if raw[8:12] == b"WEBP" else ("录音录像", _HEAR)
+    elif raw[4:8] == b"ftyp":
+        kind, remedy = ("图片", _LOOK) if raw[8:11] in (b"hei", b"mif", b"avi") else ("录音录像", _HEAR)
+    elif raw.startswith(b"BM") and raw[6:10] == b"\x00\x00\x00\x00":
+        kind, remedy = "图片", _LOOK
+    else:
+        kind, remedy = next(((name, say) for head, name, say in _HEADS if raw.startswith(head)), ("", ""))
+    if kind:
+        raise UnusableInput(f"{where}是{kind}，不是纯文本。", remedy=remedy)
+
+
+def _whole(raw: bytes, codec: str, where: str) -> Decoded:
+    """`raw` in the encoding that it was said to be in; half a character at its end is left out, and told."""
+    try:
+        return Decoded(raw.decode(codec))
+    except UnicodeDecodeError as error:
+        if error.start >= len(raw) - 3 and error.start > 0:
+            text = raw[: error.start].decode(codec, "replace")
+            return Decoded(text, f"{where}末尾缺了半个字，没有读。")
+        line = raw.count(b"\n", 0, error.start) + 1
+        name = next((said for said, python in ENCODINGS.items() if python == codec), codec)
+        raise UnusableInput(f"{where}第 {line} 行不是 {name} 编码。", remedy=_REMEDY) from None
+
+
+def _wide(raw: bytes) -> str | None:
+    """UTF-16 without its mark, if `raw` reads as common Chinese or as Latin so."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = raw[: len(raw) & ~1][: _SAMPLE * 2].decode(codec, "replace")
+        if "\x00" not in text and (chinese(text) or (text.isascii() and text.isprintable())):
+            return codec
+    return None
+
+
+def _wide_refused(raw: bytes, where: str) -> UnusableInput | None:
+    codec = _wide(raw)
+    if codec is None:
+        return None
+    name = "utf-16le" if codec.endswith("le") else "utf-16be"
+    return UnusableInput(
+        f"{where}像是没有标记的 UTF-16 编码。", remedy=f"加 --encoding {name} 再试，或另存为 UTF-8。"
+    )
+
+
+def _recognised(raw: bytes, where: str, declared: str | None) -> Decoded:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if (
+            error.reason == "unexpected end of data"
+            and error.start >= len(raw) - 3
+            and not raw[: error.start].isascii()
+        ):
+            return Decoded(raw[: error.start].decode("utf-8"), f"{where}末尾缺了半个字，没有读。")
+    else:
+        # A few words of GBK can pass for UTF-8 of two bytes a character (联通).
+        if not "\u00bf" < max(text, default="") < "\u0800" or not _reads_as(raw, "gb18030"):
+            return Decoded(text.removeprefix("\ufeff"))
+    if (
+        declared is not None
+        and declared.lower() in ("cp950", "big5", "big5hkscs")
+        and _reads_as(raw, "cp950")
+    ):
+        return Decoded(raw.decode("cp950"))
+    found = _by_lines(raw, where)
+    if found is not None:
+        if declared is not None and declared.lower() in ("gbk", "gb2312", "gb18030", "cp936"):
+            found.notice = ""
+        return found
+    refused = _wide_refused(raw, where)
+    if refused is not None:
+        raise refused
+    text = raw.decode("utf-8", "replace")
+    torn = text.count("\ufffd")
+    if torn * 4 <= len(text) and not text.isascii() and chinese(text.replace("\ufffd", "")):
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        return Decoded(text, f"{where}第 {line} 行有认不出的字节，已用 \ufffd 代替，请核对。")
+    like_big5 = not _reads_as(raw, "gb18030") and _reads_as_big5(raw)
+    raise UnusableInput(
+        f"{where}像是繁体 Big5 编码。" if like_big5 else f"认不出{where}的编码，不能当文字读。",
+        remedy="加 --encoding big5 再试，或另存为 UTF-8。" if like_big5 else _REMEDY,
+    )
+
+
+def _reads_as(raw: bytes, codec: str) -> bool:
+    try:
+        return chinese(raw[: _SAMPLE * 2].decode(codec, "strict" if len(raw) <= _SAMPLE * 2 else "ignore"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _reads_as_big5(raw: bytes) -> bool:
+    """Most of its characters are of Big5's common half."""
+    try:
+        text = raw[: _SAMPLE * 2].decode("cp950", "strict" if len(raw) <= _SAMPLE * 2 else "ignore")
+    except UnicodeDecodeError:
+        return False
+    wide = [char.encode("cp950", "replace")[0] for char in text if char > "\x7f"]
+    return len(wide) > 0 and sum(lead <= 0xC6 for lead in wide) * 5 >= len(wide) * 4
+
+
+def _by_lines(raw: bytes, where: str) -> Decoded | None:
+    """GBK, where each line that is not ASCII is so; None where that does not fit. Raises UnusableInput for two encodings."""
+    utf8 = gbk = 0  # the first line of each, counted from 1
+    lines: list[str] = []
+    short = ""
+    rows = raw.split(b"\n")
+    for number, row in enumerate(rows, 1):
+        text = _utf8_line(row)
+        if text is not None:
+            utf8 = utf8 or (0 if row.isascii() else number)
+        else:
+            gbk = gbk or number
+            try:
+                text = row.decode("gb18030")
+            except UnicodeDecodeError as error:
+                if number < len(rows) or error.start < max(1, len(row) - 3):
+                    return None
+                text, short = row[: error.start].decode("gb18030"), f"{where}末尾缺了半个字，没有读。"
+            if not text.isascii() and not chinese(text):
+                return None
+        lines.append(text)
+    if utf8 and gbk:
+        raise UnusableInput(
+            f"{where}混有两种编码：第 {utf8} 行是 UTF-8，第 {gbk} 行是 GBK。",
+            remedy="把两部分分开录，或统一另存为 UTF-8。",
+        )
+    if not gbk:
+        return None
+    return Decoded("\n".join(lines), short or f"{where}按 GBK 编码读；如有乱码，用 --encoding 指明编码。")
+
+
+def _utf8_line(row: bytes) -> str | None:
+    try:
+        text = row.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if "\u00bf" < max(text, default="") < "\u0800" and _reads_as(row, "gb18030") else text
+
+
+# ------------------------------------------------------------------ mojibake that came in
+
+_LOST = re.compile("锟斤|斤拷|烫烫烫|屯屯屯|\ufffd")
+_MISREAD = re.compile(
+    "[\u00c0-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[锛銆鈥涓鍏鍙鍦鏃鏄浜鐨鍒璺姝鎴缁绗]"
+)
+_LATIN = re.compile("[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}")
+_WIDE = re.compile("[\u00a4-\uffff]{3,}")
+
+
+def garbled(text: str) -> str | None:
+    """What shows that `text` was read in a wrong encoding before it came here: its words, or None."""
+    lost = _LOST.search(text)
+    if lost is not None:
+        return lost[0]
+    return None if _MISREAD.search(text) is None else next((came for came, _ in _misread(text)), None)
+
+
+def restored(text: str) -> str | None:
+    """What `text` was, where all of it was read in a wrong encoding; None where it is not so."""
+    if _MISREAD.search(text) is None:
+        return None
+    found = _misread(text)
+    wide = sum(char > "\x7f" for char in text)
+    if sum(len(came) for came, _ in found) * 2 < wide:
+        return None
+    return "".join(was for _, was in found)
+
+
+def _misread(text: str) -> list[tuple[str, str]]:
+    """The stretches of `text` that read as common Chinese in the encoding they had, and what they were."""
+    found: list[tuple[str, str]] = []
+    for match in _LATIN.finditer(text):
+        raw = b"".join(_latin(char) for char in match[0])
+        for codec in ("utf-8", "gb18030"):
+            was = raw.decode(codec, "ignore")
+            if len(was) * 4 >= len(raw) and chinese(was):
+                found.append((match[0], was))
+                break
+    if not found:
+        for match in _WIDE.finditer(text):
+            was = match[0].encode("gb18030", "ignore").decode("utf-8", "ignore")
+            if len(was) * 2 >= len(match[0]) and chinese(was):
+                found.append((match[0], was))
+    return found
+
+
+def _latin(char: str) -> bytes:
+    try:
+        return char.encode("latin-1")
+    except UnicodeEncodeError:
+        return char.encode("cp1252", "ignore")
