@@ -115,6 +115,34 @@ def test_where_people_come_from_or_were_taken_is_no_place(text: str) -> None:
     assert place(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("距县城12公里的红沟煤矿井下透水", "红沟煤矿井下"),
+        ("北纬30.5度,东经122.9度,一渔船沉了", "北纬30.5度,东经122.9度"),
+        ("玉树县(北纬33.1,东经96.7)发生7.1级地震", "玉树县"),
+        ("D2809次列车行至榕江站时撞上泥石流脱轨", "榕江站"),
+        ("电力公司来电，110千伏滨河变电站停电", "110千伏滨河变电站"),
+        ("芦山7.0级地震，震源深度13公里，雅安多县房屋倒塌", "芦山"),
+        ("我这边是滨江花园12栋楼下，有人要跳楼，在28楼阳台", "滨江花园12栋楼下"),
+        ("那边发洪水？不是，是下五家村三个孩子掉进水里", "下五家村"),
+        ("养老院里头好些老人发烧，青铜峡小坝那个颐养院", "青铜峡小坝那个颐养院"),
+        ("县一中食堂，三十来个学生拉肚子，都拉到县医院看了", "县一中食堂"),
+    ],
+)
+def test_what_only_tells_how_far_how_deep_or_what_kind_is_not_taken_for_the_spot(
+    text: str, where: str
+) -> None:
+    assert place(text) == where
+
+
+@pytest.mark.parametrize(
+    "text", ["我们厂里锅炉炸了，死了两个", "咱村里塌方了，埋了俩", "昨天高架上一辆罐车爆胎"]
+)
+def test_what_is_only_the_callers_own_or_any_road_is_no_place(text: str) -> None:
+    assert place(text) is None
+
+
 def test_the_city_of_a_dateline_is_no_place() -> None:
     text = (
         "购物中心起火 无人伤亡\n2009-06-14\n中新社北京6月14日电（记者某）兰州市西单购物中心14日凌晨发生火灾"

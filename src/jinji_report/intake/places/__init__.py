@@ -20,6 +20,7 @@ __all__ = ["Found", "place"]
 _MOST = 64  # pieces that are looked at
 _ENOUGH = 2.0
 _SURE = 5.0  # without what its place in the note adds
+_CORRECTED = ("不是，", "不是,", "不对，", "不对,", "说错了，", "搞错了，", "更正:", "更正，")
 _OFFICES = listed(
     "局 委 政府 派出所 支队 大队 中队 总队 中心 办 办公室 办事处 值班室 村委会 居委会 管委会 消防队 "
     "消防站 救援站 电视台"
@@ -51,6 +52,8 @@ def place(
         headline = piece.start < title_end
         index += not headline
         bonus = (-1.0 if headline else 3.0 - min(index, 8) * 0.6) + (0.5 if piece.after_time else 0)
+        if text.endswith(_CORRECTED, 0, piece.start):
+            bonus += 4
         if skipped[piece.start] and index > 0:
             continue
         if best is not None and not chart.may_beat(piece, best.score - bonus):

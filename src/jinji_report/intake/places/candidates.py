@@ -10,6 +10,7 @@ from jinji_report.intake.places.barred import (
     BARE,
     DIRECTED,
     DOORS,
+    GOING,
     NO_NAME,
     NO_PLACE,
     NO_SPOT,
@@ -44,6 +45,8 @@ _BY_COUNT = (
 )  # what none, one, two or three words of place get at most, with the event behind them
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
+_QUAKE = re.compile(r"(?:里氏)?\d[\d.]*级")
+_MANY = ("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县")
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
     "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"
@@ -149,6 +152,8 @@ class Chart:
         start = stripped(text, away(text, start, end), end)
         if start >= end:
             return None
+        if text.startswith(GOING, start):
+            return None
         if bonus < _ASHORE and text.endswith(TAKEN, max(piece - 1, start - 4, 0), start):
             return None
         area = divisions(text, start, end)
@@ -228,8 +233,10 @@ class Chart:
             ("医院", "卫生院", "诊所", "急诊", "病房"), start, last
         ):
             score -= 6
-        if text.startswith(("发生", "突发"), last):
+        if text.startswith(("发生", "突发"), last) or _QUAKE.match(text, last) is not None:
             score += 1
+        if text.endswith(_MANY, start, last):
+            score -= 4
         return Found(start, last, score + (1.5 if happens or last == end else 0))
 
     def _goes_on(self, last: int, stop: int) -> int:

@@ -33,24 +33,25 @@ BONUS: dict[str, float] = (
 LEAD = role(BONUS)
 
 _SKIPPED = listed(
-    "我这边是 我这边 这边是 我们这是 我这里是 现场 均为 均系 报的 反映的 反映 咱们这 我这儿 我们这儿 "
-    "我们这边 那会儿 的时候 哦 呃 嗯 哎 就今天 地点是 续报 首报 初报 更正 终报 报告 紧急 急 速报 通报 "
-    "补报 据报 据悉 据了解 接报 我县 我市 我区 我镇 我乡 今 许 左右 前后 多 一起 刚接到 您好 你好 喂 "
-    "领导 值班室 值班员 快 那个 就是 在 于 位于 从 由 是 的 了 有 也 其中 记者 地震局速报 受理 地点 "
-    "地址 位置 时间 事件 情况 说 称 上报 目前 现 咱 咱们 到 先后 我们 这里 这里是 我是 我们是 我这 据 "
-    "距 途经 又 就 还 都 啊 吧 呀 嘛 么 那 这 另 另外 不对 说错了 应该是 应为 实为 好像是 好像 大概在 "
-    "大概是 可能是 听说 据说 快来 快点 赶紧 救命啊 救命 出事了 不好了 我在 人在 我人在 我现在在 俺 "
-    "俺们 俺们这 阿拉 阿拉这 网传 网上传 网上说 群里说 群里传 咱们这儿 咱这 咱这儿 即 刚刚 刚才 电 "
-    "消息"
+    "辖区 我这边是 我这边 这边是 我们这是 我这里是 现场 均为 均系 报的 反映的 反映 咱们这 我这儿 "
+    "我们这儿 我们这边 那会儿 的时候 哦 呃 嗯 哎 就今天 地点是 续报 首报 初报 更正 终报 报告 紧急 急 "
+    "速报 通报 补报 据报 据悉 据了解 接报 我县 我市 我区 我镇 我乡 今 许 左右 前后 多 一起 刚接到 "
+    "您好 你好 喂 领导 值班室 值班员 快 那个 就是 在 于 位于 从 由 是 的 了 有 也 其中 记者 "
+    "地震局速报 受理 地点 地址 位置 时间 事件 情况 说 称 上报 目前 现 咱 咱们 到 先后 我们 这里 "
+    "这里是 我是 我们是 我这 据 距 途经 又 就 还 都 啊 吧 呀 嘛 么 那 这 另 另外 不对 说错了 应该是 "
+    "应为 实为 好像是 好像 大概在 大概是 可能是 听说 据说 快来 快点 赶紧 救命啊 救命 出事了 不好了 "
+    "我在 人在 我人在 我现在在 俺 俺们 俺们这 阿拉 阿拉这 网传 网上传 网上说 群里说 群里传 咱们这儿 "
+    "咱这 咱这儿 即 刚刚 刚才 电 消息"
 )
 _BY_FIRST: dict[str, tuple[str, ...]] = {
     first: tuple(sorted((word for word in _SKIPPED if word[0] == first), key=len, reverse=True))
     for first in {word[0] for word in _SKIPPED}
 }
 _MARKS = frozenset(">:)(\"@'*-·#~/[]、.")
-_NEVER_NAMES = frozenset("电今是说称距据由急快多现有也都这那另到就么从")
+_NEVER_NAMES = frozenset("今是说称距据由急快多现有也都这那另到就么从")
 _NAME_BEHIND = frozenset("厂站县市区镇乡村路街江河山沟坝湾庄家桥")
 _AFTER_HELLO = frozenset("，你您值领喂我、是,")
+_AFTER_DATELINE = frozenset("(据讯")
 _OURS = ("我县", "我市", "我区", "我镇", "我乡", "我州", "我旗", "我省")
 _SIDES = listed("北部 南部 东部 西部 中部 东北部 西北部 东南部 西南部 境内 山区 多地 大部 部分 沿海")
 
@@ -115,6 +116,8 @@ def stripped(text: str, start: int, end: int) -> int:
                 continue
             follows = text[behind : behind + 1]
             if word == "喂" and follows and follows not in _AFTER_HELLO:
+                continue
+            if word == "电" and follows not in _AFTER_DATELINE:
                 continue
             if word in _NEVER_NAMES and follows in _NAME_BEHIND:
                 continue
