@@ -60,11 +60,20 @@ def test_the_calendar_and_the_clock_hold(words: str, found: bool, look: Look) ->
     assert ("B305" in made.codes) is found
 
 
-@pytest.mark.parametrize("name", ["received", "alarm", "discovered"])
 @pytest.mark.parametrize(("clock", "found"), [("23:29", True), ("23:30", False), ("23:31", False)])
-def test_nobody_reports_what_has_not_happened(name: str, clock: str, found: bool, look: Look) -> None:
-    made = look(fire(moments={name: parse_moment(f"2026-03-04T{clock}")}))
+def test_nobody_hears_of_what_has_not_happened(clock: str, found: bool, look: Look) -> None:
+    made = look(fire(moments={"received": parse_moment(f"2026-03-04T{clock}")}))
     assert ("B302" in made.codes) is found
+
+
+@pytest.mark.parametrize("name", ["alarm", "discovered"])
+@pytest.mark.parametrize(("clock", "found"), [("23:29", True), ("23:30", False), ("23:31", False)])
+def test_an_alarm_before_the_occurrence_is_only_looked_at(
+    name: str, clock: str, found: bool, look: Look
+) -> None:
+    made = look(fire(moments={name: parse_moment(f"2026-03-04T{clock}")}))
+    assert ("B303" in made.codes) is found
+    assert "B302" not in made.codes
 
 
 def test_an_alarm_that_stands_for_the_occurrence_is_not_before_it(look: Look) -> None:
@@ -85,6 +94,11 @@ def test_discovery_after_the_alarm_is_looked_at(discovered: str, found: bool, lo
 def test_a_call_more_than_a_day_later_is_looked_at(clock: str, found: bool, look: Look) -> None:
     facts = fire(occurred=at(clock), moments={"received": parse_moment("2026-03-05T00:10")})
     assert ("B304" in look(facts).codes) is found
+
+
+def test_the_gap_of_what_is_kept_on_file_is_no_matter(look: Look) -> None:
+    quiet = {"deaths": 0, "injured": 0, "category": "道路交通事故", "course": "两车刮擦"}
+    assert "B304" not in look(fire(occurred=at("2026-03-01T08:00"), **quiet)).codes
 
 
 def test_the_gap_is_asked_once(look: Look) -> None:

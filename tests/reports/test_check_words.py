@@ -169,7 +169,7 @@ def test_a_grade_that_is_not_claimed_is_left_alone(said: str, look: Look) -> Non
     assert "B601" not in look(fire(deaths=3, actions=said)).codes
 
 
-@pytest.mark.parametrize(("deaths", "found"), [(None, True), (unknown("不详"), True), (2, True), (0, False)])
+@pytest.mark.parametrize(("deaths", "found"), [(None, True), (unknown("不详"), True), (2, False), (0, False)])
 def test_unknown_is_never_written_as_none(deaths: Any, found: bool, look: Look) -> None:
     made = look(fire(deaths=deaths, injured=None, actions="现场无人员伤亡"))
     assert ("B602" in made.codes) is found
@@ -234,7 +234,7 @@ def test_a_final_report_may_be_long(look: Look) -> None:
 def test_an_edited_text_without_a_figure_is_found(look: Look) -> None:
     import re
 
-    made = look(fire(), edit=lambda text: re.sub(r"[0-9]+(?=人|车)", "", text))
+    made = look(fire(), edit=lambda text: re.sub(r"[0-9]+(?=人|车)", "", text).replace("一服装店", "服装店"))
     assert "B704" in made.codes
     assert "B704" not in look(fire(), edit=str).codes
 

@@ -10,11 +10,11 @@ from jinji_report.reports.check.figures import span_of
 from jinji_report.reports.check.paper import Paper
 from jinji_report.reports.check.remark import LOOK, MUST, Code, Remark
 from jinji_report.reports.phrases import moment_words
-from jinji_report.vocabulary import Basis, Stage
+from jinji_report.vocabulary import Basis, Decision, Stage
 
 FUTURE = Code("B301", MUST, "时间还没有到", "报告里说的事，时间在成文之后。")
-BEFORE = Code("B302", MUST, "报告早于事发", "接警、发现或接报的时间早于发生时间。")
-ORDER = Code("B303", LOOK, "先后不合", "发现晚于接警，或接警晚于接报。")
+BEFORE = Code("B302", MUST, "接报早于事发", "接报时间早于发生时间。")
+ORDER = Code("B303", LOOK, "先后不合", "发生、发现、接警、接报的先后不合常理。")
 GAP = Code("B304", LOOK, "事发到接报太久", "事发到接报相隔太久，可能迟报，也可能时间听错。")
 NO_SUCH = Code("B305", MUST, "没有这个时间", "报告里写了日历和钟表上没有的时间（25时、2月30日）。")
 CODES = (FUTURE, BEFORE, ORDER, GAP, NO_SUCH)
@@ -84,35 +84,43 @@ def _moment(match: re.Match[str], now: datetime) -> datetime | None:
 
 def _in_order(paper: Paper) -> Iterator[Remark]:
     facts = paper.facts
-    occurred = facts.occurred
     known = {name: facts.moments[name] for name in _NAMES if name in facts.moments}
-    if occurred is not None and occurred.basis == Basis.OCCURRED:
-        for name, at in known.items():
-            if at + _SLACK <= occurred.at:
-                yield Remark(
-                    BEFORE,
-                    f"{_NAMES[name]}时间{in_report(at)}早于发生时间{moment_words(occurred)}。",
-                    f"核对两个时间：{paper.mend('时间', '几点几分')}",
-                    paper.span_of(moment_words(occurred)),
-                    moment_words(occurred),
-                )
-                break
-    names = list(known)
-    for first, then in pairwise(names):
-        if known[first] >= known[then] + _SLACK:
+    received, occurred = known.get("received"), facts.occurred
+    if occurred is not None and occurred.basis != Basis.OCCURRED:
+        occurred = None
+    when = moment_words(occurred) if occurred is not None else ""
+    if occurred is not None and received is not None and received + _SLACK <= occurred.at:
+        yield Remark(
+            BEFORE,
+            f"接报时间{in_report(received)}早于发生时间{when}。",
+            f"核对两个时间：{paper.mend('时间', '几点几分')}",
+            paper.span_of(when),
+            when if paper.span_of(when) else "",
+        )
+    # A leak may be found, and an alarm may ring, before what it led to: that is for the officer to say.
+    steps = [("发生", occurred.at)] if occurred is not None else []
+    steps += [(_NAMES[name], at) for name, at in known.items()]
+    for (first, earlier), (then, later) in pairwise(steps):
+        if earlier >= later + _SLACK and (first, then) != ("发生", "接报"):
             yield Remark(
                 ORDER,
-                f"{_NAMES[first]}时间{in_report(known[first])}晚于{_NAMES[then]}时间{in_report(known[then])}。",
+                f"{first}时间{in_report(earlier)}晚于{then}时间{in_report(later)}。",
                 "核对先后，听错的改过来。",
             )
-    most, received = paper.standards.wording.get("gap_hours"), known.get("received")
-    if most and received is not None and occurred is not None and paper.stage == Stage.FIRST:
+    most = paper.standards.wording.get("gap_hours")
+    if most and received is not None and occurred is not None and _counts_from_the_call(paper):
         gap = received - span_of(occurred)[1]
         if gap > timedelta(hours=most):
             yield Remark(
                 GAP,
-                f"事发{moment_words(occurred)}，{spoken_span(whole_minutes(gap))}后才接报。",
+                f"事发{when}，{spoken_span(whole_minutes(gap))}后才接报。",
                 "核对日期；时间无误的，写明为什么这时才报。",
-                paper.span_of(moment_words(occurred)),
-                moment_words(occurred),
+                paper.span_of(when),
+                when if paper.span_of(when) else "",
             )
+
+
+def _counts_from_the_call(paper: Paper) -> bool:
+    """A 首报 that must go up, or may have to: the one whose lateness somebody will ask about."""
+    verdict = paper.verdict
+    return paper.stage == Stage.FIRST and verdict is not None and verdict.decision != Decision.KEEP

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from jinji_report.model.facts import Facts
 from jinji_report.reports.check.paper import Paper, names_a_place, shares
 from jinji_report.reports.check.remark import LOOK, MUST, Code, Remark
+from jinji_report.reports.check.stated import stated
 from jinji_report.reports.clauses import cause_words
 from jinji_report.reports.phrases import casualties_open, event_nouns, place_words
 from jinji_report.vocabulary import OTHER_CATEGORY, Stage
@@ -153,9 +154,11 @@ def _whole(paper: Paper) -> Iterator[Remark]:
             paper.span_of(cause),
             cause,
         )
-    shown = paper.told if paper.told is not None else facts
+    counts = dict(facts.measures)
+    if paper.edited:
+        counts |= {name: said[-1].quantity for name, said in stated(paper.body).items()}
     for name in _FINAL_COUNTS:
-        quantity = shown.measures.get(name)
+        quantity = counts.get(name)
         if quantity is not None and not quantity.exact and name in paper.standards.measures:
             label = paper.standards.measures[name].label
             yield Remark(

@@ -4,7 +4,7 @@ A change that is said to be one (更正, 核减, 由5人核减为4人) contradic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from jinji_report.judgement.bounds import wholes
@@ -12,6 +12,7 @@ from jinji_report.model.facts import Facts, Occurred
 from jinji_report.quantity import Quantity
 from jinji_report.reports.check.paper import Paper, names_a_place, shares
 from jinji_report.reports.check.remark import LOOK, MUST, Code, Remark
+from jinji_report.reports.check.stated import Stated, stated
 from jinji_report.reports.phrases import amount, moment_words, place_words
 from jinji_report.vocabulary import Precision, Stage
 
@@ -53,15 +54,21 @@ _COUNTED = {
     "trapped": re.compile(r"困|埋"),
     "poisoned": re.compile(r"中毒|不适|呕吐"),
 }
-_COMPARED = (*_COUNTED, "seriously_injured", "slightly_injured", "evacuated", "direct_loss_wan")
+_LED_TO = re.compile(r"造成|导致|致")
+_DAY_AND_HOUR = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?"
+)
+_OTHER_MOMENT = re.compile(r"(?:[报警现]时间[：:]?|截至|截止|到|至|于)$")
 
 
 def find(paper: Paper) -> Iterator[Remark]:
-    yield from _parts(paper, paper.told if paper.told is not None else paper.facts)
+    yield from _parts(paper)
     if paper.earlier is not None and not paper.correction:
         yield from _since(paper, paper.earlier.facts, paper.earlier.name)
     if paper.told is not None:
-        yield from _against_the_case(paper, paper.told)
+        yield from _against_the_case(paper)
+        if paper.stage != Stage.FOLLOW_UP:
+            yield from _where_and_when(paper, paper.told)
 
 
 def _least(facts: Facts, name: str) -> float:
@@ -157,8 +164,12 @@ def span_of(occurred: Occurred) -> tuple[datetime, datetime]:
     return occurred.at, occurred.at + timedelta(minutes=about)
 
 
-def _parts(paper: Paper, facts: Facts) -> Iterator[Remark]:
-    measures = paper.standards.measures
+def _parts(paper: Paper) -> Iterator[Remark]:
+    """Of the case, and of an edited text as far as it states figures of its own."""
+    facts, measures = paper.facts, paper.standards.measures
+    if paper.edited:
+        own = {name: said[0].quantity for name, said in stated(paper.body).items()}
+        facts = facts.with_changes(measures=facts.measures | own)
     for whole, parts in wholes(paper.standards).items():
         known = facts.measures.get(whole)
         told = [name for name in parts if _least(facts, name) > 0]
@@ -177,61 +188,96 @@ def _parts(paper: Paper, facts: Facts) -> Iterator[Remark]:
             )
 
 
-def _against_the_case(paper: Paper, told: Facts) -> Iterator[Remark]:
+def _against_the_case(paper: Paper) -> Iterator[Remark]:
+    """What an edited text states beside what the case holds: title and body each for itself."""
     facts, measures = paper.facts, paper.standards.measures
-    for name in _COMPARED:
-        said, known = told.measures.get(name), facts.measures.get(name)
-        if name not in measures or said is None:
-            continue
-        label = measures[name].label
-        words = said.said or _words(paper, name, said)
-        if known is None:
-            if said.low > 0 and name in _COUNTED and not said.wholly_open:
-                yield Remark(
-                    NOT_THE_CASE,
-                    f"文稿写{label}{_words(paper, name, said)}，案卷里没有这个数。",
-                    f"先录入案卷：jinji followup {paper.case} --set {label}={said.low}；写错了就改正文稿。",
-                    paper.span_of(words),
-                    words,
-                )
-        elif (
-            not known.wholly_open and not said.wholly_open and (said.low > known.top or said.top < known.low)
-        ):
-            yield Remark(
-                NOT_THE_CASE,
-                f"文稿写{label}{_words(paper, name, said)}，案卷里是{_words(paper, name, known)}。",
-                f"改正文稿；情况变了，先录 jinji followup {paper.case} --set {label}={said.low}。",
-                paper.span_of(words),
-                words,
-            )
+    in_body = stated(paper.body)
+    head = paper.text[: len(paper.text) - len(paper.body.lstrip())]
+    for counts in (in_body, stated(head)):
+        for name, said in counts.items():
+            if name in measures:
+                yield from _unlike(paper, name, said, facts.measures.get(name))
     if paper.stage in (Stage.FIRST, Stage.FINAL):
+        plain = _NO_CASUALTIES.sub("", paper.body)
         for name, pattern in _COUNTED.items():
             known = facts.measures.get(name)
-            if known is None or known.low <= 0 or name not in measures or name in told.measures:
+            if known is None or known.low <= 0 or name not in measures or name in in_body:
                 continue
-            if not pattern.search(_NO_CASUALTIES.sub("", paper.body)):
-                label = measures[name].label
+            if not pattern.search(plain):
                 yield Remark(
                     LEFT_OUT,
-                    f"案卷里{label}{_words(paper, name, known)}，文稿没有写。",
+                    f"案卷里{measures[name].label}{_words(paper, name, known)}，文稿没有写。",
                     "在文稿里补上；数字不对，先在案卷里更正。",
                 )
-    if told.occurred is not None and facts.occurred is not None and paper.stage != Stage.FOLLOW_UP:
-        first, last = span_of(facts.occurred), span_of(told.occurred)
-        if first[1] < last[0] or last[1] < first[0]:
+
+
+def _unlike(paper: Paper, name: str, said: Sequence[Stated], known: Quantity | None) -> Iterator[Remark]:
+    """One remark where no statement of the measure can be that of the case."""
+    label = paper.standards.measures[name].label
+    first = said[0]
+    words = paper.text[slice(*first.span)]
+    enter = f"jinji followup {paper.case} --set {label}={first.quantity.low}"
+    if known is None or known.wholly_open or known.top == 0:
+        # People who were brought out (被困9人获救) are told as well; what it led to is the report's own figure.
+        start = paper.sentence(first.span[0])[0]
+        if first.quantity.low > 0 and _LED_TO.search(paper.text, start, first.span[0]):
+            yield Remark(
+                NOT_THE_CASE,
+                f"文稿写“{words}”，案卷里没有这个数。",
+                f"先录入案卷：{enter}；写错了就改正文稿。",
+                first.span,
+                words,
+            )
+    elif not any(one.quantity.low <= known.top and one.quantity.top >= known.low for one in said):
+        yield Remark(
+            NOT_THE_CASE,
+            f"文稿写“{words}”，案卷里{label}是{_words(paper, name, known)}。",
+            f"改正文稿；情况变了，先录 {enter}。",
+            first.span,
+            words,
+        )
+
+
+def _where_and_when(paper: Paper, told: Facts) -> Iterator[Remark]:
+    """Time and place of an edited text beside those of the case."""
+    facts = paper.facts
+    matches = _DAY_AND_HOUR.finditer(paper.body)
+    match = next(
+        (m for m in matches if not _OTHER_MOMENT.search(paper.body[max(0, m.start() - 8) : m.start()])), None
+    )
+    if facts.occurred is not None and match is not None:
+        first, last = span_of(facts.occurred)
+        at = _moment(match, first)
+        within = timedelta(minutes=0 if match["minute"] else 59)  # 23时 is any minute of it
+        if at is not None and (at + within < first or last < at):
             yield Remark(
                 OTHER_TIME,
-                f"文稿的时间是{moment_words(told.occurred)}，案卷里是{moment_words(facts.occurred)}。",
-                f"改正文稿；案卷有误，先录 jinji followup {paper.case} --correct --set 时间={told.occurred.at:%H:%M}。",
-                paper.span_of(told.occurred.said),
-                told.occurred.said,
+                f"文稿的时间是{match[0]}，案卷里是{moment_words(facts.occurred)}。",
+                f"改正文稿；案卷有误，先录 jinji followup {paper.case} --correct --set 时间={at:%H:%M}。",
+                match.span(),
+                match[0],
             )
     here, there = place_words(facts), place_words(told)
-    if here and names_a_place(told) and paper.stage != Stage.FOLLOW_UP and not shares(there, here):
+    if here and names_a_place(told) and not shares(paper.text, here):
         yield Remark(
             OTHER_PLACE,
             f"文稿的地点是{there}，案卷里是{here}。",
             f"改正文稿；案卷有误，先录 jinji followup {paper.case} --correct --set 地点={there}。",
             paper.span_of(there),
-            there,
+            there if paper.span_of(there) else "",
         )
+
+
+def _moment(match: re.Match[str], beside: datetime) -> datetime | None:
+    """The stated moment; without a year, in the year of the moment that it stands beside."""
+    try:
+        return datetime(
+            int(match["year"] or beside.year),
+            int(match["month"]),
+            int(match["day"]),
+            int(match["hour"]),
+            int(match["minute"] or 0),
+            tzinfo=beside.tzinfo,
+        )
+    except ValueError:
+        return None

@@ -55,14 +55,14 @@ def _understated(paper: Paper) -> Iterator[Remark]:
 
 
 def _as_none(paper: Paper) -> Iterator[Remark]:
-    """Casualties that the case does not know, or does not know as none, are told as none."""
+    """Casualties that the case does not know are told as none."""
     deaths = paper.facts.measures.get("deaths")
-    if deaths is not None and deaths.exact and deaths.low == 0:
+    if deaths is not None and not deaths.wholly_open:
         return
     match = _NONE.search(paper.own)
     if match is None:
         return
-    known = "没有说到" if deaths is None else "还不清楚" if deaths.wholly_open else "不是没有"
+    known = "没有说到" if deaths is None else "还不清楚"
     yield Remark(
         UNKNOWN_AS_NONE,
         f"案卷里伤亡{known}，文中写“{match[0]}”。",
