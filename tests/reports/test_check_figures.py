@@ -70,6 +70,12 @@ def test_the_lost_must_add_up(deaths: int, left: int, found: bool, look: Look) -
     assert ("B204" in made.codes) is found
 
 
+@pytest.mark.parametrize(("injured", "found"), [(4, True), (5, False)])
+def test_the_lost_who_are_among_the_hurt_now_add_up(injured: int, found: bool, look: Look) -> None:
+    before = fire(injured=3, trapped=2)
+    assert ("B204" in look(fire(injured=injured, trapped=0), before=before, stage=UP).codes) is found
+
+
 def test_people_brought_out_are_accounted_for(look: Look) -> None:
     made = look(fire(trapped=0, progress="被困3人已救出"), before=fire(trapped=3), stage=UP)
     assert "B204" not in made.codes
