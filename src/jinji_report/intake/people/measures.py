@@ -192,6 +192,7 @@ def _all_hurt(
         and grave is not None
         and hurt is None
         and not ill
+        and "injured" in settled
         and taken.quantity.low > settled["injured"].quantity.low
         and any(one.kind == "part" for one in by_measure["seriously_injured"])
     ):
