@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 MANUALS = ("README.md", "README.zh-CN.md")
 NOTE = "昨晚11点半，城关镇东街一服装店起火，2人死亡，1人重伤，1人轻伤"
 
+SEVERAL_VALUES = "凌晨2点35分，G30高速城关镇段两辆货车相撞，当场死亡2人，送医途中死亡1人，水黑得像墨"
 CALL = "凌晨2点35分，G30高速城关镇段两辆货车相撞，2人死亡，1人重伤，3人轻伤"
 
 
@@ -88,7 +89,11 @@ def made(jinji: Jinji, manual: str) -> dict[str, str]:
             commands.append((f"`jinji {name} {sub}`", headline(command)))
     screen = jinji("classify", CALL, "--now", "2026-03-05T02:41")
     assert screen.code == 0
+    explained = jinji("classify", SEVERAL_VALUES, "--explain-reading", "--now", "2026-03-05T02:41")
+    assert explained.code == 0
     return {
+        "explained": f"```text\n$ jinji classify --explain-reading '{SEVERAL_VALUES}'\n"
+        f"{explained.out.split('【研判】')[0].rstrip()}\n```",
         "screen": f"```text\n$ jinji classify '{CALL}'      # 2026-03-05 02:41\n{screen.out}```",
         "commands": table(*commands),
         "exit-codes": table(heads["exit-codes"], *((f"`{code}`", text) for code, text in EXIT_CODES)),

@@ -103,7 +103,7 @@ class _Mark:
 def marked(raw: str, values: Sequence[Value], *, coloured: bool) -> list[tuple[str, str]]:
     """`raw` in runs of (text, style)."""
     runs: list[tuple[str, str]] = []
-    _write(raw, 0, len(raw), _nested(values), values, "", runs, coloured=coloured)
+    _write(raw, 0, len(raw.rstrip()), _nested(values), values, "", runs, coloured=coloured)
     return runs
 
 

@@ -83,7 +83,7 @@ def noticed(judged: Judged, *, all_kinds: bool = False) -> list[Block]:
     reading, facts = judged.understood.reading, judged.facts
     if all_kinds or facts.category is None or tied(reading.candidates):
         others = [
-            f"{name}（{'、'.join(words[:MOST_WORDS])}）"
+            f"{name}（{'、'.join(word.replace('+', '…').replace('#', '') for word in words[:MOST_WORDS])}）"
             for name, weight, words in reading.candidates
             if name != facts.category and (all_kinds or facts.category is None or weight >= TELLING)
         ]

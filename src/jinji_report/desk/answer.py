@@ -1,6 +1,6 @@
 """The one versioned shape of a judged incident (design §5), built from what the desk worked out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,33 +86,31 @@ class Judged:
 def stretches(facts: Facts, understood: Understood) -> Shown:
     """Where the values of `facts` stand in the note; none for those that came from elsewhere (`--set`, the case)."""
     read, all_read, found = understood.reading.facts, understood.shown, Shown()
-    fields = all_read.fields
-    if (facts.category, facts.category_said) == (read.category, read.category_said):
-        _keep(found.fields, fields, "category")
-    for name in ("occurred", "place"):
-        if getattr(facts, name) is getattr(read, name):
-            _keep(found.fields, fields, name)
+    kept, fields = found.fields, all_read.fields
+    if (facts.category, facts.category_said) == (read.category, read.category_said) and "category" in fields:
+        kept["category"] = fields["category"]
+    for name in ("occurred", "place", "source"):
+        if name in fields and getattr(facts, name) is getattr(read, name):
+            kept[name] = fields[name]
     for name in _WORDS:
-        if getattr(facts, name) == getattr(read, name):
-            _keep(found.fields, fields, name)
-    if facts.source is read.source:
-        _keep(found.fields, fields, "source")
-    for name, quantity in facts.measures.items():
-        if quantity is read.measures.get(name) or quantity is understood.reading.increments.get(name):
-            _keep(found.measures, all_read.measures, name)
-    for name, words in facts.tags.items():
-        if read.tags.get(name) == words:
-            _keep(found.tags, all_read.tags, name)
-    for name, moment in facts.moments.items():
-        if moment is read.moments.get(name):
-            _keep(found.moments, all_read.moments, name)
+        if fields.get(name) and getattr(facts, name) == getattr(read, name):
+            kept[name] = fields[name]
+    found.measures = all_read.measures
+    if facts.measures != read.measures:
+        more = understood.reading.increments
+        found.measures = {
+            name: all_read.measures[name]
+            for name, quantity in facts.measures.items()
+            if quantity is read.measures.get(name) or quantity is more.get(name)
+        }
+    found.tags = {
+        name: at for name, at in all_read.tags.items() if facts.tags.get(name) == read.tags.get(name)
+    }
+    found.moments = {
+        name: at for name, at in all_read.moments.items() if facts.moments.get(name) is read.moments.get(name)
+    }
     found.unused = all_read.unused
     return found
-
-
-def _keep(kept: dict[str, Stretches], read: Mapping[str, Stretches], name: str) -> None:
-    if read.get(name):
-        kept[name] = read[name]
 
 
 def _put_spans(incident: dict[str, Any], facts: Facts, understood: Understood) -> None:
