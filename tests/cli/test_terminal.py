@@ -387,3 +387,101 @@ def test_what_is_entered_at_a_terminal_is_shown_first_and_no_means_no(sit: Sit, 
     assert "还缺：终报" in desk.answer("登记？", "")
     assert desk.ends() == 0
     assert entries(home)[-1]["kind"] == "结案"
+
+
+BOTH = (
+    "1. 今早8点10分，G30高速K1023处两车追尾，2人死亡。"
+    "2. 今早8点40分，城关镇东街一服装店起火，1人受伤。3. 今早9点，河西乡柳沟村山体滑坡，1人失联。"
+)
+APART = "分开登记吗？"
+KNOWN = "是同一件事吗？"
+
+
+def take(desk: Terminal) -> None:
+    """Agree to one incident as it was read; what is asked of it is answered with Enter."""
+    desk.answer(MEND, "")
+    while True:
+        desk.quiet()
+        seen = desk.rest()
+        if AGREE in seen:
+            desk.answer(AGREE, "")
+            return
+        desk.type("\r")
+        desk.place = len(desk.seen)
+
+
+def test_a_call_of_several_incidents_is_entered_one_by_one_in_one_batch(sit: Sit, home: Path) -> None:
+    desk = sit("new", BOTH)
+    listed = desk.answer(APART, "y")
+    assert "像是说了3件事" in listed
+    assert "  2. 火灾　城关镇东街一服装店" in listed
+    for _ in range(3):
+        assert not entries(home)
+        take(desk)
+    assert desk.ends() == 0
+    assert [entry["case"] for entry in entries(home)][::3] == ["20260305-01", "20260305-02", "20260305-03"]
+    assert entries(home)[-1]["batch"] == [9, 9]
+
+
+def test_only_some_of_them_may_be_entered_and_the_rest_is_kept(sit: Sit, home: Path) -> None:
+    desk = sit("new", BOTH)
+    assert "1 到 3" in desk.answer(APART, "9") + desk.answer(APART, "2")
+    take(desk)
+    assert desk.ends() == 0
+    assert "另 2 件没有登记" in desk.rest()
+    assert len(entries(home)) == 3
+    kept = json.loads(next(home.glob("draft*")).read_text())["note"]
+    assert "G30高速" in kept
+    assert "柳沟村" in kept
+    assert "服装店" not in kept
+
+
+def test_they_may_be_entered_as_one(sit: Sit, home: Path) -> None:
+    desk = sit("new", BOTH)
+    desk.answer(APART, "n")
+    take(desk)
+    assert desk.ends() == 0
+    assert len({entry["case"] for entry in entries(home)}) == 1
+
+
+def test_leaving_at_one_of_them_enters_none_and_keeps_the_whole_call(sit: Sit, home: Path) -> None:
+    desk = sit("new", BOTH)
+    desk.answer(APART, "")
+    take(desk)
+    desk.until(MEND)
+    assert desk.leave() == 130
+    assert not entries(home)
+    assert json.loads(next(home.glob("draft*")).read_text())["note"] == BOTH
+
+
+def test_a_known_case_is_offered_and_the_officer_decides(sit: Sit, home: Path) -> None:
+    assert sit("new", NOTE, "-y").ends() == 0
+    news = "城关镇东街服装店火灾，累计死亡3人"
+    desk = sit("new", news, now="2026-03-05T10:00")
+    desk.answer(MEND, "")
+    assert "请写号码" in desk.answer(KNOWN, "7") + desk.answer(KNOWN, "q")
+    assert desk.ends() == 130
+    desk = sit("new", news, "--attach", "auto", now="2026-03-05T10:00")
+    desk.answer(MEND, "")
+    desk.answer(KNOWN, "")  # without 续报 and without a time it is not beyond doubt
+    while desk.quiet() or AGREE not in desk.rest():
+        desk.type("\r")
+    desk.answer(AGREE, "n")
+    assert desk.ends() == 130
+    desk = sit("new", f"续报：{news}", "--attach", "auto", now="2026-03-05T10:00")
+    desk.answer(MEND, "")
+    assert "死亡：2人 → 3人" in desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    assert {entry["case"] for entry in entries(home)} == {"20260305-01"}
+
+
+def test_the_marked_note_has_colour_and_numbers_at_a_terminal_and_brackets_without_colour(sit: Sit) -> None:
+    desk = sit("classify", NOTE, "--explain-reading")
+    assert desk.ends() == 0
+    assert "[昨晚11点半|时间 3月4日 23:30]" in desk.seen
+    assert all(cells(line) <= 80 for line in desk.seen.split("\n"))
+    desk = sit("classify", NOTE, "--explain-reading", NO_COLOR="")
+    assert desk.ends() == 0
+    assert "昨晚11点半[1]" in desk.seen
+    assert b"\x1b[36m" in desk.raw
+    assert all(cells(line) <= 80 for line in desk.seen.split("\n"))
