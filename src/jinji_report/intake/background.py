@@ -15,6 +15,10 @@ _BEFORE_NOW = (
     "另案", "多年前", "之前那", "上次", "曾有", "曾造成", "曾致",
 )  # fmt: skip
 EARLIER = role(_BEFORE_NOW)
+RUMOUR = role(("网上", "网传", "外头", "外面", "群里", "抖音", "朋友圈", "微博", "谣传", "有人传"))
+_UNTRUE = re.compile(
+    "(?:网上|网传|外头|外面|群里|抖音|朋友圈|微博|谣传|有人传)[^，。；！\n]{0,30}?(?:演练|谣言|不实|假的|旧闻|以前的|不是真的|没有的事|去年的|前年的)[^，。；！\n]{0,8}"
+)
 _HAPPENED = re.compile("发生|事故|出过|起火|爆炸|死|塌|中毒|着火|火灾|淹|地震|遇难|伤|另报|侧翻|追尾")
 _DATED = frozenset(("去年", "前年", "上个月", "上月", "年前", "月前"))
 _SURELY = re.compile(
@@ -36,10 +40,10 @@ def headline_end(text: str, told: Sequence[Told]) -> int:
 def earlier_incidents(scan: Scan) -> list[tuple[int, int]]:
     """Sentences that tell an earlier incident (该厂2019年曾发生爆炸致3人死亡): nothing in them is of this one."""
     hits = scan.hits(EARLIER)
-    if not hits:
-        return []
     text = scan.text
     found: list[tuple[int, int]] = []
+    if scan.hits(RUMOUR):
+        found += [match.span() for match in _UNTRUE.finditer(text)]
     done = 0
     for at, end, word in hits:
         if at < done:

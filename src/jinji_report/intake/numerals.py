@@ -160,6 +160,12 @@ def after_unit(text: str, end: int) -> tuple[str, int]:
     return "", end
 
 
+def told_before(text: str, at: int) -> tuple[str, int]:
+    """The about-word that ends at `at` (起码|死了5个): how it tells, and where it begins."""
+    word = _BEFORE.before(text, at)
+    return (_TOLD[word], at - len(word)) if len(word) > 1 else ("", at)
+
+
 def numbers(text: str) -> list[Found]:
     """Every number of `text`, left to right."""
     found: list[Found] = []

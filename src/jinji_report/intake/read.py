@@ -63,8 +63,8 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         _tied(draft, candidates)
 
     persons = people(scan, clock, past)
-    measures, increments = casualties(draft, persons, category)
     aboard = headcount(scan, clock, past)
+    measures, increments = casualties(draft, persons, category, aboard)
     if aboard is not None and "headcount" not in measures:
         measures["headcount"] = aboard.quantity
         draft.span("headcount", aboard.start, aboard.end)

@@ -8,6 +8,7 @@ from jinji_report.intake.people.told import SAID_AT_MOST
 from jinji_report.intake.people.words import (
     BOTH_BEFORE,
     DOING,
+    HELPERS_RE,
     NAMED,
     NOT_OF_ONE,
     NOT_ONE_BEFORE,
@@ -28,6 +29,7 @@ _OF_ONE = frozenset(
         "poisoned",
         "swept",
         "hit",
+        "rescued",
     )
 )
 _NEVER_ALONE = frozenset(
@@ -55,14 +57,43 @@ _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
 _SOME = ("有人", "有人员")
 _SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
 _OF_MANY = frozenset(("受伤", "重伤", "轻伤", "负伤", "受重伤", "受轻伤", "没死"))
-_NAMED_ANEW = frozenset(("死者", "伤者", "伤员", "亡者", "遇难者", "罹难者", "死者本人"))
+_NAMED_ANEW = frozenset(
+    (
+        "死者",
+        "伤者",
+        "伤员",
+        "亡者",
+        "遇难者",
+        "罹难者",
+        "重伤者",
+        "重伤员",
+        "轻伤员",
+        "死者本人",
+        "重伤者",
+        "重伤员",
+        "危重伤员",
+        "轻伤员",
+    )
+)
 _NEEDS_NUMBER = frozenset((
-    "关了", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了", "没见到",
+    "生死不明", "生死未卜", "关了", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了",
+    "没见到",
     "没消息", "没有消息", "在里面", "在里头", "在底下", "在下面", "在下头", "压着", "关着", "围困",  "卷走",
     "被冲走", "被卷走", "吹走", "没回来", "还在找", "正在找", "没下来", "烧得", "没落着",
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
 _OTHERS = re.compile("[0-9某其另剩暂车房]|部分|多数|有的|其余")
+_HURT = frozenset(("injured", "seriously_injured", "slightly_injured", "hospitalized", "deaths", "icu"))
+_BECOMES = {
+    "injured": _HURT,
+    "seriously_injured": _HURT,
+    "slightly_injured": _HURT,
+    "poisoned": _HURT,
+    "hospitalized": frozenset(("deaths",)),
+    "rescued": _HURT,
+    "evacuated": frozenset(("deaths",)),
+}
+"""What people counted in the clause before may turn into; whoever is lost or trapped may turn into anything."""
 _PHONES = re.compile("12[0-9]|11[0-9]")
 _ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在"
 _CLOCK = re.compile("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
@@ -109,14 +140,16 @@ def meets_one(state: State, token: Token) -> bool:
             return True
         return _some(state, token, low)
     lead = text[begin : token.start]
-    if text.endswith(NOT_ONE_BEFORE, low, begin) or any(word in lead for word in NOT_OF_ONE):
+    if text.endswith(NOT_ONE_BEFORE, low, begin) or any(
+        word in lead for word in (NOT_OF_ONE if count == 1 else NOT_OF_ONE[2:])
+    ):
         return False
     if name == "poisoned" and len(lead) > 8:
         return False
     if name == "hit" and token.word[0] not in "被叫让给遭挨":
         return False
     if (
-        name in ("trapped", "missing")
+        name in ("trapped", "missing", "poisoned")
         and text[begin : begin + 2] in _MANY
         and text[begin - 1 : begin] not in ("一", "名", "个")
     ):
@@ -177,7 +210,7 @@ def _some(state: State, token: Token, low: int) -> bool:
         return False
     begin = token.start - (2 if text.endswith(("有人", "多人", "数人"), low, token.start) else 4)
     if token.name == "deaths":
-        said = state.note.quote(begin, token.end)
+        said = state.note.quote(begin, token.end)[:SAID_AT_MOST]
         two = text.endswith(("多人", "数人"), low, token.start)
         state.add_plain(token, at_least(2 if two else 1, said), begin)
     else:
@@ -187,6 +220,9 @@ def _some(state: State, token: Token, low: int) -> bool:
 
 def of_clause_before(state: State, token: Token) -> None:
     """The subject of the clause before: 从架子上摔下一人,没了; 司机1人卡在车里,抢救无效死亡."""
+    if token.name in ("missing", "trapped") and state.mark == "rest" and state.mark_at >= state.clause:
+        state.told.rest.setdefault(token.name, state.said(state.mark_at - 2, token.end))
+        return
     if len(token.word) == 1 or token.start - state.clause > 14 or token.name in _NOT_HANDED_ON:
         return
     lead = state.text[state.clause : token.start]
@@ -196,8 +232,10 @@ def of_clause_before(state: State, token: Token) -> None:
         or _OTHERS.search(_CLOCK.sub("", _PHONES.sub("", lead)))
     ):
         return
-    if state.scan.any(ONE_PERSON, state.clause, token.start) or state.text.startswith(
-        ("人员", "者"), token.end
+    if (
+        HELPERS_RE.search(lead)
+        or state.scan.any(ONE_PERSON, state.clause, token.start)
+        or state.text.startswith(("人员", "者"), token.end)
     ):
         return
     if state.carried:
@@ -219,7 +257,7 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
         before.measure in (token.name, "deaths")
         or before.sentence != state.sentence
         or before.kind == "part"
-        or (before.measure in ("rescued", "evacuated", "hospitalized") and token.name != "deaths")
+        or (before.measure in _BECOMES and token.name not in _BECOMES[before.measure])
     ):
         return
     else:

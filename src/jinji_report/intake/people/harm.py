@@ -31,6 +31,7 @@ _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重�
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
+_ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
 _NOT_YET = frozenset("未没仍还待等盼尚")
 _KIN_OF = ("人员家属", "者家属", "家属", "员家属")
 _NOT_GONE = frozenset("电水信气网油钱路车烟火")
@@ -39,6 +40,11 @@ _ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉
 _AND = ("和", "及", "与", "以及", "、")
 _IS = frozenset("为是系在年")
 _TO_THEM = re.compile("被|遭|在[扑救灭搜]|过程中|受")
+_HOUSEHOLDS = re.compile(
+    "[^，。0-9]{0,10}(?:[0-9一二三四五六七八九十百千余多几]{1,6}户(?:家庭)?[、,，共]?)(?:约|近)?"
+    "|[^，。0-9]{0,6}(?:群众|居民|村民|学生|师生|人员|游客|旅客)(?:约|近|共)?"
+)
+"""疏散周边居民200户600余人: what may stand between the word and those who were moved."""
 _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
 _NOUNS = frozenset(PERSON_NOUNS)
@@ -60,12 +66,16 @@ def meets_harm(state: State, index: int, token: Token) -> None:
                 state.told.unknowns.setdefault(token.name, (token.start, end))
             return
     if token.name == "rescued":
-        _all_rescued(state, token)
+        if not _all_rescued(state, token):
+            meets_one(state, token)
         return
     if token.word in NUMBER_NOUNS or _said_already(state, token):
         return
     if not meets_one(state, token):
+        told = len(state.told.mentions)
         of_clause_before(state, token)
+        if token.name in ("poisoned", "injured") and len(state.told.mentions) == told:
+            state.waiting = token
 
 
 # ------------------------------------------------------------------ no harm, or not of these
@@ -114,7 +124,9 @@ def _is_negated(state: State, token: Token) -> bool:
 
 
 def _is_among_dead(state: State, index: int, token: Token) -> bool:
-    """3人送医后不治: they are counted among the dead."""
+    """3人送医后不治, 1名失踪者遗体: they are counted among the dead."""
+    if token.name in ("missing", "trapped"):
+        return state.text.startswith(("遗体", "尸体", "者遗体", "者尸体", "人员遗体"), token.end)
     return (token.name in ("hospitalized", "rescued") or token.word in _HURT_NOUNS) and _dies_after(
         state, index
     )
@@ -237,11 +249,14 @@ def _right(state: State, index: int, token: Token, right: Token | None) -> bool:
         return False
     if (
         token.name != "deaths"
-        and state.text[token.end : right.start] in ("的", "者", "员", "的有")
+        and (
+            state.text[token.end : right.start] in ("的", "者", "员", "的有")
+            or (token.word in _HURT_NOUNS and right.start == token.end)
+        )
         and _dies_after(state, _index_of(state, right, index))
     ):
         return True  # 重伤的1人抢救无效死亡: he is counted among the dead
-    if token.name in ("rescued", "hospitalized") and _claimed(state, index, right):
+    if token.name in ("rescued", "hospitalized", "evacuated") and _claimed(state, index, right):
         return False
     state.count(token, _with_partner(state, index, right))
     state.pending = []
@@ -270,6 +285,8 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
                 and gap not in ("了", "有", "的有", "了有", ":", "人数", "约", "近", "为")
             ):
                 return None
+            if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
+                return later
             if len(gap) <= 9:
                 plain = gap.strip(_FILL)
                 if not plain or plain in _NOUNS:
@@ -324,14 +341,14 @@ def _claimed(state: State, index: int, number: Token) -> bool:
 # ------------------------------------------------------------------ words that count nobody anew
 
 
-def _all_rescued(state: State, token: Token) -> None:
+def _all_rescued(state: State, token: Token) -> bool:
     """被困8人全部救出; 困了4个人,半小时后救出来了; 被困约30人已救出."""
     text = state.text
     lead = text[max(state.clause, token.start - 10) : token.start]
     last = state.last
     if not lead.endswith("未") and any(word in lead for word in _ALL):
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
-        return
+        return True
     if (
         last is not None
         and last.measure in ("trapped", "missing")
@@ -339,24 +356,15 @@ def _all_rescued(state: State, token: Token) -> None:
         and not state.pending
     ):
         gap = text[last.end : token.start]
-        if (
+        out = (
             token.word in _OUT
             and len(gap) <= 6
             and _NOT_YET.isdisjoint(gap)
             and not text.startswith("中", token.end)
-        ) or gap.lstrip("人员学生工群众") in (
-            "已",
-            "已经",
-            "已被",
-            "后",
-            "后已",
-            "已成功",
-            "现已",
-            "被",
-            "成功",
-        ):
+        )
+        if out or gap.lstrip("人员学生工群众") in _ALREADY:
             state.told.all_out = (max(state.clause, token.start - 4), token.end)
-            return
+            return True
     if (
         state.carried_mention is not None
         and state.told.mentions[state.carried_mention].measure == "trapped"
@@ -365,6 +373,8 @@ def _all_rescued(state: State, token: Token) -> None:
         and "还" not in lead
     ):
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
+        return True
+    return False
 
 
 def _said_already(state: State, token: Token) -> bool:

@@ -3,29 +3,42 @@
 import re
 
 from jinji_report.intake.people.settle import settle
-from jinji_report.intake.people.told import Mention, Settled
+from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Settled
 from jinji_report.intake.people.told import Told as Persons
 from jinji_report.intake.reading import Draft
 from jinji_report.quantity import Quantity, exactly, unknown
 
 _GAS = re.compile("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭|煤炉|漏氨|漏氯|氨气|氯气|熏")
+_CROWDS = ("群体性事件", "刑事案件", "踩踏事故", "极端行为", "网络舆情")
+_ACCOUNTED = ("rescued", "deaths", "injured")
+_PARTS = ("seriously_injured", "slightly_injured")
+_UNDISPUTED = ("hospitalized", "evacuated", "crowd", "affected", "at_risk")
 _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
 
 
 def casualties(
-    draft: Draft, persons: Persons, category: str | None
+    draft: Draft, persons: Persons, category: str | None, aboard: Settled | None = None
 ) -> tuple[dict[str, Quantity], dict[str, Quantity]]:
+    if not (persons.mentions or persons.negated or persons.unknowns or persons.vague):
+        return {}, {}
     by_measure = _by_measure(persons.mentions)
     settled: dict[str, Settled] = {}
     for name, mentions in by_measure.items():
         one = settle(mentions)
         if one is not None:
             settled[name] = one
+    if category not in _CROWDS:
+        settled.pop("crowd", None)
+    _critical(settled, category)
     _fainted(draft, settled, category)
     _swept_away(settled)
+    _still(settled, by_measure)
     _trapped_no_more(settled, by_measure, persons)
+    if aboard is not None:
+        _rest_of_those_aboard(settled, persons, aboard, draft)
     _hit(settled)
-    _all_hurt(settled, by_measure, category, draft.note.plain)
+    _of_both(settled, by_measure)
+    _all_hurt(settled, by_measure, category)
     _dead_among_hurt(settled, persons.mentions)
     _ill(settled, by_measure, category)
     if category == "传染病疫情":
@@ -41,22 +54,23 @@ def casualties(
             continue
         draft.span(name, one.start, one.end)
         (increments if one.increment else measures)[name] = one.quantity
-        if one.clash:
+        if one.clash and name not in _UNDISPUTED:
             others = "、".join(f"“{words}”" for words in dict.fromkeys(one.clash))
             draft.doubt(name, f"来电前后数字不一致：按“{one.quantity.said}”理解，另有{others}，请核实。")
     for name, (start, end) in persons.unknowns.items():
         if name not in measures and name not in increments:
-            measures[name] = unknown(draft.span(name, start, end))
+            measures[name] = unknown(draft.span(name, start, end)[:SAID_AT_MOST])
     for name, (start, end) in persons.vague.items():
         if name not in measures and name not in increments:
-            measures[name] = unknown(draft.span(name, start, end))
+            measures[name] = unknown(draft.span(name, start, end)[:SAID_AT_MOST])
     for name, (start, end) in persons.negated.items():
         if name not in measures and name not in increments:
-            measures[name] = exactly(0, draft.span(name, start, end))
+            measures[name] = exactly(0, draft.span(name, start, end)[:SAID_AT_MOST])
     light, hurt = measures.get("slightly_injured"), measures.get("injured")
     if light is not None and hurt is not None and light.exact and hurt.exact and light.low == hurt.low > 0:
         # all who were hurt are told to be hurt lightly: nobody seriously
         measures.setdefault("seriously_injured", exactly(0, light.said))
+    _parts_beyond(draft, measures)
     return measures, increments
 
 
@@ -76,6 +90,32 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
             gone.add(source)
         found.setdefault(mention.measure, []).append(mention)
     return found
+
+
+def _rest_of_those_aboard(
+    settled: dict[str, Settled], persons: Persons, aboard: Settled, draft: Draft
+) -> None:
+    """船上454人,捞上来8个,别的都没消息; 当班28人,26人升井: those of whom nothing else is told."""
+    told = [settled[name].quantity for name in _ACCOUNTED if name in settled]
+    if not aboard.quantity.exact or not all(one.exact for one in told):
+        return
+    left = aboard.quantity.low - sum(one.low for one in told)
+    if left <= 0 or "trapped" in settled or "missing" in settled:
+        return
+    for name, (start, end) in persons.rest.items():
+        settled[name] = Settled(exactly(left, draft.note.quote(start, end)[:SAID_AT_MOST]), start, end)
+        return
+    rescued = settled.get("rescued")
+    if rescued is not None and "升井" in rescued.quantity.said and persons.all_out is None:
+        settled["trapped"] = Settled(exactly(left, rescued.quantity.said), rescued.start, rescued.end)
+
+
+def _critical(settled: dict[str, Settled], category: str | None) -> None:
+    """2人ICU: seriously hurt, or ill in hospital after a poisoning."""
+    critical = settled.pop("icu", None)
+    if critical is not None:
+        ill = category in _POISONINGS or "poisoned" in settled
+        settled.setdefault("hospitalized" if ill else "seriously_injured", critical)
 
 
 def _fainted(draft: Draft, settled: dict[str, Settled], category: str | None) -> None:
@@ -119,6 +159,15 @@ def _swept_away(settled: dict[str, Settled]) -> None:
         settled["missing"] = Settled(left, swept.start, swept.end)
 
 
+def _still(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
+    """8人失联,找到5人,仍有3人失联: those who still are."""
+    mentions = by_measure.get("missing", [])
+    still = [m for m in mentions if m.still and m.kind not in ("old", "more")]
+    if len(mentions) > 1 and still and still[-1] is mentions[-1]:
+        last = still[-1]
+        settled["missing"] = Settled(last.quantity, last.start, last.end)
+
+
 def _trapped_no_more(
     settled: dict[str, Settled], by_measure: dict[str, list[Mention]], persons: Persons
 ) -> None:
@@ -127,7 +176,7 @@ def _trapped_no_more(
         if persons.all_out is not None and "trapped" not in persons.negated and "trapped" in by_measure:
             persons.negated["trapped"] = persons.all_out
         return
-    mentions = by_measure["trapped"]
+    mentions = by_measure.get("trapped", [])
     last = mentions[-1]
     if persons.all_out is not None and persons.all_out[1] > last.end:
         del settled["trapped"]
@@ -146,7 +195,11 @@ def _trapped_no_more(
         and all(m.kind != "part" for m in by_measure.get("deaths", ()))
     ):
         counted += rescued.quantity.low
-    if after and counted >= trapped.quantity.low:
+    over = counted > trapped.quantity.low and (
+        last.number is None
+        or any(m.sentence > last.sentence for name in after for m in by_measure.get(name, ()))
+    )
+    if after and (over or trapped.quantity.low <= counted <= trapped.quantity.top):
         del settled["trapped"]
     elif (
         rescued is not None
@@ -160,7 +213,7 @@ def _trapped_no_more(
 
 
 def _all_hurt(
-    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None, text: str
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None
 ) -> None:
     """`injured` is all who are hurt and alive: told as such, or the sum of the grave and the light."""
     hurt, grave, light = (settled.get(name) for name in ("injured", "seriously_injured", "slightly_injured"))
@@ -176,13 +229,8 @@ def _all_hurt(
         settled["injured"] = Settled(Quantity(low, high, said), parts[0].start, parts[0].end)
     elif hurt is not None and parts and not hurt.increment and hurt.quantity.exact:
         low = sum(one.quantity.low for one in parts)
-        # 3人受伤,其中5人重伤 contradicts itself, and adds up to nothing
-        inside = any(
-            one.kind == "part" or text[one.start - 1 : one.start] == "("
-            for name in ("seriously_injured", "slightly_injured")
-            for one in by_measure.get(name, ())
-        )
-        if all(one.quantity.exact for one in parts) and low > hurt.quantity.low and not inside:
+        told = [m.kind == "part" for name in _PARTS for m in by_measure.get(name, ())]
+        if all(one.quantity.exact for one in parts) and low > hurt.quantity.low and not any(told):
             # 1人受伤、2人重伤: told side by side, so they add up
             apart = low + (hurt.quantity.low if len(parts) == 1 else 0)
             settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)
@@ -192,11 +240,10 @@ def _all_hurt(
         and grave is not None
         and hurt is None
         and not ill
-        and "injured" in settled
-        and taken.quantity.low > settled["injured"].quantity.low
-        and any(one.kind == "part" for one in by_measure["seriously_injured"])
+        and not taken.increment
+        and ("injured" not in settled or taken.quantity.low > settled["injured"].quantity.low)
     ):
-        settled["injured"] = taken  # 住院治疗566人,其中重症66人
+        settled["injured"] = taken  # 五百多人送医,重伤66人; 住院治疗566人,其中重症66人
     hurt, dead = settled.get("injured"), settled.get("deaths")
     if (
         taken is not None
@@ -215,21 +262,44 @@ def _all_hurt(
 
 def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> None:
     """16人受伤,其中2人死亡: the hurt are those who live."""
-    hurt, dead = settled.get("injured"), [m for m in mentions if m.measure == "deaths"]
-    if hurt is None or not hurt.quantity.exact or not dead or any(m.kind != "part" for m in dead):
+    hurt = settled.get("injured")
+    if hurt is None or not hurt.quantity.exact:
         return
-    first = mentions.index(dead[0])
-    whole = next((m for m in reversed(mentions[:first]) if m.kind != "part"), None)
-    left = hurt.quantity.low - settled["deaths"].quantity.low
-    if whole is not None and whole.measure == "injured" and whole.sentence == dead[0].sentence and left >= 0:
+    dead = [
+        m
+        for m in mentions
+        if m.measure == "deaths" and m.part_of in ("injured", "hospitalized", "seriously_injured")
+    ]
+    left = hurt.quantity.low - sum(m.quantity.low for m in dead)
+    if dead and left >= 0 and all(m.quantity.exact for m in dead):
         settled["injured"] = Settled(exactly(left, hurt.quantity.said), hurt.start, hurt.end)
+
+
+def _of_both(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
+    """9人伤亡,其中死亡2人: the others are hurt."""
+    both = [m for m in by_measure.get("injured", ()) if m.kind == "both"]
+    dead = settled.get("deaths")
+    if len(both) != len(by_measure.get("injured", ())) or not both or dead is None or not dead.quantity.exact:
+        return
+    whole, last = both[-1].quantity.high, both[-1]
+    if whole is not None and whole >= dead.quantity.low:
+        settled["injured"] = Settled(
+            exactly(whole - dead.quantity.low, last.quantity.said), last.start, last.end
+        )
 
 
 def _ill(settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None) -> None:
     """Who saw a doctor after a meal was poisoned; whom a vaccine or an infection made sick was not."""
     poisoned = settled.get("poisoned")
-    if poisoned is None and category == "食物中毒" and "hospitalized" in settled and "deaths" not in settled:
-        most = max(by_measure["hospitalized"], key=lambda mention: mention.quantity.low)
+    taken = [m for m in by_measure.get("hospitalized", ()) if m.kind != "rest"]
+    dead = by_measure.get("deaths", ())
+    if (
+        poisoned is None
+        and category in ("食物中毒", "急性中毒")
+        and taken
+        and all(m.part_of == "hospitalized" for m in dead)
+    ):
+        most = max(taken, key=lambda mention: mention.quantity.low)
         settled["poisoned"] = Settled(most.quantity, most.start, most.end)
     elif (
         poisoned is not None
@@ -248,3 +318,13 @@ def _others_harmed(by_measure: dict[str, list[Mention]]) -> bool:
         or m.kind == "rest"
         for m in taken
     )
+
+
+def _parts_beyond(draft: Draft, measures: dict[str, Quantity]) -> None:
+    """6人受伤,其中重伤4人、轻伤3人: said; no figure is changed for it. (One part alone beyond its whole: the judgement.)"""
+    hurt, parts = measures.get("injured"), [measures[name] for name in _PARTS if name in measures]
+    if hurt is None or len(parts) < 2 or any(part.low > hurt.top for part in parts):
+        return
+    if sum(part.low for part in parts) > hurt.top:
+        said = "、".join(part.said for part in parts)
+        draft.doubt("injured", f"重伤与轻伤之和多于受伤人数（“{said}”与“{hurt.said}”），请核实。")

@@ -6,10 +6,13 @@ from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention
 from jinji_report.intake.people.words import (
     BETWEEN_NEGATION,
+    MAYBE_ZERO,
     NEGATION,
     NEGATION_ENDS,
     NO_DEATHS,
     NOT_KNOWN,
+    OTHERS_BEFORE,
+    SAFE,
     ZERO,
 )
 from jinji_report.intake.text import Mask
@@ -94,17 +97,22 @@ def meets_casualties(state: State, token: Token) -> None:
         whole = number.found.quantity("")
         start, end = state.said(number.start, token.end)
         for measure in _BOTH:
-            quantity = Quantity(0, whole.high, state.note.quote(start, end))
-            state.add(Mention(measure, quantity, start, end, state.sentence, state.kind(), state.new_at))
+            quantity = Quantity(0, whole.high, state.note.quote(start, end)[:SAID_AT_MOST])
+            state.add(Mention(measure, quantity, start, end, state.sentence, "both", state.new_at))
         state.pending = []
 
 
 def all_safe(state: State, skipped: Mask) -> None:
     """人没事, 谁也没砸着: none dead and none hurt, told without a word of harm (别的人没事: none hurt)."""
-    for match in ZERO.finditer(state.text):
-        if not skipped[match.start()]:
-            for measure in _BOTH if match["others"] is None else ("injured",):
-                state.told.negated.setdefault(measure, state.said(*match.span()))
-    told = NO_DEATHS.search(state.text)
-    if told is not None and not skipped[told.start()]:
-        state.told.negated.setdefault("deaths", state.said(*told.span()))
+    text, negated = state.text, state.told.negated
+    if state.scan.hits(SAFE) or MAYBE_ZERO.search(text):
+        for match in ZERO.finditer(text):
+            start, end = match.span()
+            if not skipped[start]:
+                others = OTHERS_BEFORE.search(text, max(0, start - 8), start)
+                for measure in _BOTH if others is None else ("injured",):
+                    negated.setdefault(measure, state.said(start, end))
+    if "人命" in text or "活着" in text or "亡" in text:
+        told = NO_DEATHS.search(text)
+        if told is not None and not skipped[told.start()]:
+            negated.setdefault("deaths", state.said(*told.span()))

@@ -25,6 +25,7 @@ _BIG_AND_SMALL = re.compile(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
 _SMALL_AFTER_BIG = re.compile(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
 _FAMILY = frozenset("家户老小")
 _BODIES = re.compile("具[^，,。；]{0,12}?(?:遗体|尸体)")
+_SIZES = ("大", "小", "老")
 _SCHOOL = ("高", "初", "大")
 _ASKED = Tails(
     (
@@ -71,8 +72,9 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     start, end = found.start, found.end
     if found.told == "share":
         return None
+    small = text[end : end + 1] in _SIZES and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
     banned = NOT_COUNTED_BEFORE.before(text, start)
-    if banned and (banned not in _SCHOOL or found.high <= 4):
+    if banned and not small and (banned not in _SCHOOL or found.high <= 4):
         return None  # 高二女生, 核载47人
     if found.high == 9 and _ASKED.before(text, start):
         return None  # 到底几个
@@ -96,9 +98,7 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end + 1, True
     if PERSON.at(text, end):
         return end, True
-    if _BIG_AND_SMALL.match(text, end) or (
-        char and char in "大小老" and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
-    ):
+    if small or _BIG_AND_SMALL.match(text, end):
         return end, True
     if found.end - found.core <= 6 and BARE_BEFORE.at(text, end):
         return end, False

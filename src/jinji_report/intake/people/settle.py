@@ -6,6 +6,12 @@ from jinji_report.quantity import Quantity
 
 def settle(mentions: list[Mention]) -> Settled | None:
     """The figure that counts among all mentions of one measure, in the order in which they were told."""
+    if any(m.kind == "both" for m in mentions):
+        mentions = [m for m in mentions if m.kind != "both"] or mentions[-1:]
+    if len(mentions) == 1:
+        only = _one(mentions[0])
+        only.increment = mentions[0].kind == "more"
+        return only
     current = [m for m in mentions if m.kind != "old"] or mentions
     if not current:
         return None
@@ -20,6 +26,8 @@ def settle(mentions: list[Mention]) -> Settled | None:
         ][:3]
         return total
     whole = [m for m in current if m.kind != "part"] or current[:1]
+    if current[0].kind == "part" and whole[0].kind == "other":
+        whole = current  # 其中2名重伤、1名危重
     if all(m.kind == "more" for m in whole):
         settled = _sum(whole)
         settled.increment = True

@@ -4,16 +4,20 @@
 before. Whatever is counted goes through `count`, `add_plain` or `carry`.
 """
 
-from jinji_report.intake.numerals import after_unit
+import re
+
+from jinji_report.intake.numerals import after_unit, told_before
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
 from jinji_report.intake.people.words import MARKS
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity, exactly
 
-_LATER = MARKS["later"]
-_AT_ONCE = ("当场", "现场")
-_STILL = ("仍", "还", "尚", "另")
+_LATER = re.compile("|".join(MARKS["later"]))
+_AT_ONCE = re.compile("当场|现场")
+_STILL = frozenset("仍还尚另")
+_AFTERWARDS = re.compile("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
+_LIVING = ("injured", "hospitalized", "trapped", "missing", "poisoned", "seriously_injured")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 
 
@@ -32,9 +36,11 @@ class State:
         self.carried: list[Token] = []
         self.carried_mention: int | None = None
         self.last_mention: int | None = None
+        self.waiting: Token | None = None  # a word of harm whose number may follow as a total
         self.mark = ""
         self.mark_at = -1
         self.part = False
+        self.part_of = ""  # the measure of the whole of which parts are told
         self.old = False
         self.new = False
         self.new_at = -1
@@ -67,14 +73,18 @@ class State:
         if numbers[0].start in self.used and numbers != self.carried:
             return
         first, last = numbers[0], numbers[-1]
-        quantity: Quantity | None = None
-        for number in numbers:
+        assert last.found is not None
+        told, about = after_unit(self.text, last.end)
+        start = min(first.start, token.start)
+        if not told and token.end <= last.start and last.found.told == "exact":
+            told, start = told_before(self.text, start)  # 起码死了5个
+        quantity = last.found.quantity("", after=told)
+        for number in numbers[:-1]:
             assert number.found is not None
-            told, about = after_unit(self.text, number.end)
-            one = number.found.quantity("", after=told)
-            quantity = one if quantity is None else quantity.plus(one, "")
-        assert quantity is not None
-        start, end = min(first.start, token.start), max(last.end, token.end)
+            quantity = quantity.plus(
+                number.found.quantity("", after=after_unit(self.text, number.end)[0]), ""
+            )
+        end = max(last.end, token.end)
         end = max(end, about) if last.end >= token.start else end
         if end - start > SAID_AT_MOST:
             start, end = first.start, max(last.end, about)
@@ -83,33 +93,52 @@ class State:
         said = self.note.quote(start, end)[:SAID_AT_MOST]
         kind = self.kind()
         lead = self.text[max(self.clause, first.start - 8) : first.start]
-        if kind in ("", "new"):
+        if not kind:
             between = self.text[first.start : token.end]
-            if "当场" in between or any(word in lead for word in _AT_ONCE):
-                kind = kind or "scene"
-            elif any(word in between or word in lead for word in _LATER):
-                kind = kind or "later"
-        mention = Mention(
-            token.name,
-            Quantity(quantity.low, quantity.high, said),
-            start,
-            end,
-            self.sentence,
-            kind,
-            self.new_at,
-        )
+            if "当场" in between or _AT_ONCE.search(lead):
+                kind = "scene"
+            elif _LATER.search(between) or _LATER.search(lead):
+                kind = "later"
+        quantity.said = said
+        if self.mark == "part" and self.part_of == "deaths" and token.name == "hospitalized":
+            return  # 74人遇难,其中送医后3人: a part of the dead
+        part_of = self.part_of if self.part else ""
+        if token.name == "deaths" and self.last is not None and _AFTERWARDS.search(lead):
+            part_of = self.last.measure  # 伤者23人送医,后2人不治
+        if kind == "part" and token.name == "deaths" and self.part_of in _LIVING and self._dead_told():
+            kind = "other"  # 2人当场死亡,3人送医,其中1人不治
+        elif token.name == "seriously_injured" and self._beside_another(token, first):
+            kind = "other"  # 重伤2人、危重1人
+        mention = Mention(token.name, quantity, start, end, self.sentence, kind, self.new_at)
+        mention.part_of = part_of
         mention.individual = quantity.low == 1 and quantity.high == 1 and len(numbers) == 1
-        mention.still = any(word in lead for word in _STILL)
+        mention.still = not _STILL.isdisjoint(lead)
         if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
             mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start
         self.used.update(number.start for number in numbers)
         self.add(mention)
 
+    def _dead_told(self) -> bool:
+        """Dead were told in this sentence, and not as a part."""
+        return any(
+            m.measure == "deaths" and m.sentence == self.sentence and m.kind != "part"
+            for m in self.told.mentions
+        )
+
+    def _beside_another(self, token: Token, first: Token) -> bool:
+        """The same measure was told right before with another word."""
+        last = self.last
+        if last is None or last.measure != token.name or last.sentence != self.sentence:
+            return False
+        begin = min(first.start, token.start)
+        between = self.text[last.end : begin]
+        return between in ("、", ",", "，", "和", "及") and token.word not in self.text[last.start : last.end]
+
     def one_person(self, token: Token, begin: int, count: int = 1) -> None:
         """One person (or two: 两车司机) whom no number counts, named from `begin` to the word of harm."""
         begin, end = self.said(begin, token.end)
-        self.add_plain(token, exactly(count, self.note.quote(begin, end)), begin)
+        self.add_plain(token, exactly(count, self.note.quote(begin, end)[:SAID_AT_MOST]), begin)
 
     def add_plain(self, token: Token, quantity: Quantity, begin: int) -> None:
         """What is told without a number of its own."""

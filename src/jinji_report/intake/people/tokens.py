@@ -1,6 +1,7 @@
 """A note as the walk sees it: numbers of persons, words of harm, marks, commas, stops, brackets, in their order."""
 
 import re
+from operator import attrgetter
 
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.people.persons import person_end
@@ -8,12 +9,16 @@ from jinji_report.intake.people.words import (
     BODY,
     EACH,
     EACH_AFTER,
+    HALF,
+    HURT_BODY,
     KIN_BESIDE,
     KIND_OF,
+    NEVER_PERSONS,
     ONE_PERSON,
     PAIR,
     PASSIVE,
     PEOPLE,
+    WOUNDED,
 )
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import STOPS, Mask
@@ -21,6 +26,7 @@ from jinji_report.intake.text import STOPS, Mask
 _TAKEN = re.compile("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
 _AND = ("和", "及", "与", "、", "跟")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
+_PLACE = attrgetter("start", "end")
 _BRACKETS = re.compile("[()]")
 
 
@@ -54,8 +60,10 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
             if kind == "all_dead":
                 idioms.append((start, end))
     found += _numbers(scan, masked, idioms)
-    for match in BODY.finditer(text):
-        found.append(Token("harm", "injured", match[0], match.start(), match.end()))
+    if WOUNDED.search(text):
+        for pattern in (BODY, HURT_BODY):
+            for match in pattern.finditer(text):
+                found.append(Token("harm", "injured", match[0], match.start(), match.end()))
     for match in PASSIVE.finditer(text):
         found.append(Token("harm", "hit", match[0], match.start(), match.end()))
     if not found:
@@ -64,9 +72,11 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
     found += _taken_away(text)
     for at in scan.marks:
         found.append(Token("stop" if text[at] in STOPS else "comma", "", text[at], at, at + 1))
-    for match in _BRACKETS.finditer(text):
-        found.append(Token("open" if match[0] == "(" else "close", "", match[0], match.start(), match.end()))
-    found.sort(key=lambda token: (token.start, token.end))
+    if "(" in text:
+        for match in _BRACKETS.finditer(text):
+            kind = "open" if match[0] == "(" else "close"
+            found.append(Token(kind, "", match[0], match.start(), match.end()))
+    found.sort(key=_PLACE)
     return [token for token in found if not skipped[token.start]] if skipped else found
 
 
@@ -74,8 +84,10 @@ def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[To
     text = scan.text
     tokens: list[Token] = []
     for found in scan.numbers:
+        if text[found.end : found.end + 1] in NEVER_PERSONS or masked[found.core]:
+            continue
         unit = person_end(text, found)
-        if unit is None or masked[found.core]:
+        if unit is None:
             continue
         if idioms and any(start <= found.start < end for start, end in idioms):
             continue
@@ -89,11 +101,31 @@ def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[To
             found = Found(found.start, found.core, found.end, found.low + 1, found.high + 1, "exact")
             end = kin.end()
         if proved and found.told == "exact" and text[found.start - 1 : found.start] in _AND:
-            found = _with_listed(scan, found, tokens[-1].end if tokens else 0)
+            found = _with_listed(scan, found, tokens[-1].end if tokens else -1)
         token = Token("number", "", text[found.start : end], found.start, end, found)
         token.tight = not proved
         tokens.append(token)
+    if tokens and "半" in text:
+        tokens += _halves(scan, tokens)
     return tokens
+
+
+def _halves(scan: Scan, numbers: list[Token]) -> list[Token]:
+    """车上20人,一半受伤: half of those told before in the sentence."""
+    halves: list[Token] = []
+    for match in HALF.finditer(scan.text):
+        start, end = match.span()
+        whole = next((n for n in reversed(numbers) if n.end <= start), None)
+        if whole is None or whole.found is None or whole.start < scan.sentence(start)[0]:
+            continue
+        low, high = whole.found.low / 2, whole.found.high / 2
+        if match["more"]:
+            low, high = low + 1, high * 2
+        elif whole.found.told == "about":
+            low, high = low * 0.9, high * 1.1
+        found = Found(start, start, end, int(low), -int(-high // 1), "range")
+        halves.append(Token("number", "", match[0], start, end, found))
+    return halves
 
 
 def _with_listed(scan: Scan, found: Found, low: int) -> Found:

@@ -20,6 +20,7 @@ class Mention:
         "kind",
         "measure",
         "number",
+        "part_of",
         "quantity",
         "sentence",
         "start",
@@ -44,6 +45,7 @@ class Mention:
         self.kind = kind
         self.fresh = fresh  # where the mark stands that makes it new (截至, 现核实)
         self.individual = False
+        self.part_of = ""  # the measure of the whole, where it is a part of one
         self.still = False
         self.number: int | None = None  # where the number stood, so that one number is not told twice
         self.carried_from: int | None = None
@@ -52,12 +54,13 @@ class Mention:
 class Told:
     """What the whole note says of persons; stretches are (start, end) of the plain text."""
 
-    __slots__ = ("all_out", "mentions", "negated", "unknowns", "vague")
+    __slots__ = ("all_out", "mentions", "negated", "rest", "unknowns", "vague")
 
     def __init__(self) -> None:
         self.mentions: list[Mention] = []
         self.negated: dict[str, tuple[int, int]] = {}
         self.unknowns: dict[str, tuple[int, int]] = {}
+        self.rest: dict[str, tuple[int, int]] = {}  # 别的都没消息: all but those told otherwise
         self.vague: dict[str, tuple[int, int]] = {}
         self.all_out: tuple[int, int] | None = None
 

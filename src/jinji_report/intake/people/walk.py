@@ -4,12 +4,14 @@ A stop ends all that was pending; a comma hands it on to the next clause; a brac
 What a word of harm does is in `harm.py`.
 """
 
+import re
+
 from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.people.harm import meets_harm
 from jinji_report.intake.people.nobody import all_safe, meets_casualties
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token, tokens
-from jinji_report.intake.people.told import Mention, Told
+from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
 from jinji_report.intake.people.words import PERSON_NOUNS, SENT_RE, SPEAKING
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
@@ -22,6 +24,10 @@ _NOW_IS = Tails((
 _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
 _SEX_AFTER = ("女", "男", "小", "老", "大")
+_ALL_TOLD = re.compile(
+    "(?:目前|现|已|先后|前后|截至目前)?(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有)(?:有|已有|报告|涉及|发现)?"
+)
+_ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
 _NOUNS = frozenset(PERSON_NOUNS)
@@ -50,6 +56,7 @@ def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
             state.paren.append((state.pending, state.part))
             state.pending = []
             state.part = True
+            state.part_of = _whole(state)
         elif state.paren:
             state.pending, state.part = state.paren.pop()
     _hand_on(state)
@@ -58,16 +65,19 @@ def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
 
 
 def _ends_sentence(state: State, token: Token) -> None:
-    _hand_on(state)
+    if state.pending or state.last_mention is not None:
+        _hand_on(state)
     state.sentence += 1
     state.clause = token.end
+    state.waiting = None
     state.pending, state.carried, state.carried_mention, state.last_mention = [], [], None, None
     state.mark, state.part, state.old, state.new, state.new_at = "", False, False, False, -1
     state.paren = []
 
 
 def _ends_clause(state: State, token: Token) -> None:
-    _hand_on(state)
+    if state.pending or state.last_mention is not None:
+        _hand_on(state)
     state.clause = token.end
     if state.mark not in ("new", "old"):
         state.mark = ""
@@ -94,7 +104,15 @@ def _bare_total(state: State) -> None:
     先报死亡9人,刚医院来电增至13人: one that is nothing but a later figure, of what was told before.
     """
     last = state.last
-    if last is None or len(state.pending) != 1:
+    if state.waiting is not None and len(state.pending) == 1 and state.waiting.end < state.clause:
+        number = state.pending[0]
+        if _ALL_TOLD.fullmatch(state.text, state.clause, number.start) and not state.text.startswith(
+            _ATE, number.end
+        ):
+            state.count(state.waiting, state.pending)  # 食用鲜奶中毒,累计39例
+            state.waiting, state.pending = None, []
+            return
+    if last is None or len(state.pending) != 1 or last.kind not in ("old", "more"):
         return
     number = state.pending[0]
     assert number.found is not None
@@ -113,7 +131,7 @@ def _bare_total(state: State) -> None:
         kind = "total"
     else:
         return
-    quantity = number.found.quantity(state.note.quote(number.start, number.end))
+    quantity = number.found.quantity(state.note.quote(number.start, number.end)[:SAID_AT_MOST])
     state.told.mentions.append(
         Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
     )
@@ -156,10 +174,17 @@ def _meets_number(state: State, token: Token) -> None:
         state.pending = [token]
 
 
+def _whole(state: State) -> str:
+    """The measure of which parts follow (5人受伤,其中…)."""
+    last = state.last
+    return "" if last is None or last.kind == "both" else last.measure
+
+
 def _meets_mark(state: State, token: Token) -> None:
     name, text = token.name, state.text
     if name == "part":
         state.part = True
+        state.part_of = _whole(state)
     elif name == "to":
         # 由2人增至3人: what stood before is over
         state.pending = []
