@@ -90,7 +90,7 @@ class NotFit(JinjiError):
     def __init__(self, report: str, codes: Sequence[str]) -> None:
         super().__init__(
             f"{report}有 {len(codes)} 处须改（{'、'.join(dict.fromkeys(codes))}），没有登记报送。",
-            remedy="改好再报；确要照此报出的加 --force，台账会记下带着哪几处报出。电话和信息不拦。",
+            remedy="缺的先补；文稿改好用 --file 文稿.txt 报；确要照此报出的加 --force，台账会记下带着哪几处。",
         )
 
 

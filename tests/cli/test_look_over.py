@@ -66,6 +66,7 @@ def test_check_answers_by_its_exit_code(guessed: Jinji, home: Path) -> None:
     outcome = guessed("report", "01", "--check", *at("09:30"))
     assert outcome.code == 1
     assert "须改 1 处" in outcome.out
+    assert "jinji sent 20260305-01 --form 书面 --file 文稿.txt" in outcome.out
     assert outcome.err == ""
     assert guessed("report", "01", "--check", "--json", *at("09:30")).code == 1
     assert ledger(home) == before
@@ -172,6 +173,8 @@ def test_a_secret_text_goes_nowhere(guessed: Jinji, home: Path, tmp_path: Path) 
     )
     assert outcome.code == 3
     assert ledger(home) == before
+    outcome = guessed("report", "01", "--check", "--json", "--file", str(edited), *at("09:30"))
+    assert (outcome.code, outcome.out) == (3, "")
 
 
 def test_an_entry_of_an_older_version_is_still_read(sound: Jinji, home: Path) -> None:

@@ -84,9 +84,10 @@ def test_the_words_of_one_kind_are_one_finding(look: Look) -> None:
     assert "等4处" in found[0].text
 
 
-def test_the_remedy_names_the_field_in_which_the_word_stands(look: Look) -> None:
-    assert "--set 措施=" in look(fire(actions="现场惨烈"))["B402"].remedy
-    assert "--set" not in look(fire(), edit=lambda text: f"{text}\n现场惨烈。")["B402"].remedy
+def test_the_remedy_is_what_the_standards_suggest(look: Look, standards: Standards) -> None:
+    row = next(row for row in standards.language if row.name == "渲染")
+    found = look(fire(actions="现场惨烈"))["B402"]
+    assert (row.why in found.text, row.suggest in found.remedy) == (True, True)
 
 
 # ── privacy ───────────────────────────────────────────────────────────────────
@@ -252,3 +253,15 @@ def test_every_finding_points_into_the_text_or_nowhere(look: Look) -> None:
     for remark in made.remarks:
         if remark.span is not None:
             assert made.text[slice(*remark.span)] == remark.said
+
+
+@pytest.mark.parametrize(
+    "piece", ["轻微伤", "惨烈", "一般事故", "死者李建国，", "3月4日25时", "死亡2人", "“", "可能是", "1"]
+)
+def test_a_text_of_any_kind_is_looked_over_in_a_moment(piece: str, look: Look) -> None:
+    import time
+
+    made = look(fire(), edit=str).text
+    start = time.perf_counter()
+    look(fire(), edit=lambda text: made + "\n" + (piece * 19_000)[:19_000])
+    assert time.perf_counter() - start < 10

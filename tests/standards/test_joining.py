@@ -64,6 +64,19 @@ def test_words_for_a_known_tag_leave_its_role_alone(tmp_path):
     assert tag.role == "victim"
 
 
+LANGUAGE = (
+    '[[language]]\nname = "渲染"\nwords = ["惨烈"]\nseverity = "须改"\nwhy = "不是情况"\nsuggest = "删去"'
+)
+
+
+def test_words_for_a_known_row_of_language_are_added_and_the_rest_is_left_alone(tmp_path):
+    more = '[[language]]\nname = "渲染"\nwords = ["吓人"]\nexcludes = ["不吓人"]'
+    (row_,) = extended(tmp_path, more, base=(LANGUAGE,)).language
+    assert row_.words == ("惨烈", "吓人")
+    assert row_.excludes == ("不吓人",)
+    assert (row_.must, row_.why, row_.suggest, row_.stages) == (True, "不是情况", "删去", ())
+
+
 def test_reporting_rows_of_a_base_are_left_behind(tmp_path):
     assert extended(tmp_path).reports == ()
 

@@ -16,7 +16,7 @@ _ClickError: type[Exception] = _UsageError.__mro__[1]
 MOST_OF_A_PROBLEM = 300  # characters
 
 _CASE_COMMANDS = frozenset(("followup", "sent", "ack", "decide", "report", "why", "show", "close", "reopen"))
-_FLAGS = frozenset(("--json", "--yes", "-y", "--no-input", "--final", "--correct"))
+_FLAGS = frozenset(("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,14 +13,19 @@ def lines(remarks: Iterable[Remark]) -> list[screen.Block]:
     ]
 
 
-def blocks(remarks: Sequence[Remark], report: str) -> list[screen.Block]:
-    """The answer of a check alone."""
+def blocks(remarks: Sequence[Remark], report: str, case: str) -> list[screen.Block]:
+    """The answer of a check alone; below what there is to remark, how a text is mended."""
     must = sum(remark.must for remark in remarks)
     if not remarks:
         return [screen.Line(f"{report}：没有发现问题。", "good")]
     parts = [f"须改 {must} 处"] if must else []
     parts += [f"留意 {len(remarks) - must} 处"] if len(remarks) > must else []
-    return [screen.Heading(f"{report}　{'，'.join(parts)}"), *lines(remarks)]
+    mending = f"改文稿：jinji report {case} > 文稿.txt，改好后 jinji sent {case} --form 书面 --file 文稿.txt"
+    return [
+        screen.Heading(f"{report}　{'，'.join(parts)}"),
+        *lines(remarks),
+        screen.Line(mending, "dim", hang=8),
+    ]
 
 
 def tell(remarks: Iterable[Remark]) -> None:

@@ -5,6 +5,7 @@ Only what goes out in writing is stopped: a call or a message cannot wait (R17, 
 
 from collections.abc import Sequence
 
+from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.model.case import NOT_REPORTED, Case, Made, fold
 from jinji_report.model.entry import NewEntry
 from jinji_report.reports.check.remark import Remark
@@ -16,7 +17,7 @@ from jinji_report.vocabulary import Form
 def look_over(case: Case, made: Made, standards: Standards, edited: str | None = None) -> tuple[Remark, ...]:
     """All remarks about a report of `case`, or about its text as it was `edited`.
 
-    Raises UnusableInput for an edited text that is none.
+    Raises UnusableInput for an edited text that is none, SecretNote.
     """
     from jinji_report.reports.check.paper import Earlier, Paper, own_words
     from jinji_report.reports.check.run import check
@@ -27,6 +28,7 @@ def look_over(case: Case, made: Made, standards: Standards, edited: str | None =
     if edited is not None:
         from jinji_report.desk.understand import check_note, understand
 
+        refuse_secrets(edited)
         told = understand(check_note(own_words(check_note(edited))), made.recorded, standards).facts
     own = case.decision
     kept_back = own is not None and own.decision == NOT_REPORTED and not own.lapsed

@@ -76,7 +76,7 @@ def report(
             }
         )
     elif check:
-        screen.show(blocks(remarks, report_name(made.stage, made.number)))
+        screen.show(blocks(remarks, report_name(made.stage, made.number), found.number))
     else:
         screen.show([screen.Line(text, whole=True)])
         tell(remarks)

@@ -1,6 +1,7 @@
 """Words that do not belong into a report: the standards hold the list, with the why and what to write instead."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from jinji_report.reports.check.paper import Paper
@@ -12,8 +13,6 @@ UNFIT = Code("B402", LOOK, "用语不宜", "标准里列为留意的用语：渲
 CODES = (FORBIDDEN, UNFIT)
 
 _MOST_SHOWN = 3
-# The part of the case from which a text was made, by what an officer types for it.
-_FIELDS = (("course", "经过"), ("actions", "措施"), ("leaders", "领导"), ("cause", "原因"))
 
 
 class _Row:
@@ -46,7 +45,7 @@ def find(paper: Paper) -> Iterator[Remark]:
         yield Remark(
             FORBIDDEN if row.must else UNFIT,
             f"{said}是{row.name}{f'，{row.why}' if row.why else ''}。",
-            f"{row.suggest or '删去'}{_typed(paper, hits[0][0])}。",
+            f"{row.suggest or '删去'}。",
             hits[0].span(),
             hits[0][0],
         )
@@ -57,7 +56,8 @@ def _hits(ready: _Row, paper: Paper) -> Iterator[re.Match[str]]:
         return
     fine = [] if ready.excluded is None else [match.span() for match in ready.excluded.finditer(paper.own)]
     for match in ready.words.finditer(paper.own):
-        if any(first <= match.start() and match.end() <= last for first, last in fine):
+        before = bisect_right(fine, match.start(), key=lambda span: span[0]) - 1
+        if before >= 0 and match.end() <= fine[before][1]:
             continue
         if ready.row.beside or ready.row.unless:
             sentence = paper.own[slice(*paper.sentence(match.start()))]
@@ -66,14 +66,6 @@ def _hits(ready: _Row, paper: Paper) -> Iterator[re.Match[str]]:
             if any(word in sentence for word in ready.row.unless):
                 continue
         yield match
-
-
-def _typed(paper: Paper, word: str) -> str:
-    """What to type where the word came from the case."""
-    if paper.edited:
-        return ""
-    field = next((label for name, label in _FIELDS if word in getattr(paper.facts, name)), None)
-    return f"：jinji followup {paper.case} --set {field}=改好的话" if field else ""
 
 
 def _rows(standards: Standards) -> list[_Row]:
