@@ -1,243 +1,351 @@
-"""Losses, areas, magnitudes, minutes: what a note measures that is no number of persons.
+"""Areas, hours, tonnes, rooms and whatever a pack declares: what a note measures that is no number of persons.
 
-A measure is a word that introduces it (or follows it) with a number and a unit close by. Measures
-that a pack declares are read the same way, from their `words` and `unit`.
+A measure is a word that introduces it, or follows it, with a number and a unit of its kind close by
+in the same clause; a number belongs to the nearest word that takes its unit. Money lost is read in
+`losses`, an earthquake's strength in `magnitude`.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 
-from jinji_report.intake.numerals import Found, after_unit
-from jinji_report.intake.people import SAID_AT_MOST, Settled
+from jinji_report.intake.lexicon import MEASURES, Hit, listed, role
+from jinji_report.intake.losses import direct_loss
+from jinji_report.intake.magnitude import magnitude
+from jinji_report.intake.numerals import Found, after_unit, numbers
+from jinji_report.intake.people.told import SAID_AT_MOST
+from jinji_report.intake.reading import Draft
 from jinji_report.intake.scan import Scan
-from jinji_report.intake.text import COMMAS, STOPS, Mask, Note
-from jinji_report.quantity import Number, Quantity, unknown
+from jinji_report.intake.text import Mask
+from jinji_report.intake.units import HALF, LONGER, Factors, factors, written
+from jinji_report.quantity import Quantity, at_least
 from jinji_report.standards.rows import Measure
 
-Units = tuple[tuple[str, float], ...]
-
-_HOURS: Units = (
-    ("个多小时", 1),
-    ("个小时", 1),
-    ("多个小时", 1),
-    ("多小时", 1),
-    ("小时", 1),
-    ("个钟头", 1),
-    ("分钟", 1 / 60),
-    ("天", 24),
+# Measure, its unit, and the words that introduce it or follow it; of two figures that under the
+# weightier word counts (受害面积 before 过火面积), so the first table of a measure outweighs the next.
+_KNOWN: tuple[tuple[str, str, str], ...] = (
+    (
+        "area_ha",
+        "公顷",
+        """
+        受害面积 受害森林 受害林地 受害草原 森林受害 受害有林地
+        """,
+    ),
+    (
+        "area_ha",
+        "公顷",
+        """
+        过火面积 过火 火场面积 过火林地 林地过火 草原过火 草场过火 林地 烧毁林地 烧毁草场 草原 草场
+        """,
+    ),
+    (
+        "area_ha",
+        "公顷",
+        """
+        受灾面积 受灾农作物 农作物受灾 绝收 成灾面积 成灾 受灾 庄稼受灾
+        """,
+    ),
+    (
+        "burned_area_m2",
+        "平方米",
+        """
+        过火面积 燃烧面积 烧毁面积 着火面积 起火面积 过火 火场面积
+        """,
+    ),
+    (
+        "outage_minutes",
+        "分钟",
+        """
+        停电 停播 断电 停水 停气 停热 停暖 停供 断水 断气 断网 断供 黑屏 黑场 静帧 劣播 无信号 没信号 播出中断
+        中断播出 供电中断 供水中断 供气中断 供热中断 供暖中断 信号中断 通信中断 通讯中断 网络中断 中断供电
+        中断供水 中断供气 停止供水 停止供电 停止供气 停了电 停了水 没电 没水
+        """,
+    ),
+    (
+        "blocked_hours",
+        "小时",
+        """
+        交通中断 中断交通 中断行车 行车中断 中断通行 通行中断 线路中断 运行中断 封闭 阻断 拥堵 堵了 堵车 断行
+        双向中断 单向中断 道路中断 堵塞 断道 断路 断交 封道 封路 交通受阻 通行受阻 积压 抢通 恢复通车 恢复通行
+        恢复交通
+        """,
+    ),
+    (
+        "spill_tonnes",
+        "吨",
+        """
+        泄漏 泄露 漏了 漏出 漏出来 外泄 溢油 溢出 流出 跑油 洒出 洒了 倾倒 流入 泄漏量 漏油 渗漏
+        """,
+    ),
+    (
+        "collapsed_rooms",
+        "间",
+        """
+        倒塌房屋 房屋倒塌 民房倒塌 倒塌民房 倒塌 倒房 塌了 倒了 垮了 垮塌 房塌 房屋垮塌 房子倒塌 房倒塌 房子塌
+        窑洞倒塌 倒塌窑洞
+        """,
+    ),
 )
-_MINUTES: Units = tuple((unit, factor * 60) for unit, factor in _HOURS)
-_AREA: Units = (("公顷", 1), ("亩", 1 / 15), ("平方公里", 100))
+_BURNED = -1
+"""The rank of 过火面积: the fire went over it, which is not yet harm done."""
+_FEW = frozenset(("area_ha", "burned_area_m2"))
+"""Measures of which two figures in one note contradict each other unless one corrects the other."""
+_LONGEST = frozenset(("outage_minutes", "blocked_hours"))
+"""Measures of which the longest counts: water and power were cut for different times."""
+_BY_WORD: dict[str, list[tuple[str, str, int]]] = {}
+for rank, (name, unit, table) in enumerate(_KNOWN):
+    for word in listed(table):
+        _BY_WORD.setdefault(word, []).append((name, unit, -rank))
+_WORDS = role(_BY_WORD)
 
-# id, words that introduce it, words that may follow it, units
-_KNOWN: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Units], ...] = (
-    ("area_ha", ("过火面积", "受灾面积", "火场面积", "过火林地", "过火", "受灾农作物", "农作物受灾", "绝收", "成灾面积",
-    "受害面积"), ("过火", "受灾", "林地过火", "草原过火", "林地", "草场过火"), _AREA),
-    ("burned_area_m2", ("过火面积", "燃烧面积", "烧毁面积", "着火面积", "过火"), ("过火",), (("平方米", 1), ("平米", 1),
-    ("平方", 1), ("㎡", 1), ("m2", 1))),
-    ("outage_minutes", ("停电", "停播", "断电", "停水", "停气", "停热", "播出中断", "供电中断", "供水中断", "信号中断",
-    "通信中断"), (), _MINUTES),
-    ("blocked_hours", ("交通中断", "封闭", "阻断", "拥堵", "堵了", "堵车", "断行", "双向中断", "道路中断", "堵塞"), (), _HOURS),
-    ("spill_tonnes", ("泄漏", "泄露", "漏了", "溢油", "外泄", "流出", "漏出", "倾倒"), ("泄漏", "外泄", "泄露"), (("吨", 1),
-    ("千克", 0.001), ("公斤", 0.001))),
-    ("collapsed_rooms", ("倒塌房屋", "房屋倒塌", "民房倒塌", "倒塌民房", "倒塌", "倒房", "塌了"), ("房屋倒塌", "民房倒塌",
-    "房子倒塌", "房倒塌", "房子塌"), (("间", 1),)),
-)  # fmt: skip
-_LOSS = (
-    "直接经济损失",
-    "直接财产损失",
-    "财产直接损失",
-    "经济损失",
-    "财产损失",
-    "直接损失",
-    "损失",
-    "核损",
-    "过火损失",
-    "烧损价值",
+_BEFORE, _AFTER = 12, 5  # characters between a word and its number
+_CUT = re.compile(r"[。；！？\n，,]|[0-9一二三四五六七八九十百千万]++(?!户)")
+_CROSSED = re.compile(
+    r"[^。；！？\n，,0-9]{0,2}[，,]"
+    r"(?:共计|共|约|达到|达|已经|已|累计|总计|合计|长达|持续|近|历时|时长|超过|最长|现)*$"
 )
-_YUAN: Units = (
-    ("万元", 1),
-    ("亿元", 10_000),
-    ("万余元", 1),
-    ("余元", 0.0001),
-    ("多元", 0.0001),
-    ("元", 0.0001),
-    ("块", 0.0001),
+_DIGIT = re.compile("[0-9一二三四五六七八九十百千万]")
+_LOAD = re.compile(r"(?:载|装|装有|存有|储存|库存|容量|容积|罐容|满载着?)$")
+_PART = re.compile(r"(?:其中|含|包括)[^，,。；\n]{0,8}$")
+_SUM = re.compile(r"(?:累计|共计|合计|总计|总共|一共|共)[^，,。；\n]{0,10}$")
+_NEWER = re.compile(
+    r"更正|核实|核定|更新|修正|现[已为]?|截至|目前|最新|升至|增至|降至|扩大到|达到|已达|缩小|由"
 )
-_UNKNOWN = (
-    "不详",
-    "不明",
-    "正在统计",
-    "统计中",
-    "待统计",
-    "正在核",
-    "核实中",
-    "待核",
-    "评估",
-    "暂未统计",
-    "尚未统计",
-    "还没统计",
-    "无法估计",
-    "未知",
-    "正在进一步统计",
+_STILL = re.compile(
+    r"(?:仍|尚|至今|还)(?:未|没有?|在|不能)?(?:完全|全部)?(?:恢复|来电|来水|来气|通车|通行|抢通|停|中断|断|堵|封|修复)"
+    r"|[未没](?:能)?(?:恢复|修复|抢通|来电|来水)"
 )
-_SPOKEN = list("零一二三四五六七八九")
-_GAP = 10
+_LAST = 60  # characters behind a length of time in which it may be told to last still
 
 
-def amounts(scan: Scan, masked: Mask, skipped: Mask, measures: Mapping[str, Measure]) -> dict[str, Settled]:
-    """Every measured amount of the note: measure → its figure (the last told where several are)."""
-    note, text = scan.note, scan.text
-    usable = [found for found in scan.numbers if not (masked[found.core] or skipped[found.core])]
-    told: dict[str, Settled] = {}
-    loss = _loss(note, usable)
-    if loss is not None:
-        told["direct_loss_wan"] = loss
-    strength = _magnitude(note, usable)
-    if strength is not None:
-        told["magnitude"] = strength
-    for name, before, after, units in _KNOWN:
-        if any(word in text for word in (*before, *after)):
-            found = _near(note, usable, before, after, units)
-            if found is not None:
-                told[name] = found
-    known = {name for name, *_ in _KNOWN} | {"direct_loss_wan", "magnitude"}
-    for measure in measures.values():
-        if measure.words and measure.id not in known and any(word in text for word in measure.words):
-            found = _near(note, usable, measure.words, measure.words, _units_of(measure.unit))
-            if found is not None:
-                told.setdefault(measure.id, found)
+class _Rules:
+    """The measures of one set of standards, indexed once: by word, with the units that each takes."""
+
+    __slots__ = ("by_word", "measures", "units")
+
+    def __init__(self, measures: Mapping[str, Measure]) -> None:
+        self.measures = measures
+        self.by_word: dict[str, list[tuple[str, Factors, int]]] = {
+            word: [(name, factors(unit), rank) for name, unit, rank in rows]
+            for word, rows in _BY_WORD.items()
+        }
+        known = {name for name, *_ in _KNOWN} | {"direct_loss_wan", "magnitude"}
+        for measure in measures.values():
+            if measure.id not in known:
+                for word in measure.words:
+                    self.by_word.setdefault(word, []).append((measure.id, factors(measure.unit), 0))
+        self.units = written([table for rows in self.by_word.values() for _, table, _ in rows])
+
+
+_memo: list[_Rules] = []
+
+
+def _rules(measures: Mapping[str, Measure]) -> _Rules:
+    """The index of `measures`, kept for the next note."""
+    for ready in _memo:
+        if ready.measures is measures:
+            return ready
+    ready = _Rules(measures)
+    _memo[:] = [ready, *_memo[:3]]
+    return ready
+
+
+class _Told:
+    """One figure of one measure, with what was said around it."""
+
+    __slots__ = ("end", "part", "quantity", "rank", "start", "total")
+
+    def __init__(self, quantity: Quantity, start: int, end: int, rank: int, part: bool, total: bool) -> None:
+        self.quantity = quantity
+        self.start = start
+        self.end = end
+        self.rank = rank
+        self.part = part
+        self.total = total
+
+
+def amounts(
+    draft: Draft, scan: Scan, masked: Mask, skipped: Mask, measures: Mapping[str, Measure]
+) -> dict[str, Quantity]:
+    """Every measured amount of the note: measure → its figure, with its span in `draft`."""
+    told: dict[str, Quantity] = {}
+    usable = [one for one in scan.numbers if not (masked[one.core] or skipped[one.core])]
+    for name, settled in (
+        ("direct_loss_wan", direct_loss(draft, scan, usable)),
+        ("magnitude", magnitude(scan, usable)),
+    ):
+        if settled is not None:
+            told[name] = settled.quantity
+            draft.span(name, settled.start, settled.end)
+    if not usable or not (scan.hits(_WORDS) or scan.hits(MEASURES)):
+        return told
+    rules = _rules(measures)
+    mentions: dict[str, list[_Told]] = {}
+    for at, found in enumerate(usable):
+        unit, end = _unit(scan.text, found, rules)
+        for name, (factor, rank, hit) in _nearest(scan, found, unit, end, rules).items():
+            one = _told(scan, usable, at, unit, end, factor, rank, hit)
+            mentions.setdefault(name, []).append(one)
+    for name, several in mentions.items():
+        one = _settled(draft, scan.text, name, several, measures)
+        quantity = one.quantity
+        if (
+            name in _LONGEST
+            and quantity.high is not None
+            and _STILL.search(scan.text, one.end, one.end + _LAST)
+        ):
+            quantity = at_least(quantity.low, quantity.said)
+        told[name] = quantity
+        draft.span(name, one.start, one.end)
     return told
 
 
-def _units_of(unit: str) -> Units:
-    if unit == "分钟":
-        return _MINUTES
-    if unit == "小时":
-        return _HOURS
-    if unit == "人":
-        return (("人", 1), ("名", 1), ("例", 1), ("个", 1))
-    return ((unit, 1), (f"余{unit}", 1), (f"多{unit}", 1)) if unit else ()
+def _unit(text: str, found: Found, rules: _Rules) -> tuple[str, int]:
+    """The unit behind a number as it is written ("" where there is none), and where it ends."""
+    if found.told == "share":
+        return "%", found.end
+    unit = rules.units.at(text, found.end)
+    return unit, found.end + len(unit)
 
 
-def _unit_at(text: str, end: int, units: Units) -> tuple[float, int] | None:
-    for unit, factor in units:
-        if text.startswith(unit, end):
-            return factor, end + len(unit)
-    return None
+Nearest = dict[str, tuple[float, int, Hit]]
 
 
-def _quantity(note: Note, found: Found, start: int, unit: tuple[float, int]) -> Settled:
-    factor, end = unit
-    told, stop = after_unit(note.plain, end)
-    begin = start if stop - start <= SAID_AT_MOST else found.start
-    said = note.quote(begin, min(stop, begin + SAID_AT_MOST))
-    whole = found.quantity(said, 1, told)
-    if factor != 1:
-        high = None if whole.high is None else whole.high * factor
-        whole = Quantity(round(whole.low * factor, 2), None if high is None else round(high, 2), said)
-    if "半" in note.plain[end - 4 : end] and "个半" in note.plain[found.end : end]:
-        whole = Quantity(
-            whole.low + 0.5 * factor, None if whole.high is None else whole.high + 0.5 * factor, said
-        )
-    return Settled(whole, begin, min(stop, begin + SAID_AT_MOST))
+def _nearest(scan: Scan, found: Found, unit: str, end: int, rules: _Rules) -> Nearest:
+    """Whose figure it is: of the words around it that take its unit the nearest, the longest at one distance.
 
-
-def _near(
-    note: Note, numbers: Sequence[Found], before: Sequence[str], after: Sequence[str], units: Units
-) -> Settled | None:
-    text = note.plain
-    last: Settled | None = None
-    for found in numbers:
-        unit = _unit_at(text, found.end, units)
-        if unit is None:
-            continue
-        lead = text[max(0, found.start - _GAP) : found.start]
-        for word in before:
-            at = lead.rfind(word)
-            if at >= 0 and not any(c in STOPS or c in COMMAS or c in "0123456789" for c in lead[at:]):
-                last = _quantity(note, found, found.start - len(lead) + at, unit)
-                break
+    A word that several packs use tells the measure of each.
+    """
+    text = scan.text
+    low, high = max(0, found.start - _BEFORE - 8), min(len(text), end + _AFTER + 8)
+    best: Nearest = {}
+    least = (len(text), 0, 0)
+    for hit in (*scan.within(_WORDS, low, high), *scan.within(MEASURES, low, high)):
+        start, stop, word = hit
+        if stop <= found.start:
+            gap = _gap(text, stop, found.start)
+        elif start >= found.end and unit:  # 1200总吨: the unit may be the word
+            gap = (
+                max(0, start - end) + 1
+                if start - end < _AFTER and _CUT.search(text, end, start) is None
+                else -1
+            )
         else:
-            tail = text[unit[1] : unit[1] + _GAP]
-            for word in after:
-                at = tail.find(word)
-                if 0 <= at <= 4 and not any(c in STOPS or c in COMMAS for c in tail[:at]):
-                    last = _quantity(note, found, found.start, (unit[0], unit[1]))
-                    break
-    return last
-
-
-def _loss(note: Note, numbers: Sequence[Found]) -> Settled | None:
-    """Direct loss in 万元, whatever unit it was told in: 1.82亿 → 18200."""
-    text = note.plain
-    if "损" not in text:
-        return None
-    last: Settled | None = None
-    for found in numbers:
-        lead = text[max(0, found.start - 12) : found.start]
-        at = max((lead.rfind(word) for word in _LOSS), default=-1)
-        tail = text[found.end : found.end + 12]
-        follows = -1
-        if at < 0 or any(c in STOPS for c in lead[at:]) or any(c in "0123456789" for c in lead[at:]):
-            at = -1
-            follows = min((p for p in (tail.find(word) for word in _LOSS) if p >= 0), default=-1)
-            if follows < 0 or not tail.startswith(("元", "余元", "多元", "块")):
+            continue
+        if gap < 0:
+            continue
+        for name, table, rank in rules.by_word.get(word, ()):
+            factor = table.get(unit) if unit else _bare(text, found.end, gap, table)
+            if factor is None or (
+                name == "spill_tonnes" and _LOAD.search(text, max(0, found.start - 6), found.start)
+            ):
                 continue
-        unit = _unit_at(text, found.end, _YUAN)
-        bare = (
-            unit is None
-            and text[found.end - 1 : found.end] in ("万", "亿", "余", "多")
-            and ("万" in text[found.core : found.end] or "亿" in text[found.core : found.end])
+            key = (gap, -(stop - start), -rank)
+            if key < least:
+                best, least = {}, key
+            if key == least:
+                best[name] = factor, rank, hit
+    return best
+
+
+def _gap(text: str, stop: int, start: int) -> int:
+    """How far a word stands before its number, -1 where the two are parted; a comma counts for much."""
+    if start - stop > _BEFORE:
+        return -1
+    if _CUT.search(text, stop, start) is None:
+        return start - stop
+    if _CROSSED.fullmatch(text, stop, start) is None:
+        return -1
+    own = max(0, stop - _BEFORE)  # a word that has a number in its own clause takes no other
+    own = max(own, 1 + max(text.rfind(mark, own, stop) for mark in "，,。；\n"))
+    return start - stop + _BEFORE if _DIGIT.search(text, own, stop) is None else -1
+
+
+def _bare(text: str, end: int, gap: int, table: Factors) -> float | None:
+    """浏览量突破2000万: counted without a unit, where the clause ends with the number."""
+    return (
+        1.0
+        if "次" in table and gap <= 4 and text[end : end + 1] in ("", "，", ",", "。", "；", "、", ")", "\n")
+        else None
+    )
+
+
+def _told(
+    scan: Scan, usable: list[Found], at: int, unit: str, end: int, factor: float, rank: int, hit: Hit
+) -> _Told:
+    text, found = scan.text, usable[at]
+    if found.told == "share":
+        found, after, stop = _share(text, found), "", end
+    else:
+        after, stop = after_unit(text, end)
+    more = 0.5 if unit in HALF else 0
+    if (
+        more or after == "about" or found.told == "about"
+    ):  # in the measure's unit: 约2个半小时 is 135..165分钟
+        scaled = (found.low + more) * factor, (found.high + more) * factor
+        found, factor = Found(found.start, found.core, found.end, *scaled, found.told), 1
+    whole = found.quantity("", after=after)
+    low, high = whole.low, whole.high
+    if unit in LONGER and whole.exact:
+        high = low + 1 if low >= 1 else low * 2
+    low, high = low * factor, None if high is None else high * factor
+    if (
+        unit.endswith("小时")
+        and at + 1 < len(usable)
+        and usable[at + 1].start == end
+        and text.startswith("分", usable[at + 1].end)
+    ):
+        minutes = usable[at + 1]  # 1小时40分钟
+        low, high = (
+            low + minutes.low * factor / 60,
+            None if high is None else high + minutes.high * factor / 60,
         )
-        if unit is None and not bare:
-            continue
-        end = unit[1] if unit else found.end
-        begin = found.start - len(lead) + at if at >= 0 else found.start
-        told, stop = after_unit(text, end)
-        if stop - begin > SAID_AT_MOST:
-            begin = found.start
-        stop = min(stop, begin + SAID_AT_MOST)
-        yuan = found.quantity("", after=told)
-        scale = unit[0] if unit and unit[0] >= 1 else 0.0001
-        high = None if yuan.high is None else yuan.high * scale
-        last = Settled(Quantity(yuan.low * scale, high, note.quote(begin, stop)), begin, stop)
-    if last is None:
-        for word in _LOSS:
-            at = text.find(word)
-            if at >= 0:
-                for words in _UNKNOWN:
-                    where = text.find(words, at, at + 14)
-                    if where >= 0:
-                        stop = min(where + len(words), at + SAID_AT_MOST)
-                        return Settled(unknown(note.quote(at, stop)), at, stop)
-                break
+        stop = minutes.end + (2 if text.startswith("分钟", minutes.end) else 1)
+    begin = hit[0] if hit[1] <= found.start and stop - hit[0] <= SAID_AT_MOST else found.start
+    stop = min(stop, begin + SAID_AT_MOST)
+    said = scan.note.quote(begin, stop)
+    quantity = Quantity(round(low, 6), None if high is None else round(high, 6), said)
+    around = max(0, min(found.start, hit[0]) - 12)
+    return _Told(
+        quantity,
+        begin,
+        stop,
+        rank,
+        _PART.search(text, around, found.start) is not None,
+        _SUM.search(text, around, found.start) is not None,
+    )
+
+
+def _share(text: str, found: Found) -> Found:
+    """30% and 百分之三十 as the number of hundredths, with the about-word before it."""
+    core = found.core + (2 if text.startswith("分之", found.core + 1) else 0)
+    digits = [one for one in numbers(text[core + 1 : found.end]) if core > found.core] or [found]
+    value = digits[0].low
+    about = "about" if text.endswith(("约", "大约", "近"), 0, found.core) else "exact"
+    return Found(found.start, found.core, found.end, value, value, about)
+
+
+def _settled(
+    draft: Draft, text: str, name: str, several: list[_Told], measures: Mapping[str, Measure]
+) -> _Told:
+    """Of several figures the total or the last; of two that differ and do not correct each other a doubt."""
+    heaviest = max(one.rank for one in several)
+    if name == "area_ha" and heaviest == _BURNED:
+        said = next(one.quantity.said for one in several if one.rank == heaviest)
+        draft.doubt(name, f"“{said}”是过火面积，不等于受害面积，暂按它研判，请核实受害面积。")
+    several = [one for one in several if one.rank == heaviest]
+    several = [one for one in several if not one.part] or several
+    if len(several) == 1:
+        return several[0]
+    if name in _LONGEST:
+        return max(several, key=lambda one: one.quantity.low)
+    totals = [one for one in several if one.total]
+    if totals:
+        return totals[-1]
+    *_, before, last = several
+    apart = before.quantity.top < last.quantity.low or last.quantity.top < before.quantity.low
+    if name in _FEW and apart and _NEWER.search(text, before.start, last.end) is None:
+        label = measures[name].label if name in measures else name
+        draft.doubt(
+            name, f"{label}有两个说法（{before.quantity.said}、{last.quantity.said}），按后一个理解，请确认。"
+        )
     return last
-
-
-def _magnitude(note: Note, numbers: Sequence[Found]) -> Settled | None:
-    text = note.plain
-    if "震" not in text and "里氏" not in text:
-        return None
-    for found in numbers:
-        value, end = found.low, found.end
-        if text.startswith("点", end):
-            value, end = _spoken_decimals(text, value, end)
-        if not 0 < value < 10:
-            continue
-        lead, tail = text[max(0, found.start - 4) : found.start], text[end : end + 9]
-        named = lead.endswith(("里氏", "震级", "震级为", "M", "Ms", "震级约"))
-        graded = tail.startswith("级")
-        shakes = "地震" in tail or ("余震" not in tail and "震" in tail)
-        if (graded and (named or shakes)) or (named and not tail.startswith("级以")):
-            stop = end + 1 if graded else end
-            return Settled(Quantity(value, value, note.quote(found.start, stop)), found.start, stop)
-    return None
-
-
-def _spoken_decimals(text: str, whole: Number, end: int) -> tuple[Number, int]:
-    """六点一: the digits behind the point, as they are spoken."""
-    stop, digits = end + 1, ""
-    while stop - end < 4 and text[stop : stop + 1] in _SPOKEN:
-        digits += str(_SPOKEN.index(text[stop]))
-        stop += 1
-    return (float(f"{int(whole)}.{digits}"), stop) if digits else (whole, end)

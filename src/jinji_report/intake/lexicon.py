@@ -27,8 +27,9 @@ def role(words: Iterable[str]) -> int:
 
 
 PACK = role(())
-"""The role of the words that the standards bring."""
-
+"""The role of the words that the standards bring for categories and tags."""
+MEASURES = role(())
+"""The role of the words by which the standards' measures are told."""
 KNOWN = role(())
 """The role of the names of the places that the standards know."""
 
@@ -107,7 +108,10 @@ class Tails:
         return ""
 
 
-def lexicon(pack_words: Iterable[str] = (), places: Iterable[str] = ()) -> Lexicon:
-    """The words of every reader imported so far, with those of the standards and the names of their places."""
-    brought = {PACK: tuple(dict.fromkeys(pack_words)), KNOWN: tuple(dict.fromkeys(places))}
-    return Lexicon(dict(enumerate(_TABLES)) | brought)
+def lexicon(
+    pack_words: Iterable[str] = (), places: Iterable[str] = (), measures: Iterable[str] = ()
+) -> Lexicon:
+    """The words of every reader imported so far, with those of the standards: of kinds, of places, of measures."""
+    brought = {PACK: pack_words, KNOWN: places, MEASURES: measures}
+    own = {number: tuple(dict.fromkeys(words)) for number, words in brought.items()}
+    return Lexicon(dict(enumerate(_TABLES)) | own)

@@ -276,6 +276,13 @@ def _with_words_before(text: str, one: Found) -> Found:
     return one
 
 
+def _scaled(text: str, first: Found, second: Found) -> Number:
+    """20至30万, 2到3亿: the word behind the second end belongs to both."""
+    scale = _UNIT.get(text[second.end - 1 : second.end], 1)
+    both = scale >= 1000 and text[first.end - 1] not in _UNIT and first.low * scale < second.low
+    return first.low * scale if both else first.low
+
+
 def _joined(text: str, first: Found, second: Found) -> Found | None:
     """3至5, 3-5, 三到五, 三、四十, 2人或3: two numbers that are the ends of one range."""
     if second.start != second.core or first.low != first.high or second.low != second.high:
@@ -292,7 +299,7 @@ def _joined(text: str, first: Found, second: Found) -> Found | None:
         else:
             return None
     elif first.low < second.low:
-        low = first.low
+        low = _scaled(text, first, second)
         if match["units"] and text.endswith(("由", "从"), 0, first.start):
             return None  # 由2人到3人 is a correction
         if (

@@ -29,7 +29,7 @@ _ENTITIES = {
 _TAG = re.compile("</?([a-zA-Z][a-zA-Z0-9]{0,11})(?:[ /\n][^<>]{0,300})?>")
 _NEW_LINE = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"))
 _STRUCK = re.compile(r"(?<![0-9])~~(?=\S)[^~\n]{1,200}~~(?![0-9])")
-_BOLD = re.compile(r"\*\*|`")
+_BOLD = re.compile(r"(?<![0-9*])\*\*|\*\*(?![0-9*])|`")  # 138****5678 is a masked phone
 _PEOPLE = r"(?=[ \0]*[人名位](?![员民群们大类工为行质口力]))"
 _KEYCAPS = re.compile(f"((?:[0-9]\0?\u20e3)+)({_PEOPLE})?")
 _COUNTED = re.compile(f"([①-⒛⓪-⓴❶-➓㈠-㈩㊀-㊉])({_PEOPLE})?")

@@ -27,13 +27,13 @@ _NEAR = 40  # characters before a phone in which its owner is named
 
 
 class Phone:
-    """A number as told, where it begins, and whether it is the caller's."""
+    """Where a number stands, and whether it is the caller's."""
 
-    __slots__ = ("number", "of_caller", "start")
+    __slots__ = ("end", "of_caller", "start")
 
-    def __init__(self, number: str, start: int, of_caller: bool) -> None:
-        self.number = number
+    def __init__(self, start: int, end: int, of_caller: bool) -> None:
         self.start = start
+        self.end = end
         self.of_caller = of_caller
 
 
@@ -50,8 +50,9 @@ def phones(text: str) -> list[Phone]:
     last = 0
     for start in sorted(spots):
         if start >= last:
-            found.append(Phone(spots[start], start, _is_callers(text, max(last, start - _NEAR), start)))
-            last = start + len(spots[start])
+            end = start + len(spots[start])
+            found.append(Phone(start, end, _is_callers(text, max(last, start - _NEAR), start)))
+            last = end
     return found
 
 

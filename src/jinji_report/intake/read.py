@@ -68,9 +68,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     if aboard is not None and "headcount" not in measures:
         measures["headcount"] = aboard.quantity
         draft.span("headcount", aboard.start, aboard.end)
-    for name, settled in amounts(scan, clock, past, lexicon.measures).items():
-        measures.setdefault(name, settled.quantity)
-        draft.span(name, settled.start, settled.end)
+    measures = amounts(draft, scan, clock, past, lexicon.measures) | measures
 
     caller, caller_span = source(scan)
     if caller.person is None and caller.unit is None and note.heads:

@@ -131,11 +131,13 @@ def source(scan: Scan) -> tuple[Source, tuple[int, int] | None]:
     kind = _way(scan)
     if kind is None and mine is not None:
         kind = SourceKind.PHONE
-    phone = None if mine is None else mine.number
+    phone = None if mine is None else scan.note.quote(mine.start, mine.end)
     told = _caller(scan, None if mine is None else mine.start)
     unit, person, span = told if told is not None else (None, None, None)
     if unit is not None and not is_office(unit):
         span = None
+    if kind is None and scan.note.heads:  # 张三 3月5日 1:23: a chat message
+        kind = SourceKind.CHAT
     return Source(unit, person, phone, None if kind is None else kind.value), span
 
 

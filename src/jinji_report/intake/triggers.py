@@ -156,7 +156,11 @@ class Triggers:
         self.background = frozenset(numbers[c.name] for c in lexicon.categories.values() if c.background)
         self.gazetteer = Gazetteer(lexicon.places, lexicon.desk.tier)
         told = {*self.singles, *self.excludes}.union(*groups.values())
-        self.lexicon = lexicon_of(told, self.gazetteer.words)
+        self.lexicon = lexicon_of(
+            told,
+            self.gazetteer.words,
+            [word for measure in lexicon.measures.values() for word in measure.words],
+        )
 
     def _row(self, name: str, role: str, excludes: Iterable[str]) -> int:
         number = len(self.rows)
