@@ -137,7 +137,7 @@ def test_no_note_breaks_the_reading_and_spans_point_at_their_words(text: str) ->
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "一", "在", "1号", "死3人", "(", " ", "曾发生爆炸，", "昨晚11点起火。"]
+    "piece", ["1", "一", "在", "1号", "死3人", "(", " ", "曾发生爆炸，", "昨晚11点起火。", "未发现火灾消防车"]
 )
 def test_megabytes_of_anything_are_read_in_moments(piece: str) -> None:
     text = piece * (100_000 // len(piece))

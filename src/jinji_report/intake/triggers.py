@@ -9,6 +9,7 @@ What is not in the note costs nothing: a word of several parts is looked at only
 them stands. What the hits come to is left to `kinds` and `tags`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -20,6 +21,8 @@ from jinji_report.intake.text import Mask
 from jinji_report.standards.rows import Category, Desk, KnownPlace, Measure, Tag
 
 STRONG, USUAL, WEAK = 10.0, 4.0, 1.0
+_FEW = 12  # excluded phrases up to which all are looked at
+_LONGEST = 400  # characters of an excluded phrase, as a pack may write it
 
 
 class Lexicon(Protocol):
@@ -238,6 +241,9 @@ class Told:
             if word in excludes:
                 for number in excludes[word]:
                     barred[number] = barred[number] + hits if number in barred else hits
+        for number, hits in barred.items():
+            if len(hits) > _FEW:
+                barred[number] = sorted(hits)
         found: dict[int, list[Found]] = {}
         seen: set[int] = set()
         for word, hits in told.items():
@@ -283,10 +289,13 @@ class Told:
         """The hit stands in no excluded phrase of the row, and is not told as what did not happen."""
         start, end, _ = hit
         if number in self._barred:
-            for first, last, _ in self._barred[number]:
+            barred = self._barred[number]
+            if len(barred) > _FEW:
+                barred = barred[bisect_left(barred, (end - _LONGEST,)) : bisect_left(barred, (start + 1,))]
+            for first, last, _ in barred:
                 if first <= start and end <= last:
                     return False
-        return not self._denied or all(not first <= start <= last for first, last in self._denied)
+        return start not in self._denied
 
     def _together(self, trigger: Trigger) -> list[Hit]:
         """The words of a trigger of several parts that stand in one sentence; none where they do not."""
@@ -364,14 +373,14 @@ def _apart(picked: Iterable[list[Hit]], string: list[Hit]) -> bool:
     return all(end <= one[0][0] or one[-1][1] <= start for one in picked)
 
 
-def _denied(scan: Scan) -> list[tuple[int, int]]:
-    """Where a word is told as what did not happen (未发现人员中毒): from the first such start to the last."""
-    found = [(end, end) for _, end, _ in scan.hits(_NOT)]
+def _denied(scan: Scan) -> set[int]:
+    """Where a word that begins is told as what did not happen (未发现人员中毒)."""
+    found = {end for _, end, _ in scan.hits(_NOT)}
     for start, end, _ in scan.hits(_DENIED):
         reach, limit = end, min(start + _DENIAL_REACH, len(scan.text))
         while reach < limit and scan.text[reach] not in _CUTS:
             reach += 1
-        found.append((end, reach))
+        found.update(range(end, reach + 1))
     return found
 
 
