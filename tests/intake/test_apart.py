@@ -39,6 +39,9 @@ BOTH = ["道路交通事故", "火灾"]
         f"{CRASH}。还有个事，{FIRE}。",
         f"{CRASH}。同日{FIRE}。",
         f"{CRASH}。又接到报告，{FIRE}。",
+        f"{CRASH}。同一时间，{FIRE}。",
+        f"交警报：{CRASH}。消防报：{FIRE}。",
+        "刚接两个警：G30高速K1023两车追尾；渡口镇东街服装店起火",
     ],
 )
 def test_two_incidents_are_parted_by_a_list_by_paragraphs_by_what_is_said_and_by_their_clocks(
@@ -81,6 +84,10 @@ def test_the_same_kind_elsewhere_at_another_time_is_another_incident() -> None:
         f"{CRASH}：1. 张某，男，35岁；2. 李某，女，30岁。",
         f"{CRASH}。\n\n消防8点20分到场，8点50分扑灭明火。\n\n原因正在调查。",
         f"续报：{CRASH}。\n\n{FIRE}。",
+        "昨晚23时，渡口镇东街两车追尾，3人受伤。今早8点，县政府门口的事上了热搜",
+        f"交警：{CRASH}。消防：已破拆救出1人。",
+        f"一、{CRASH}。二、救援情况：渡口镇消防站出动，东街一辆车着火已扑灭。",
+        "渡口镇东街服装店起火，1人受伤。同时，浓烟导致G30高速K1023两车追尾，2人受伤",
         "今早8点，渡口镇东街起火。8点10分消防到场。8点40分，东街明火扑灭。",
     ],
 )

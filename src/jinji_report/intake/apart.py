@@ -22,8 +22,11 @@ MOST = 12
 _LEAST = 6  # characters of a piece
 
 _CHEAP = re.compile(
-    r"另|还有|再|同[时日天]|此外|对了|顺便|第[二2]|[二2][、.．)）是]|②|\n[^\S\n]*\r?\n|一个是|又接|又报"
+    r"另|还有|再|同[时日天一]|此外|对了|顺便|第[二2]|[二2][、.．)）是]|②|\n[^\S\n]*\r?\n|一个是|又接|又报|"
+    r"[两三四几2-4][个起件](?:警|事|情况|险情|案)|[。；;\n][^\S\n]*[一-鿿]{2,10}[:：]"
 )
+_COUNTED = re.compile(r"[两三四几2-4][个起件](?:警|事|情况|险情|案)[^，。；;：:]{0,6}[：:，,。]")
+_NEXT = re.compile(r"[；;][^\S\n]*")
 _CLOCK = r"(?:\d{1,2}[:：时点月日号]|凌晨|今[天日早晨]|昨[天日晚夜]|早上|上午|中午|下午|傍晚|晚上|夜里)"
 _OPENS_WITH_A_CLOCK = re.compile(r"\W*" + _CLOCK)
 _CLOCKED = re.compile(r"(?<=[。；;\n])[^\S\n]*(?=" + _CLOCK + ")")
@@ -43,7 +46,7 @@ _SAID = re.compile(
 )
 _HINTED = re.compile(
     r"(?:^|(?<=[\n。；;！!]))[^\S\n]*"
-    r"(?=另外|另[，,：:]|此外|同时|同[日天]|与此同时|还有[，,：:]?(?!\d|[一二两三四五六七八九十]+[人名]))|"
+    r"(?=另外|另[，,：:]|此外|同时|同[日天]|同一时|与此同时|[一-鿿]{2,10}[:：]|还有[，,：:]?(?!\d|[一二两三四五六七八九十]+[人名]))|"
     r"(?<=[，,])(?=另外(?!\d|有?[一二两三四五六七八九十]+[人名]))|\n[^\S\n]*\r?\n\s*"
 )
 _SECTION = re.compile(
@@ -63,6 +66,7 @@ _AFTER: dict[str, tuple[str, ...]] = {
     "火灾": ("爆炸事故", "坍塌事故", "危险化学品事故", "急性中毒"),
     "环境污染事件": ("急性中毒", "食物中毒"),
     "道路交通事故": ("火灾", "爆炸事故", "危险化学品事故"),
+    "公用设施中断": ("道路交通事故", "特种设备事故"),
 }
 _STRIKES_WIDELY = "自然灾害"
 _HAPPENED = re.compile(r"发生|出了|也出|又出|一起|接报|来电|又有|也有|着火|起火")
@@ -150,6 +154,9 @@ def _cuts(text: str) -> list[tuple[int, int, Sign]]:
         signs[start] = (end, Sign.LISTED)
     for match in _SAID.finditer(text):
         signs.setdefault(match.start(), (match.end(), Sign.SAID))
+    counted = None if listed else _COUNTED.search(text[:80])
+    for match in _NEXT.finditer(text, counted.end()) if counted is not None else ():
+        signs.setdefault(match.start(), (match.end(), Sign.SAID))
     if not listed:
         for match in _HINTED.finditer(text):
             signs.setdefault(match.start(), (match.end(), Sign.HINTED))
@@ -209,6 +216,8 @@ def _own(words: str, reading: Reading, sign: Sign, before: Sequence[Facts], lexi
     other_time = clock and any(_hours_apart(known, facts) > _HOURS_APART for known in before)
     if not clock and (_FOLLOWS.search(words[:24]) or _comes_of(kinds, facts.category, lexicon)):
         return sign is Sign.SAID and elsewhere
+    if sign in (Sign.HINTED, Sign.CLOCKED) and other_kind and facts.category in _AFTER_ANY:
+        return False  # the family before the gate comes hours later
     if sign in (Sign.LISTED, Sign.SAID):
         return elsewhere or (not here and (other_kind or other_time))
     if sign is Sign.CLOCKED:
@@ -219,14 +228,13 @@ def _own(words: str, reading: Reading, sign: Sign, before: Sequence[Facts], lexi
 
 
 def _comes_of(kinds: Sequence[str | None], kind: str | None, lexicon: Lexicon) -> bool:
-    """What the first kind brings with it; a storm is one in all the places that it strikes."""
-    for first in kinds:
-        row = lexicon.categories.get(first or "")
-        if row is not None and row.kind == _STRIKES_WIDELY:
-            return True
-        if first != kind and (kind in _AFTER_ANY or kind in _AFTER.get(first or "", ())):
-            return True
-    return False
+    """What the first kind brings with it at once; a storm is one in all the places that it strikes."""
+    rows = [lexicon.categories.get(first or "") for first in kinds]
+    if any(row is not None and row.kind == _STRIKES_WIDELY for row in rows):
+        return True
+    return any(
+        first != kind and (kind in _AFTER_ANY or kind in _AFTER.get(first or "", ())) for first in kinds
+    )
 
 
 def _hours_apart(known: Facts, facts: Facts) -> float:
