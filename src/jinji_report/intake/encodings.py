@@ -271,8 +271,8 @@ _LOST = re.compile("锟斤|斤拷|烫烫烫|屯屯屯|\ufffd")
 _MISREAD = re.compile(
     "[\u00c0-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[锛銆鈥涓鍏鍙鍦鏃鏄浜鐨鍒璺姝鎴缁绗]"
 )
-_LATIN = re.compile("[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}")
-_WIDE = re.compile("[\u00a4-\uffff]{3,}")
+_LATIN = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}"
+_WIDE = "[\u00a4-\uffff]{3,}"
 
 
 def garbled(text: str) -> str | None:
@@ -297,7 +297,7 @@ def restored(text: str) -> str | None:
 def _misread(text: str) -> list[tuple[str, str]]:
     """The stretches of `text` that read as common Chinese in the encoding they had, and what they were."""
     found: list[tuple[str, str]] = []
-    for match in _LATIN.finditer(text):
+    for match in re.finditer(_LATIN, text):
         raw = b"".join(_latin(char) for char in match[0])
         for codec in ("utf-8", "gb18030"):
             was = raw.decode(codec, "ignore")
@@ -305,7 +305,7 @@ def _misread(text: str) -> list[tuple[str, str]]:
                 found.append((match[0], was))
                 break
     if not found:
-        for match in _WIDE.finditer(text):
+        for match in re.finditer(_WIDE, text):
             was = match[0].encode("gb18030", "ignore").decode("utf-8", "ignore")
             if len(was) * 2 >= len(match[0]) and chinese(was):
                 found.append((match[0], was))

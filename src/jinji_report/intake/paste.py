@@ -9,8 +9,10 @@ from re import Match
 
 from jinji_report.intake.characters import GONE, TABLE
 
-_ESCAPE = re.compile("\0(?:\\[[0-9；？:<=>]{0,24}[A-Za-z@~]|\\][^\0\n]{0,200}\0)")
-_ENTITY = re.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}))；")
+# Patterns of what few notes bear stand as text: `re` compiles them where they are first met.
+
+_ESCAPE = "\0(?:\\[[0-9；？:<=>]{0,24}[A-Za-z@~]|\\][^\0\n]{0,200}\0)"
+_ENTITY = "&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}))；"
 _ENTITIES = {
     "nbsp": " ",
     "ensp": " ",
@@ -26,13 +28,13 @@ _ENTITIES = {
     "ndash": "-",
     "times": "×",
 }
-_TAG = re.compile("</?([a-zA-Z][a-zA-Z0-9]{0,11})(?:[ /\n][^<>]{0,300})?>")
+_TAG = "</?([a-zA-Z][a-zA-Z0-9]{0,11})(?:[ /\n][^<>]{0,300})?>"
 _NEW_LINE = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"))
-_STRUCK = re.compile(r"(?<![0-9])~~(?=\S)[^~\n]{1,200}~~(?![0-9])")
+_STRUCK = r"(?<![0-9])~~(?=\S)[^~\n]{1,200}~~(?![0-9])"
 _BOLD = re.compile(r"(?<![0-9*])\*\*|\*\*(?![0-9*])|`")  # 138****5678 is a masked phone
 _PEOPLE = r"(?=[ \0]*[人名位](?![员民群们大类工为行质口力]))"
-_KEYCAPS = re.compile(f"((?:[0-9]\0?\u20e3)+)({_PEOPLE})?")
-_COUNTED = re.compile(f"([①-⒛⓪-⓴❶-➓㈠-㈩㊀-㊉])({_PEOPLE})?")
+_KEYCAPS = f"((?:[0-9]\0?\u20e3)+)({_PEOPLE})?"
+_COUNTED = f"([①-⒛⓪-⓴❶-➓㈠-㈩㊀-㊉])({_PEOPLE})?"
 _ROUND = ("①②③④⑤⑥⑦⑧⑨⑩", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑", "❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉",
 "➊➋➌➍➎➏➐➑➒➓", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉")  # fmt: skip
 _VALUES = {char: "一二三四五六七八九十"[at] for row in _ROUND for at, char in enumerate(row)}
@@ -60,19 +62,19 @@ def _padded(char: str, match: Match[str]) -> str:
 def unmarked(text: str) -> str:
     """Without escapes of a terminal, HTML, Markdown, list marks, pictures, and slips of a scanner inside a figure."""
     if GONE in text:
-        text = _ESCAPE.sub(_gone, text)
+        text = re.sub(_ESCAPE, _gone, text)
     if "&" in text:
-        text = _ENTITY.sub(_entity, text)
+        text = re.sub(_ENTITY, _entity, text)
     if "<" in text:
-        text = _TAG.sub(_tag, text)
+        text = re.sub(_TAG, _tag, text)
     if "~~" in text:
-        text = _STRUCK.sub(_gone, text)
+        text = re.sub(_STRUCK, _gone, text)
     if "*" in text or "`" in text:
         text = _BOLD.sub(_gone, text)
     if text.isascii() or _SIGN.search(text) is None:
         return _FIGURE_TORN.sub(_figure, text)
-    text = _KEYCAPS.sub(_keycap, text)
-    text = _COUNTED.sub(_counted, text)
+    text = re.sub(_KEYCAPS, _keycap, text)
+    text = re.sub(_COUNTED, _counted, text)
     text = _PAUSE.sub(",", text)
     text = _PICTURE.sub(" ", text)
     text = _RAISED.sub(lambda raised: {"²": "2", "³": "3"}.get(raised[1] or "", GONE), text)
@@ -193,20 +195,15 @@ _DATE = r"(?:(20[0-9]{2})[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})日?"
 _TIME = r"([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?"
 _NAME = r"([^\n0-9,。；！？:、\"()\[\]/ ]{1,16})(?:\([^()\n]{1,20}\))?"
 _HEADS = (
-    re.compile(
-        rf"^ {{0,4}}{_NAME} {{1,4}}(?:{_DATE} {{1,4}})?{_TIME} {{0,4}}(:(?= {{0,4}}[^\n ])|:? {{0,4}}$)",
-        re.MULTILINE,
-    ),
-    re.compile(rf"^ {{0,4}}{_DATE} {{1,4}}{_TIME} {{1,4}}{_NAME} {{0,4}}(:?) {{0,4}}$", re.MULTILINE),
-    re.compile(rf"^ {{0,4}}[\[\"](?:{_DATE} {{1,4}})?{_TIME}[\]\"] {{0,4}}{_NAME} {{0,4}}(:)", re.MULTILINE),
+    rf"^ {{0,4}}{_NAME} {{1,4}}(?:{_DATE} {{1,4}})?{_TIME} {{0,4}}(:(?= {{0,4}}[^\n ])|:? {{0,4}}$)",
+    rf"^ {{0,4}}{_DATE} {{1,4}}{_TIME} {{1,4}}{_NAME} {{0,4}}(:?) {{0,4}}$",
+    rf"^ {{0,4}}[\[\"](?:{_DATE} {{1,4}})?{_TIME}[\]\"] {{0,4}}{_NAME} {{0,4}}(:)",
 )
-_NO_NAME = re.compile(
+_NO_NAME = (
     "时间|发生|接报|接警|报告|上报|日期|截至|截止|地点|今|昨|前天|明天|早|晚|午|夜|凌晨|时|约|发现|刚才|"
     "[火死伤亡撞塌炸漏翻困毒]|(?:[省市县区乡镇村屯街路道巷桥厂店矿场河湖]|社区|小区|隧道|高速|学校|中学|小学|医院|大厦|公司)$"
 )
-_TITLED = re.compile(
-    "(?:队长|主任|所长|局长|值班员|警官|[师总]|站长|书记|镇长|乡长|县长|干事|科长|处长|老师|值班室)$"
-)
+_TITLED = "(?:队长|主任|所长|局长|值班员|警官|[师总]|站长|书记|镇长|乡长|县长|干事|科长|处长|老师|值班室)$"
 
 Sent = tuple[int | None, int | None, int | None, int, int]
 """When a message says it was sent: (year, month, day, hour, minute), the day None where it has the clock alone."""
@@ -243,7 +240,7 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
     """`text` without the heads of chat messages, and the heads: when it was sent is not when it happened."""
     heads: list[Head] = []
     for form, pattern in enumerate(_HEADS):
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text, re.MULTILINE):
             head = _head(text, match, form)
             if head is not None:
                 heads.append(head)
@@ -266,14 +263,14 @@ def _head(text: str, match: Match[str], form: int) -> Head | None:
         year, month, day, hour, minute, second, name, tail = match.groups()
     else:
         year, month, day, hour, minute, second, name, tail = match.groups()
-    if _NO_NAME.search(name) or int(hour) > 23 or int(minute) > 59:
+    if re.search(_NO_NAME, name) or int(hour) > 23 or int(minute) > 59:
         return None
     if form == 1 and second is None:
         return None  # 2026-03-05 01:23 张三落水 tells when it happened
     alone = not tail or not text[match.end() : match.end() + 1].strip()
     if form == 0 and month is None:
         followed = text[match.end() : match.end() + 40].strip() != ""
-        if not alone or not followed or not (len(name) <= 4 or _TITLED.search(name)):
+        if not alone or not followed or not (len(name) <= 4 or re.search(_TITLED, name)):
             return None
     said = (int(year) if year else None, int(month) if month else None, int(day) if day else None)
     return Head(
