@@ -46,23 +46,29 @@ def place(
     if not parts:
         return None
     chart = Chart(scan, known, parts[-1].start + DEEPEST)
-    best: Found | None = None
-    where = index = -1
+    ranked: list[tuple[float, int, float, bool]] = []
+    index = -1
     for number, piece in enumerate(parts):
         headline = piece.start < title_end
         index += not headline
+        if skipped[piece.start] and index > 0:
+            continue
         bonus = (-1.0 if headline else 3.0 - min(index, 8) * 0.6) + (0.5 if piece.after_time else 0)
         if text.endswith(_CORRECTED, 0, piece.start):
             bonus += 4
-        if skipped[piece.start] and index > 0:
-            continue
-        if best is not None and not chart.may_beat(piece, best.score - bonus):
-            continue
-        for found in chart.candidates(piece, index == 0 and not headline):
+        ranked.append((-bonus - chart.most(piece), number, bonus, index == 0 and not headline))
+    # The most promising stretch first: the others need only be read where they may still win.
+    ranked.sort()
+    best: Found | None = None
+    where = -1
+    for most, number, bonus, opening in ranked:
+        if best is not None and -most < best.score:
+            break
+        for found in chart.candidates(parts[number], opening):
             found.score += bonus
             if caller is not None and found.start < caller[1] and caller[0] < found.end:
                 found.score -= 20 if text.endswith(_OFFICES, found.start, found.end) else 3
-            if best is None or found.score > best.score:
+            if best is None or (-found.score, found.start) < (-best.score, best.start):
                 best, where = found, number
     if best is None or best.score < _ENOUGH:
         return None

@@ -5,6 +5,25 @@ import re
 from jinji_report.intake.lexicon import listed, role
 
 
+class Heads:
+    """Words that a phrase may open or close with, asked for by one character first."""
+
+    __slots__ = ("_firsts", "_lasts", "words")
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self._firsts = frozenset(word[0] for word in words)
+        self._lasts = frozenset(word[-1] for word in words)
+
+    def open(self, text: str, start: int) -> bool:
+        """One of them begins just at `start`."""
+        return text[start : start + 1] in self._firsts and text.startswith(self.words, start)
+
+    def close(self, text: str, start: int, end: int) -> bool:
+        """One of them ends just at `end`, and begins at `start` or behind it."""
+        return end > start and text[end - 1] in self._lasts and text.endswith(self.words, start, end)
+
+
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for few and short stretches; what every note is asked for is a role."""
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
@@ -73,35 +92,45 @@ BARE = frozenset(
 )
 """A phrase that is no more than one of these names no spot."""
 
-TAKEN = listed(
-    "送往 送到 送至 送去 送 转 转往 转到 转送 拉到 往 赶往 赶赴 前往 抵达 到达 赶到 撤到 转移到 "
-    "转移至 疏散到 驶往 开往 来自 分到 安置在 安置到 从 由 距 以西 以东 离 送进 送入 转入 转运至 "
-    "撤离到 撤至 安置于 集中到 赶来 援助 支援 增援 调 调往 发往 运往 运到 运至 返回 回到 去 原籍 籍贯"
+TAKEN = Heads(
+    listed(
+        "送往 送到 送至 送去 送 转 转往 转到 转送 拉到 往 赶往 赶赴 前往 抵达 到达 赶到 撤到 转移到 "
+        "转移至 疏散到 驶往 开往 来自 分到 安置在 安置到 从 由 距 以西 以东 离 送进 送入 转入 转运至 "
+        "撤离到 撤至 安置于 集中到 赶来 援助 支援 增援 调 调往 发往 运往 运到 运至 返回 回到 去 原籍 籍贯"
+    )
 )
 """Before a phrase: who came from there, or who and what was brought there."""
 
-GOING = tuple(word for word in TAKEN if len(word) > 1)
+GOING = Heads(tuple(word for word in TAKEN.words if len(word) > 1))
 """A phrase that opens so tells where they went."""
 
-OFFICE_AFTER = listed(
-    "总理府 总统府 外交部 国防部 内政部 军方 安全部门 官方 媒体 当局 时间 航空 籍 牌照 口音 消防 公安 "
-    "应急 卫生 气象 防震 地震局 地震监测 旅游质量 委宣传 人民政府 环保 安监 食品药品 疾病预防 疾控 "
-    "交警 教育局 宣传部 委、 委书记 委市 政府高度 警方 生态环境 市场监管 海事局 电视台 检察 纪委 "
-    "卫健委 卫健局 政府办 县委 市委 政法委 信访 公安分局 派出所民警 医护 救援队 民政 水利局 住建局 "
-    "铁路局 方言 铁路公安 广播 日报 晚报 晨报 都市报 新闻 记者 讯"
+OFFICE_AFTER = Heads(
+    listed(
+        "总理府 总统府 外交部 国防部 内政部 军方 安全部门 官方 媒体 当局 时间 航空 籍 牌照 口音 消防 公安 "
+        "应急 卫生 气象 防震 地震局 地震监测 旅游质量 委宣传 人民政府 环保 安监 食品药品 疾病预防 疾控 "
+        "交警 教育局 宣传部 委、 委书记 委市 政府高度 警方 生态环境 市场监管 海事局 电视台 检察 纪委 "
+        "卫健委 卫健局 政府办 县委 市委 政法委 信访 公安分局 派出所民警 医护 救援队 民政 水利局 住建局 "
+        "铁路局 方言 铁路公安 广播 日报 晚报 晨报 都市报 新闻 记者 讯"
+    )
 )
 """Behind a division: it is an office of it that acts or speaks."""
 
-DIRECTED = listed("往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝")
+DIRECTED = Heads(listed("往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝"))
 """A phrase that opens so tells where somebody goes."""
 
-POINTING = listed(
-    "一辆 一名 两车 该 此 这 即 并 周边 附近 全县 全市 全省 全镇 全村 全乡 全区 全国 全厂 全校 各 "
-    "其他 其它 多个"
+POINTING = Heads(
+    listed(
+        "一辆 一名 两车 该 此 这 即 并 周边 附近 全县 全市 全省 全镇 全村 全乡 全区 全国 全厂 全校 各 "
+        "其他 其它 多个"
+    )
 )
 """A phrase that opens so points back or takes in everything."""
 
-TREATED = listed("抢救 救治 治疗 住院 就诊 就医 救护 接受 留观 观察 重症 急救 120 ICU 医护 医生 收治 隔离")
+HOSPITALS = Heads(("医院", "卫生院", "诊所", "急诊", "病房"))
+
+TREATED = Heads(
+    listed("抢救 救治 治疗 住院 就诊 就医 救护 接受 留观 观察 重症 急救 120 ICU 医护 医生 收治 隔离")
+)
 """Behind a hospital: it is where people were taken."""
 
-DOORS = listed("门口 门前 大门 东门 西门 南门 北门 门外 大院 广场")
+DOORS = Heads(listed("门口 门前 大门 东门 西门 南门 北门 门外 大院 广场"))

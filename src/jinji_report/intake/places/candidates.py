@@ -11,6 +11,7 @@ from jinji_report.intake.places.barred import (
     DIRECTED,
     DOORS,
     GOING,
+    HOSPITALS,
     NO_NAME,
     NO_PLACE,
     NO_SPOT,
@@ -20,6 +21,7 @@ from jinji_report.intake.places.barred import (
     TAKEN,
     TREATED,
     UNIT,
+    Heads,
 )
 from jinji_report.intake.places.closing import closed
 from jinji_report.intake.places.divisions import divisions
@@ -37,16 +39,12 @@ _COUNTS = re.compile(
 )
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
 DEEPEST = 160  # no place lies deeper in a stretch without punctuation
-_BY_COUNT = (
-    5.5,
-    7.5,
-    10.5,
-    12.5,
-)  # what none, one, two or three words of place get at most, with the event behind them
+_HAPPENS = 2.5  # what the event right behind it speaks for a place at most
+_NAMED = 3.0  # what a name without any word of place gets at most
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
 _QUAKE = re.compile(r"(?:里氏)?\d[\d.]*级")
-_MANY = ("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县")
+_MANY = Heads(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
     "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"
@@ -67,7 +65,7 @@ class Found:
 class Chart:
     """The words of place of a note and the points where its event begins, ready for every stretch."""
 
-    __slots__ = ("_ends", "_known", "_lands", "_scan", "_spots", "_starts", "_text")
+    __slots__ = ("_ends", "_has", "_known", "_lands", "_scan", "_spots", "_starts", "_text")
 
     def __init__(self, scan: Scan, known: Sequence[Hit], reach: int) -> None:
         """`known`: where the note names places of the standards; `reach`: nothing behind it is looked at."""
@@ -90,24 +88,33 @@ class Chart:
             self._spots.sort()
         self._starts = [spot[0] for spot in self._spots]
         self._lands = lands(text)
+        self._has = {number: bool(scan.hits(number)) for number in (UNIT, NO_PLACE, SPEAKS, LEAD)}
 
-    def may_beat(self, piece: Piece, score: float) -> bool:
-        """A candidate of this stretch may get more than `score`, its place in the note left aside."""
-        start, end = piece.start, min(piece.end, piece.start + DEEPEST)
-        count = bisect_left(self._starts, end) - bisect_left(self._starts, start)
-        most = _BY_COUNT[count] if count < len(_BY_COUNT) else _BY_COUNT[-1] + 0.7 * count
+    def most(self, piece: Piece) -> float:
+        """No candidate of this stretch gets more, its place in the note left aside."""
+        text, start = self._text, piece.start
+        end = min(piece.end, start + DEEPEST)
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if first < last:
+            kinds = {spot[3] for spot in self._spots[first:last]}
+            most = sum(kinds) + 0.7 * (last - first - len(kinds)) + _HAPPENS
+        else:
+            most = _NAMED
+        # the name of a province, city or county may open it, or what follows a word that leads to it
+        heads = [start]
         lead = _ASHORE if self._lands else 0.0
-        for _, _, word in self._scan.within(LEAD, start, end):
+        for _, finish, word in self._scan.within(LEAD, start, end) if self._has[LEAD] else ():
             lead = max(lead, BONUS[word])
-        if lead < _AFTER_COLON and self._text.find(":", start, end) >= 0:
-            lead = _AFTER_COLON
-        most += lead
+            heads.append(finish)
+        colon = text.rfind(":", start, end)
+        if colon >= 0:
+            lead = max(lead, _AFTER_COLON)
+            heads.append(colon + 1)
         if self._known and any(start <= begin < end for begin, _, _ in self._known):
-            most += KNOWN + _CALLED
-        if most > score:
-            return True
-        # the name of a province, city or county may open it
-        return most + DIVISION + 1 > score and (lead > 0 or divisions(self._text, start, end) > start)
+            most += _CALLED
+        if self._lands or any(divisions(text, stripped(text, head, end), end) > head for head in heads):
+            most = max(most, _HAPPENS) + DIVISION + 1
+        return most + lead
 
     def candidates(self, piece: Piece, opening: bool) -> list[Found]:
         """Its head, and what follows each word that leads to a place; `opening`: the note begins with it."""
@@ -152,9 +159,9 @@ class Chart:
         start = stripped(text, away(text, start, end), end)
         if start >= end:
             return None
-        if text.startswith(GOING, start):
+        if GOING.open(text, start):
             return None
-        if bonus < _ASHORE and text.endswith(TAKEN, max(piece - 1, start - 4, 0), start):
+        if bonus < _ASHORE and TAKEN.close(text, max(piece - 1, start - 4, 0), start):
             return None
         area = divisions(text, start, end)
         stop = self._ends.first(start, end, area)
@@ -206,13 +213,13 @@ class Chart:
         size = last - start
         if (
             size < 2
-            or text.startswith(OFFICE_AFTER, last)
-            or (scan.any(UNIT, start, last) and not text.endswith(DOORS, start, last))
+            or OFFICE_AFTER.open(text, last)
+            or (self._has[UNIT] and scan.any(UNIT, start, last) and not DOORS.close(text, start, last))
         ):
             score -= 6
         if (
-            scan.any(NO_PLACE, start, last)
-            or text.startswith(DIRECTED, start, last)
+            (self._has[NO_PLACE] and scan.any(NO_PLACE, start, last))
+            or DIRECTED.open(text, start)
             or (size <= 5 and text[start:last] in BARE)
         ):
             score -= 8
@@ -221,28 +228,28 @@ class Chart:
         within = text.find("在", start + 1, last)
         if within > 0 and text[within + 1] != "建" and text[within - 1] != "所":
             score -= 3
-        if scan.any(SPEAKS, last, end) or (text.startswith(("报", "来电", "上报"), last) and end - last <= 2):
+        if (self._has[SPEAKS] and scan.any(SPEAKS, last, end)) or (
+            text.startswith(("报", "来电", "上报"), last) and end - last <= 2
+        ):
             score -= 4
         if size < 3:
             score -= 1.5
-        if text.startswith(POINTING, start):
+        if POINTING.open(text, start):
             score -= 4
         if text[start] in _NUMBERS and _COUNTS.match(text, start) is not None:
             score -= 6
-        if text.startswith(TREATED, last) and text.endswith(
-            ("医院", "卫生院", "诊所", "急诊", "病房"), start, last
-        ):
+        if HOSPITALS.close(text, start, last) and TREATED.open(text, last):
             score -= 6
         if text.startswith(("发生", "突发"), last) or _QUAKE.match(text, last) is not None:
             score += 1
-        if text.endswith(_MANY, start, last):
+        if _MANY.close(text, start, last):
             score -= 4
         return Found(start, last, score + (1.5 if happens or last == end else 0))
 
     def _goes_on(self, last: int, stop: int) -> int:
         """涪陵水域搬针沱, 佛山顺德乐从: behind a division or a water a bare name still tells the spot."""
         text, scan = self._text, self._scan
-        if text[last - 1] in _CLOSED or text.startswith(OFFICE_AFTER, last):
+        if text[last - 1] in _CLOSED or OFFICE_AFTER.open(text, last):
             return last
         stop = next((begin for begin, finish, _ in scan.within(PACK, last, stop) if finish - begin > 1), stop)
         told_of = text.find("的", last, stop)

@@ -100,7 +100,7 @@ def _stands(scan: Scan, hit: Hit) -> bool:
     """The word names the place here, and is no part of another name, nor where people were taken."""
     text = scan.text
     start, end, word = hit
-    if text.startswith(TREATED, end) or (start and text[start - 1] in _COUNTING and word[0] in _COUNTING):
+    if TREATED.open(text, end) or (start and text[start - 1] in _COUNTING and word[0] in _COUNTING):
         return False
     spot = scan.ending(SPOT, end)
     return (spot is not None and CLASS[spot[2]] == DIVISION) or not text.startswith(_OTHER_THING, end)

@@ -69,13 +69,13 @@ _WE = listed("我们 咱们 咱 俺们 俺 我家 我")
 
 def away(text: str, start: int, end: int) -> int:
     """Past how far it is from elsewhere (距县城12公里的红沟煤矿)."""
-    match = _AWAY.match(text, start, end)
+    match = _AWAY.match(text, start, end) if text[start] in "距离从" else None
     return start if match is None else match.end()
 
 
 def ours(text: str, start: int, end: int) -> bool:
     """The phrase tells only that it is the caller's own (我们厂里)."""
-    if not text.endswith(_WE, 0, start):
+    if not start or text[start - 1] not in "们咱俺家我" or not text.endswith(_WE, 0, start):
         return False
     unit = next((word for word in _OURS_ALONE if text.startswith(word, start)), "")
     return bool(unit) and end - start - len(unit) < 2
