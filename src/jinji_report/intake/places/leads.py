@@ -69,7 +69,7 @@ _WE = listed("我们 咱们 咱 俺们 俺 我家 我")
 
 def away(text: str, start: int, end: int) -> int:
     """Past how far it is from elsewhere (距县城12公里的红沟煤矿)."""
-    match = _AWAY.match(text, start, end) if text[start] in "距离从" else None
+    match = _AWAY.match(text, start, end) if text.startswith(("距", "离", "从"), start) else None
     return start if match is None else match.end()
 
 
