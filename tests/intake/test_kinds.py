@@ -1,6 +1,7 @@
 """Which kind of incident a note tells of: the shipped words, tried in every register for each category."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -399,5 +400,15 @@ def test_a_call_that_tells_of_no_incident_has_no_kind(note: str) -> None:
     ("category", "note"), [(name, note) for name, notes in TOLD.items() for note in notes]
 )
 def test_the_kind_is_read_however_it_is_told(category: str, note: str) -> None:
+    got = reading(note)
+    assert got.facts.category == category, got.candidates
+
+
+MORE = (Path(__file__).parent / "kinds.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", MORE)
+def test_the_kind_is_read_in_rougher_words_too(line: str) -> None:
+    category, _, note = line.partition("|")
     got = reading(note)
     assert got.facts.category == category, got.candidates
