@@ -183,6 +183,7 @@ def test_the_dead_are_counted_in_every_turn_of_phrase(text: str, deaths: int) ->
     ("text", "injured"),
     [
         ("学徒脚底下烫了泡", 1),
+        ("两个摊主打架，一个头破了", 1),
         ("开车的腿压断了", 1),
         ("老板娘胳膊烫了，不要紧", 1),
         ("压死一个老汉，他孙子扒出来了，胳膊折了", 1),
@@ -216,6 +217,8 @@ def test_the_hurt_are_counted_in_every_turn_of_phrase(text: str, injured: int) -
         ("3人被冲走，找到遗体1具", "missing", 2, 2),
         ("被困约30人已救出", "trapped", 0, 0),
         ("9人被困楼顶获救", "trapped", 0, 0),
+        ("2人被困，20分钟后救出", "trapped", 0, 0),
+        ("已转移下游500人", "evacuated", 500, 500),
         ("还埋着十几口子", "trapped", 11, 19),
         ("三个人在里面出不来", "trapped", 3, 3),
         ("老师和6名学生被困", "trapped", 7, 7),

@@ -42,7 +42,7 @@ _IS = frozenset("为是系在年")
 _TO_THEM = re.compile("被|遭|在[扑救灭搜]|过程中|受")
 _HOUSEHOLDS = re.compile(
     "[^，。0-9]{0,10}(?:[0-9一二三四五六七八九十百千余多几]{1,6}户(?:家庭)?[、,，共]?)(?:约|近)?"
-    "|[^，。0-9]{0,6}(?:群众|居民|村民|学生|师生|人员|游客|旅客)(?:约|近|共)?"
+    "|[^，。0-9]{1,4}|[^，。0-9]{0,6}(?:群众|居民|村民|学生|师生|人员|游客|旅客)(?:约|近|共)?"
 )
 """疏散周边居民200户600余人: what may stand between the word and those who were moved."""
 _FILL = "".join(FILL_RIGHT)
@@ -368,9 +368,9 @@ def _all_rescued(state: State, token: Token) -> bool:
     if (
         state.carried_mention is not None
         and state.told.mentions[state.carried_mention].measure == "trapped"
-        and text.startswith("了", token.end)
+        and text[token.end : token.end + 1] in _END_OF_ALL
         and not state.pending
-        and "还" not in lead
+        and _NOT_YET.isdisjoint(lead)
     ):
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
         return True

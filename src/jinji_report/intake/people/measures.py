@@ -79,7 +79,13 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
     gone = {m.carried_from for m in mentions if m.measure == "deaths" and m.carried_from is not None}
     found: dict[str, list[Mention]] = {}
     for index, mention in enumerate(mentions):
-        if index in gone and mention.measure in ("trapped", "missing", "injured", "seriously_injured"):
+        if index in gone and mention.measure in (
+            "trapped",
+            "missing",
+            "injured",
+            "seriously_injured",
+            "hospitalized",
+        ):
             continue
         source = mention.carried_from
         if (
