@@ -9,7 +9,7 @@ the incident.
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import Hit, listed
-from jinji_report.intake.places.candidates import DEEPEST, Chart, Found
+from jinji_report.intake.places.candidates import DEEPEST, DIVIDED, Chart, Found
 from jinji_report.intake.places.closing import continued
 from jinji_report.intake.places.pieces import Piece, pieces
 from jinji_report.intake.scan import Scan
@@ -62,8 +62,10 @@ def place(
     best: Found | None = None
     where = -1
     for most, number, bonus, opening in ranked:
-        if best is not None and -most < best.score:
+        if best is not None and -most + DIVIDED < best.score:
             break
+        if best is not None and -most < best.score and not chart.opens_with_a_division(parts[number]):
+            continue
         for found in chart.candidates(parts[number], opening):
             found.score += bonus
             if caller is not None and found.start < caller[1] and caller[0] < found.end:

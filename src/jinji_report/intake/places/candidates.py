@@ -40,6 +40,7 @@ _COUNTS = re.compile(
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
 DEEPEST = 160  # no place lies deeper in a stretch without punctuation
 _HAPPENS = 2.5  # what the event right behind it speaks for a place at most
+DIVIDED = DIVISION + 1.0  # what a division at its head adds at most
 _NAMED = 3.0  # what a name without any word of place gets at most
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
@@ -91,30 +92,32 @@ class Chart:
         self._has = {number: bool(scan.hits(number)) for number in (UNIT, NO_PLACE, SPEAKS, LEAD)}
 
     def most(self, piece: Piece) -> float:
-        """No candidate of this stretch gets more, its place in the note left aside."""
-        text, start = self._text, piece.start
-        end = min(piece.end, start + DEEPEST)
+        """What a candidate of this stretch may get, with no division at its head and its place in the note left aside."""
+        start, end = piece.start, min(piece.end, piece.start + DEEPEST)
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         if first < last:
             kinds = {spot[3] for spot in self._spots[first:last]}
             most = sum(kinds) + 0.7 * (last - first - len(kinds)) + _HAPPENS
         else:
             most = _NAMED
-        # the name of a province, city or county may open it, or what follows a word that leads to it
-        heads = [start]
         lead = _ASHORE if self._lands else 0.0
-        for _, finish, word in self._scan.within(LEAD, start, end) if self._has[LEAD] else ():
-            lead = max(lead, BONUS[word])
-            heads.append(finish)
-        colon = text.rfind(":", start, end)
-        if colon >= 0:
-            lead = max(lead, _AFTER_COLON)
-            heads.append(colon + 1)
+        if self._has[LEAD]:
+            for _, _, word in self._scan.within(LEAD, start, end):
+                lead = max(lead, BONUS[word])
+        if lead < _AFTER_COLON and self._text.find(":", start, end) >= 0:
+            lead = _AFTER_COLON
         if self._known and any(start <= begin < end for begin, _, _ in self._known):
             most += _CALLED
-        if self._lands or any(divisions(text, stripped(text, head, end), end) > head for head in heads):
-            most = max(most, _HAPPENS) + DIVISION + 1
         return most + lead
+
+    def opens_with_a_division(self, piece: Piece) -> bool:
+        """The name of a province, city or county may open it, or what follows a word that leads to it."""
+        text, start = self._text, piece.start
+        end = min(piece.end, start + DEEPEST)
+        if self._lands or text.find(":", start, end) >= 0:
+            return True
+        heads = [start, *(finish for _, finish, _ in self._scan.within(LEAD, start, end))]
+        return any(divisions(text, stripped(text, head, end), end) > head for head in heads)
 
     def candidates(self, piece: Piece, opening: bool) -> list[Found]:
         """Its head, and what follows each word that leads to a place; `opening`: the note begins with it."""
