@@ -217,7 +217,7 @@ def is_compound(word: str) -> bool:
 class Told:
     """What a note bears of the trigger words: `kinds` and `signs` are category and tag → its triggers."""
 
-    __slots__ = ("_barred", "_denied", "_scan", "_words", "kinds", "signs")
+    __slots__ = ("_barred", "_borne", "_denied", "_scan", "_words", "kinds", "signs")
 
     def __init__(self, words: Triggers, scan: Scan, past: Mask) -> None:
         self._scan = scan
@@ -246,6 +246,7 @@ class Told:
                 barred[number] = sorted(hits)
         found: dict[int, list[Found]] = {}
         seen: set[int] = set()
+        borne = self._borne = frozenset(told)  # two sets are compared from the smaller side
         for word, hits in told.items():
             if word in singles:
                 for trigger in singles[word]:
@@ -261,7 +262,7 @@ class Told:
             if word in compounds:
                 for trigger in compounds[word]:
                     for other in trigger.others:
-                        if other.isdisjoint(told):
+                        if other.isdisjoint(borne):
                             break
                     else:
                         if id(trigger) not in seen:
@@ -362,7 +363,7 @@ class Told:
 
     def _hits(self, group: Group) -> list[Hit]:
         """The first places of the words of a group, left to right."""
-        words = group.intersection(self._words)
+        words = group & self._borne
         if len(words) == 1:
             return self._words[next(iter(words))][:_LOOKED_AT]
         return sorted([hit for word in words for hit in self._words[word]])[:_LOOKED_AT]
