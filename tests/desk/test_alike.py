@@ -112,6 +112,14 @@ def test_a_case_named_in_the_note_comes_first(standards: Standards) -> None:
     assert beyond_doubt(found) is others[0]
 
 
+def test_a_case_named_in_the_note_needs_no_place_but_not_another_township(standards: Standards) -> None:
+    named = "20260320-01 道路已恢复通行"
+    (found,) = likely(standards, facts(None, "20260320-01 道路", None), note=named)
+    assert found.sure
+    assert not likely(standards, facts(None, "河西乡东街", None), note=named)
+    assert not likely(standards, facts("道路交通事故", None, None), note=named)
+
+
 def test_nothing_is_beyond_doubt_where_two_cases_are_as_near(standards: Standards) -> None:
     two = (case(), case("20260320-02", opened="09:16"))
     found = likely(standards, facts(deaths=3), *two)
@@ -163,6 +171,13 @@ def test_the_open_ones_come_before_those_just_closed(standards: Standards) -> No
         ("城关镇东街", "河西乡东街", Nearness.APART),
         ("柳河县城东街服装店", "柳河县城西街超市", Nearness.APART),
         ("", "城关镇东街", Nearness.APART),
+        ("G30高速城关镇段", "G30高速城关镇段", Nearness.SAME),
+        ("G30高速", "G30高速城关镇段", Nearness.NEAR),
+        ("G30高速城关镇段", "G30高速河西乡段", Nearness.APART),
+        ("化工厂", "河西乡化工厂", Nearness.NEAR),
+        ("河西乡化工厂", "河西乡化工厂", Nearness.SAME),
+        ("20260305-01 道路", "G30高速", Nearness.APART),
+        ("高速公路", "高速公路", Nearness.NEAR),
     ],
 )
 def test_two_places_are_one_by_their_names_not_by_their_kind(one: str, other: str, how: Nearness) -> None:

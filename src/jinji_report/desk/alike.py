@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from jinji_report.desk.same_place import Nearness, nearness
+from jinji_report.desk.same_place import Nearness, elsewhere, nearness
 from jinji_report.intake.sequel import speaks_of_known
 from jinji_report.model.case import Case
 from jinji_report.model.facts import Facts, Occurred
@@ -75,7 +75,7 @@ def _likeness(
 ) -> Likeness | None:
     known = case.facts
     kinds = {facts.category, known.category} - {None, OTHER_CATEGORY}
-    where = _where(facts, known)
+    where = _where(facts, known, named=named)
     if len(kinds) > 1 or where is Nearness.APART:
         return None
     reasons = ["来电写明了编号"] if named else []
@@ -120,13 +120,15 @@ def _likeness(
         case,
         reasons,
         weight,
-        sure=case.status == Status.OPEN and fits and same_kind and (named or (placed and timed)),
+        sure=case.status == Status.OPEN and fits and (named or (same_kind and placed and timed)),
     )
 
 
-def _where(facts: Facts, known: Facts) -> Nearness | None:
-    """How near the places are; None where one of them is not told."""
+def _where(facts: Facts, known: Facts, *, named: bool) -> Nearness | None:
+    """How near the places are; None where one of them is not told, or where the note names the case itself."""
     if facts.place is None or known.place is None:
+        return None
+    if named and not elsewhere(facts.place.text, known.place.text):
         return None
     return nearness(facts.place.text, known.place.text)[0]
 

@@ -15,11 +15,14 @@ _NUMBERED = re.compile(
 )
 _POST = re.compile(r"[Kk](\d+)|(\d+)公里")
 _POSTS_APART = 1  # kilometres that two callers may differ
-_GENERIC = re.compile(
-    r"(?:幼儿园|小学|中学|学校|学院|医院|卫生院|高速公路|高速|公路|国道|省道|县道|乡道|大道|路段|段|路口|交叉口|十字|街|路|村|组|厂|公司|有限|"
+_KINDS_OF_PLACE = (
+    r"幼儿园|小学|中学|学校|学院|医院|卫生院|高速公路|高速|公路|国道|省道|县道|乡道|大道|道路|路段|段|路口|交叉口|十字|街|路|村|组|厂|公司|有限|"
     r"工业园区?|园区|小区|社区|化工|煤矿|矿|工地|店|服装|超市|饭店|酒店|宾馆|民房|住宅|居民楼|楼|仓库|隧道|大桥|桥|河|水库|车间|市场|广场|"
-    r"加油站|站|方向|镇|乡|东|西|南|北|中|上|下|第)+"
+    r"加油站|站|方向|镇|乡|(?<![A-Za-z\d])\d+"
 )
+_GENERIC = re.compile(f"(?:{_KINDS_OF_PLACE})+")
+_BARE = re.compile(f"(?:{_KINDS_OF_PLACE}|[东西南北中上下第])+")
+_ROAD = re.compile(r"[A-Za-z]\d+")
 _MOST = 60  # characters of a place that are compared
 _MOSTLY = 0.8
 
@@ -39,28 +42,33 @@ def nearness(one: str, other: str) -> tuple[Nearness, str]:
     Different townships are apart, and so are different numbers of the same thing (3号楼, K1023, 二组).
     A township alone, a kind of building or a road without a name joins no two places.
     """
+    if elsewhere(one, other):
+        return Nearness.APART, ""
     one, other = (_ABOVE.sub("", text.strip()) or text.strip() for text in (one[:_MOST], other[:_MOST]))
     towns = township(one), township(other)
-    if towns[0] and towns[1] and towns[0] != towns[1]:
-        return Nearness.APART, ""
-    town = towns[0] or towns[1]
+    shared = towns[0] if towns[0] == towns[1] else None
     bare = [
-        _IDLE.sub("", text.partition(town)[2] if town and town in text else text) for text in (one, other)
+        _IDLE.sub("", text.replace(town or "", "", 1)) for text, town in zip((one, other), towns, strict=True)
     ]
     if not all(bare):
-        both = towns[0] is not None and towns[0] == towns[1]
-        return (Nearness.TOWN, towns[0] or "") if both else (Nearness.APART, "")
+        return (Nearness.TOWN, shared) if shared else (Nearness.APART, "")
     if _numbers_differ(*bare):
         return Nearness.APART, ""
-    shorter = min(map(len, bare))
     blocks = _blocks(*bare)
-    words = max(blocks, key=len, default="")
     told = any(_specific(block) for block in blocks)
-    if shorter > 2 and sum(map(len, blocks)) >= shorter * _MOSTLY:
-        return (Nearness.SAME if told or bare[0] == bare[1] or shorter > 3 else Nearness.NEAR), words
-    if told or words in bare:
-        return Nearness.NEAR, words
-    return Nearness.APART, ""
+    words = max(blocks, key=len, default="")
+    whole = words in bare and not words.isdecimal()
+    if not shared and bare[0] != bare[1] and all(_road(block) for block in blocks if _specific(block)):
+        return (Nearness.NEAR, words) if told or whole else (Nearness.APART, "")
+    if (told or (shared and whole)) and sum(map(len, blocks)) >= min(map(len, bare)) * _MOSTLY:
+        return Nearness.SAME, words
+    return (Nearness.NEAR, words) if told or whole else (Nearness.APART, "")
+
+
+def elsewhere(one: str, other: str) -> bool:
+    """The two name different townships."""
+    towns = township(_ABOVE.sub("", one[:_MOST].strip())), township(_ABOVE.sub("", other[:_MOST].strip()))
+    return None not in towns and towns[0] != towns[1]
 
 
 def _numbers_differ(one: str, other: str) -> bool:
@@ -72,7 +80,13 @@ def _numbers_differ(one: str, other: str) -> bool:
 
 
 def _specific(words: str) -> bool:
-    return len(_GENERIC.sub("", words)) >= 2
+    """A name: two characters besides the kind of place and its side, or one in a longer phrase (东街服装店)."""
+    return len(_BARE.sub("", words)) >= 2 or (len(words) >= 4 and bool(_GENERIC.sub("", words)))
+
+
+def _road(words: str) -> bool:
+    """No more than the number of a road, which runs through many counties."""
+    return _ROAD.fullmatch(_BARE.sub("", words)) is not None
 
 
 def _blocks(one: str, other: str) -> list[str]:
