@@ -25,38 +25,40 @@ _CHEAP = re.compile(
     r"另|还有|再|同[时日天一]|此外|对了|顺便|第[二2]|[二2][、.．)）是]|②|\n[^\S\n]*\r?\n|一个是|又接|又报|"
     r"[两三四几2-4][个起件](?:警|事|情况|险情|案)|[。；;\n][^\S\n]*[一-鿿]{2,10}[:：]"
 )
-_COUNTED = re.compile(r"[两三四几2-4][个起件](?:警|事|情况|险情|案)[^，。；;：:]{0,6}[：:，,。]")
-_NEXT = re.compile(r"[；;][^\S\n]*")
+# The patterns below are compiled by `re` when a note first bears one of these signs: most never do.
+_COUNTED = r"[两三四几2-4][个起件](?:警|事|情况|险情|案)[^，。；;：:]{0,6}[：:，,。]"
+_NEXT = r"[；;][^\S\n]*"
 _CLOCK = r"(?:\d{1,2}[:：时点月日号]|凌晨|今[天日早晨]|昨[天日晚夜]|早上|上午|中午|下午|傍晚|晚上|夜里)"
 _OPENS_WITH_A_CLOCK = re.compile(r"\W*" + _CLOCK)
 _CLOCKED = re.compile(r"(?<=[。；;\n])[^\S\n]*(?=" + _CLOCK + ")")
 _AT_A_STOP = r"(?:^|(?<=[\n。；;：:，,！!]))[^\S\n]*"
 _LISTS = (
-    re.compile(_AT_A_STOP + r"(?P<n>\d{1,2})(?:[、)）]|[.．](?!\d))[^\S\n]*"),
-    re.compile(_AT_A_STOP + r"(?P<n>[一二三四五六七八九])[、.．][^\S\n]*"),
-    re.compile(r"[（(](?P<n>\d{1,2}|[一二三四五六七八九])[)）]"),
-    re.compile(r"(?P<n>[①-⑨])"),
-    re.compile(_AT_A_STOP + r"(?P<n>[一二三四五六七八九])(?:个|件)?是[，,：:]?"),
-    re.compile(r"第(?P<n>[一二三四五六七八九])(?:[件起个](?:事情?|是)?)[，,：:]?"),
+    _AT_A_STOP + r"(?P<n>\d{1,2})(?:[、)）]|[.．](?!\d))[^\S\n]*",
+    _AT_A_STOP + r"(?P<n>[一二三四五六七八九])[、.．][^\S\n]*",
+    r"[（(](?P<n>\d{1,2}|[一二三四五六七八九])[)）]",
+    r"(?P<n>[①-⑨])",
+    _AT_A_STOP + r"(?P<n>[一二三四五六七八九])(?:个|件)?是[，,：:]?",
+    r"第(?P<n>[一二三四五六七八九])(?:[件起个](?:事情?|是)?)[，,：:]?",
 )
 _ORDER = {char: at for row in ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for at, char in enumerate(row, 1)}
-_SAID = re.compile(
+_SAID = (
     r"(?:^|(?<=[\n。；;！!，,]))[^\S\n]*(?=(?:另外?|还|又|再)(?:有|报|说|接报?|接到)?另?(?:一[起件个]|个事|件事|起)|"
     r"另报|另接|再报|另一[起件]|对了[，,]|顺便再?[说报]|又接[到报])"
 )
-_HINTED = re.compile(
+_HINTED = (
     r"(?:^|(?<=[\n。；;！!]))[^\S\n]*"
     r"(?=另外|另[，,：:]|此外|同时|同[日天]|同一时|与此同时|[一-鿿]{2,10}[:：]|还有[，,：:]?(?!\d|[一二两三四五六七八九十]+[人名]))|"
     r"(?<=[，,])(?=另外(?!\d|有?[一二两三四五六七八九十]+[人名]))|\n[^\S\n]*\r?\n\s*"
 )
-_SECTION = re.compile(
+_SECTION = (
     r"^\W*(?:事[故件]?|人员|基本|现场|伤亡|处置|救援|抢险|善后|原因|损失|下一步|采取|工作|领导|应急|舆情|天气|目前|截至|经过|"
     r"简要|初步|存在|有关|相关|下步|报告|联系|主要|医疗|受灾|灾情|影响|措施|信息|死者|伤者|车辆|当事)"
 )
-_FOLLOWS = re.compile(
-    r"引发|引起|引燃|导致|次生|受[^，。]{0,8}影响|造成|由此|随后|继而|波及|因[^，。]{0,6}(?:地震|暴雨|洪水|爆炸|大火|火灾|事故)"
+_FOLLOWS = (
+    r"引发|引起|引燃|导致|次生|受[^，。]{0,8}影响|造成|由此|随后|继而|波及|"
+    r"因[^，。]{0,6}(?:地震|暴雨|洪水|爆炸|大火|火灾|事故)"
 )
-_BESIDE = re.compile(r"隔壁|旁边|对面|附近|周边|相邻|邻[近居]|下游|下风向|厂区|院内|楼[上下]|同[村楼院]|该")
+_BESIDE = r"隔壁|旁边|对面|附近|周边|相邻|邻[近居]|下游|下风向|厂区|院内|楼[上下]|同[村楼院]|该"
 # What comes of the first without a time of its own: poison and fire of a leak, a crowd of anything.
 _AFTER_ANY = ("群体性事件", "网络舆情", "公用设施中断", "环境污染事件")
 _AFTER: dict[str, tuple[str, ...]] = {
@@ -69,7 +71,7 @@ _AFTER: dict[str, tuple[str, ...]] = {
     "公用设施中断": ("道路交通事故", "特种设备事故"),
 }
 _STRIKES_WIDELY = "自然灾害"
-_HAPPENED = re.compile(r"发生|出了|也出|又出|一起|接报|来电|又有|也有|着火|起火")
+_HAPPENED = r"发生|出了|也出|又出|一起|接报|来电|又有|也有|着火|起火"
 _SHARED = 3  # characters in a row that make two places one
 _HOURS_APART = 0.2
 
@@ -120,9 +122,10 @@ def apart(text: str, now: datetime, lexicon: Lexicon) -> tuple[Piece, ...]:
     """The incidents that `text` tells, in its order; none where it tells one, or none."""
     if _CHEAP.search(text) is None and not _clocked(text):
         return ()
-    follow_up = bool(speaks_of_known(text))
+    cuts = _cuts(text)
+    follow_up = bool(cuts) and bool(speaks_of_known(text))
     groups: list[_Group] = []
-    for start, end, sign in _cuts(text):
+    for start, end, sign in cuts:
         reading = read(text[start:end], now, lexicon)
         bound = follow_up and sign in (Sign.HINTED, Sign.CLOCKED)
         if groups and (bound or not _own(text[start:end], reading, sign, groups[-1].told, lexicon)):
@@ -152,13 +155,14 @@ def _cuts(text: str) -> list[tuple[int, int, Sign]]:
     listed = _list(text)
     for start, end in listed:
         signs[start] = (end, Sign.LISTED)
-    for match in _SAID.finditer(text):
+    for match in re.finditer(_SAID, text):
         signs.setdefault(match.start(), (match.end(), Sign.SAID))
-    counted = None if listed else _COUNTED.search(text[:80])
-    for match in _NEXT.finditer(text, counted.end()) if counted is not None else ():
-        signs.setdefault(match.start(), (match.end(), Sign.SAID))
+    counted = None if listed else re.search(_COUNTED, text[:80])
+    for match in re.finditer(_NEXT, text) if counted is not None else ():
+        if counted is not None and match.start() >= counted.end():
+            signs.setdefault(match.start(), (match.end(), Sign.SAID))
     if not listed:
-        for match in _HINTED.finditer(text):
+        for match in re.finditer(_HINTED, text):
             signs.setdefault(match.start(), (match.end(), Sign.HINTED))
         for match in _CLOCKED.finditer(text) if _clocked(text) else ():
             signs.setdefault(match.start(), (match.end(), Sign.CLOCKED))
@@ -184,7 +188,7 @@ def _list(text: str) -> list[tuple[int, int]]:
     """The marks of the first kind of list that counts up from one."""
     for pattern in _LISTS:
         marks: list[tuple[int, int]] = []
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text):
             number = int(match["n"]) if match["n"].isdecimal() else _ORDER[match["n"]]
             if number == len(marks) + 1:
                 marks.append(match.span())
@@ -205,16 +209,16 @@ def _eventful(reading: Reading) -> bool:
 def _own(words: str, reading: Reading, sign: Sign, before: Sequence[Facts], lexicon: Lexicon) -> bool:
     """The piece tells an incident of its own, not more of the one before."""
     facts = reading.facts
-    if not _eventful(reading) or (sign is not Sign.SAID and _SECTION.match(words)):
+    if not _eventful(reading) or (sign is not Sign.SAID and re.match(_SECTION, words)):
         return False
     places = [known.place.text for known in before if known.place is not None]
     here = facts.place is not None and any(_shared(facts.place.text, place) for place in places)
-    elsewhere = facts.place is not None and bool(places) and not here and not _BESIDE.search(words[:16])
+    elsewhere = facts.place is not None and bool(places) and not here and not re.search(_BESIDE, words[:16])
     kinds = [known.category for known in before if known.category not in (None, OTHER_CATEGORY)]
     other_kind = bool(kinds) and facts.category not in kinds
     clock = facts.occurred is not None and facts.occurred.precision in (Precision.MINUTE, Precision.HOUR)
     other_time = clock and any(_hours_apart(known, facts) > _HOURS_APART for known in before)
-    if not clock and (_FOLLOWS.search(words[:24]) or _comes_of(kinds, facts.category, lexicon)):
+    if not clock and (re.search(_FOLLOWS, words[:24]) or _comes_of(kinds, facts.category, lexicon)):
         return sign is Sign.SAID and elsewhere
     if sign in (Sign.HINTED, Sign.CLOCKED) and other_kind and facts.category in _AFTER_ANY:
         return False  # the family before the gate comes hours later
@@ -222,7 +226,7 @@ def _own(words: str, reading: Reading, sign: Sign, before: Sequence[Facts], lexi
         return elsewhere or (not here and (other_kind or other_time))
     if sign is Sign.CLOCKED:
         return elsewhere and other_time
-    happened = _HAPPENED.search(words[:40]) is not None
+    happened = re.search(_HAPPENED, words[:40]) is not None
     harmed = any(quantity.low for quantity in facts.measures.values())
     return elsewhere and (other_time or harmed or happened) and (other_kind or clock or happened)
 

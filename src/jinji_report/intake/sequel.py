@@ -62,7 +62,7 @@ def of_the_lost(words: str) -> bool:
     return _LOST.search(words) is not None
 
 
-_BACK = re.compile(
+_BACK = (
     r"^\W*(?:[^，。；\n]{0,12})?(?:续报|终报|再报)|[【\n。；](?:续报|终报|后续情况)|接[上前]报|[上前]一?报(?![告警纸])|"
     r"(?:刚才|刚刚|刚|先前|之前|方才|今早|早上|上午|中午|下午|昨晚|昨天|夜里)[^，。；\n]{0,6}?(?:报|说|讲|汇报|报告)过?的(?:那|事|情况)|"
     r"刚[才刚][^，。；\n]{0,8}那[个起场次][^，。；\n]{0,6}?(?:事|火|车祸|爆炸|泄漏|坍塌)|"
@@ -72,5 +72,5 @@ _BACK = re.compile(
 
 def speaks_of_known(text: str) -> str:
     """The words that point at something told before (续报, 刚才报的那个火), or nothing."""
-    match = _BACK.search(text[:200])
+    match = re.search(_BACK, text[:200])
     return match[0].strip(" \n。；【】，,：:") if match is not None else ""

@@ -77,9 +77,8 @@ def classify(
         if _batch(jsonl, encoding, rules, time, day, apart=apart):
             raise typer.Exit(EXIT_UNUSABLE)
         return
-    from jinji_report.cli import screen, several
+    from jinji_report.cli import screen
     from jinji_report.desk.classify import judge_note, judge_sets
-    from jinji_report.desk.enter import one_each
     from jinji_report.desk.parts import parts_json, parts_of
 
     text = note_text(note, file, encoding)
@@ -98,8 +97,12 @@ def classify(
     else:
         judged = judge_note(text, sets or (), rules, time.now, on=day)
         parts = parts_of(text, rules, time.now, on=day)
-    if apart:
-        one_each(parts, sets or (), None)
+    if parts:  # few calls are several
+        from jinji_report.cli import several
+        from jinji_report.desk.enter import one_each
+
+        if apart:
+            one_each(parts, sets or (), None)
     if as_json:
         answer = judged.to_json(id=None)
         screen.show_json({**answer, "parts": parts_json(parts, whole=apart)} if parts else answer)
