@@ -60,6 +60,13 @@ def test_spans_are_those_of_the_note_as_it_came() -> None:
     assert words(text, found.fields["place"])[0].startswith("渡 口 镇")
 
 
+def test_a_sign_that_cannot_be_printed_inside_the_words_hides_them_not() -> None:
+    text = "东街起火，原因是疲\u202e劳驾驶，消防已\x01到场救援"
+    found = shown_of(text)
+    assert words(text, found.fields["cause"]) == ["疲\u202e劳驾驶"]
+    assert words(text, found.fields["actions"]) == ["消防已\x01到场救援"]
+
+
 def test_what_no_value_used_is_told_without_what_only_joins() -> None:
     assert unused("昨晚11点半，渡口镇东街一服装店起火，造成2人死亡") == []
     left = unused("昨晚11点半，渡口镇东街一服装店起火，2人死亡。老板姓赵，账目也丢了")

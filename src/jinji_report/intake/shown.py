@@ -27,6 +27,7 @@ _FILLER = re.compile(
 _LEAST_ALONE = 2  # characters that say something, of a clause without any value
 _LEAST_BESIDE = 3  # the same beside a value
 _MOST_UNUSED = 40
+_MOST_TRIES = 4  # pieces that are looked for between signs that cannot be printed
 
 
 class Shown:
@@ -99,14 +100,28 @@ def _clauses(raw: str, words: str) -> Stretches:
 def _pieces(raw: str, pieces: Iterable[str], start: int) -> Stretches:
     """Where each of `pieces` stands, the next one behind the last if it can be."""
     found: list[Stretch] = []
+    tries = _MOST_TRIES
     for piece in pieces:
         at = raw.find(piece, start) if piece else -1
         if piece and at < 0:
             at = raw.find(piece, 0, start)
+        end = at + len(piece)
+        if piece and at < 0 and tries:
+            at, end = _between_signs(raw, piece)
+            tries -= 1
         if at >= 0:
-            start = at + len(piece)
-            found.append((at, start))
+            start = end
+            found.append((at, end))
     return tuple(found)
+
+
+def _between_signs(raw: str, piece: str) -> Stretch:
+    """Where `piece` stands in a note that has signs inside it which cannot be printed, and were not quoted."""
+    if raw.isprintable():
+        return -1, -1
+    printed = [at for at, char in enumerate(raw) if char.isprintable()]
+    first = "".join([raw[at] for at in printed]).find(piece)
+    return (-1, -1) if first < 0 else (printed[first], printed[first + len(piece) - 1] + 1)
 
 
 def _unused(reading: Reading, found: Shown) -> Stretches:
