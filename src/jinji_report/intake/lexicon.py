@@ -7,10 +7,14 @@ number of words; a reader asks for the hits of its role (`scan.Scan`). What a wo
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import compress, repeat
 from operator import add
 
 Hit = tuple[int, int, str]
 """Where a word stands in the text, and the word: (start, end, word)."""
+
+_Entries = tuple[tuple[str, int, tuple[int, ...]], ...]
+"""The words that begin with the same characters, longest first: word, length, roles."""
 
 _TABLES: list[tuple[str, ...]] = []
 
@@ -45,30 +49,26 @@ class Lexicon:
             for word in words:
                 roles.setdefault(word, []).append(number)
         pairs: dict[str, list[tuple[str, int, tuple[int, ...]]]] = {}
-        self._singles: dict[str, tuple[int, ...]] = {}
+        self._singles: dict[str, _Entries] = {}
         for word in sorted(roles, key=len, reverse=True):
             if len(word) == 1:
-                self._singles[word] = tuple(roles[word])
+                self._singles[word] = ((word, 1, tuple(roles[word])),)
             elif word:
                 pairs.setdefault(word[:2], []).append((word, len(word), tuple(roles[word])))
-        self._pairs = pairs
+        self._pairs: dict[str, _Entries] = {pair: tuple(found) for pair, found in pairs.items()}
 
     def walk(self, text: str) -> dict[int, list[Hit]]:
         """Role → its hits in `text`, overlapping ones too, left to right and the longer first."""
         found: dict[int, list[Hit]] = defaultdict(list)
-        pairs, singles = self._pairs, self._singles
-        for at, pair in enumerate(map(add, text, text[1:] + "\n")):
-            if pair in pairs:
-                for word, size, roles in pairs[pair]:
-                    if size == 2 or text.startswith(word, at):
-                        hit = (at, at + size, word)
-                        for number in roles:
-                            found[number].append(hit)
-            char = pair[0]
-            if char in singles:
-                hit = (at, at + 1, char)
-                for number in singles[char]:
-                    found[number].append(hit)
+        none: repeat[_Entries] = repeat(())
+        longer = map(self._pairs.get, map(add, text, text[1:] + "\n"), none)
+        entries = list(map(add, longer, map(self._singles.get, text, none)))
+        for at in compress(range(len(text)), entries):
+            for word, size, roles in entries[at]:
+                if size < 3 or text.startswith(word, at):
+                    hit = (at, at + size, word)
+                    for number in roles:
+                        found[number].append(hit)
         return found
 
 
@@ -84,10 +84,10 @@ class Heads:
 
     def at(self, text: str, start: int) -> str:
         """The longest word that begins at `start`, or none ("")."""
-        for word in self._by_first.get(text[start : start + 1], ()):
-            if text.startswith(word, start):
-                return word
-        return ""
+        words = self._by_first.get(text[start : start + 1])
+        if words is None or not text.startswith(words, start):
+            return ""
+        return next(word for word in words if text.startswith(word, start))
 
 
 class Tails:
@@ -102,10 +102,10 @@ class Tails:
 
     def before(self, text: str, end: int, low: int = 0) -> str:
         """The longest word that ends at `end` and begins at `low` or later, or none ("")."""
-        for word in self._by_last.get(text[end - 1 : end], ()) if end else ():
-            if text.endswith(word, low, end):
-                return word
-        return ""
+        words = self._by_last.get(text[end - 1 : end]) if end else None
+        if words is None or not text.endswith(words, low, end):
+            return ""
+        return next(word for word in words if text.endswith(word, low, end))
 
 
 def lexicon(

@@ -40,8 +40,11 @@ class Scan:
         """The longest hit at each place, left to right, without overlap."""
         kept = self._longest.get(role)
         if kept is None:
+            found = self._found.get(role, [])
             kept, end = [], 0
-            for hit in self._found.get(role, ()):
+            if len(found) < 2:
+                return found
+            for hit in found:
                 if hit[0] >= end:
                     kept.append(hit)
                     end = hit[1]

@@ -32,7 +32,7 @@ class Note:
     `heads`: the heads of chat messages in it; `repeated`: something was pasted twice, and is read once.
     """
 
-    __slots__ = ("_plain_at", "_raw_at", "heads", "plain", "raw", "repeated")
+    __slots__ = ("_clean", "_plain_at", "_raw_at", "heads", "plain", "raw", "repeated")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
@@ -56,6 +56,7 @@ class Note:
             self.repeated = once != even
             even = once
         self.plain = even
+        self._clean = raw.isprintable() and _PICTURES.search(raw) is None
 
     def _origin(self, at: int) -> int:
         if self._plain_at is None:
@@ -65,6 +66,8 @@ class Note:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `plain[start:end]` stands in the note as it came."""
+        if self._plain_at is None and start < end:
+            return start, end
         if start >= end:
             at = self._origin(start) if start < len(self.plain) else len(self.raw)
             return at, at
@@ -77,7 +80,7 @@ class Note:
     def words(self, first: int, last: int) -> str:
         """`raw[first:last]` without pictures and what cannot be printed."""
         words = self.raw[first:last]
-        if words.isprintable() and _PICTURES.search(words) is None:
+        if self._clean or (words.isprintable() and _PICTURES.search(words) is None):
             return words
         return "".join(c for c in _PICTURES.sub("", words) if c.isprintable())
 
@@ -151,86 +154,21 @@ def _told_once(text: str) -> str:
     return "".join([*out, text[end:]])
 
 
-Hits = list[tuple[int, int, str]]
+class Mask(bytearray):
+    """Marked stretches of a text of `size` characters: `mask[at]` is true inside one of them."""
 
-
-class Words:
-    """A list of words made quick to find: `hits` walks a text once, whatever the length of the list."""
-
-    __slots__ = ("_pairs", "_singles")
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._singles: set[str] = set()
-        self._pairs: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            if len(word) == 1:
-                self._singles.add(word)
-            elif word:
-                self._pairs.setdefault(word[:2], []).append(word)
-
-    def all_hits(self, text: str) -> Hits:
-        """Every place of every word, overlapping ones too: (start, end, word)."""
-        found: Hits = []
-        pairs, singles = self._pairs, self._singles
-        for at in range(len(text)):
-            for word in pairs.get(text[at : at + 2], ()):
-                if text.startswith(word, at):
-                    found.append((at, at + len(word), word))
-            if text[at] in singles:
-                found.append((at, at + 1, text[at]))
-        return found
-
-    def hits(self, text: str, start: int = 0, end: int | None = None) -> Hits:
-        """The longest word at each place, left to right, without overlap."""
-        found: Hits = []
-        pairs, singles = self._pairs, self._singles
-        at, stop = start, len(text) if end is None else end
-        while at < stop:
-            for word in pairs.get(text[at : at + 2], ()):
-                if text.startswith(word, at) and at + len(word) <= stop:
-                    break
-            else:
-                word = text[at] if text[at] in singles else ""
-            if word:
-                found.append((at, at + len(word), word))
-                at += len(word)
-            else:
-                at += 1
-        return found
-
-
-class Mask:
-    """Marked stretches of a text: `mask[at]` is true inside one of them."""
-
-    __slots__ = ("_bits",)
+    __slots__ = ()
 
     def __init__(self, size: int, *groups: Iterable[tuple[int, int]]) -> None:
-        self._bits = bytearray(size + 1)
+        super().__init__(size + 1)
         for group in groups:
             for start, end in group:
-                self._bits[start:end] = b"\1" * (end - start)
-
-    def __getitem__(self, at: int) -> bool:
-        return self._bits[at] == 1
+                self[start:end] = b"\1" * (end - start)
 
     def marked(self, start: int, end: int) -> int:
         """How many characters of `start`..`end` are marked."""
-        return self._bits.count(1, start, end)
+        return self.count(1, start, end)
 
     def __bool__(self) -> bool:
         """Anything is marked at all."""
-        return 1 in self._bits
-
-
-def clauses(text: str, marks: str = STOPS + COMMAS) -> list[tuple[int, int]]:
-    """The stretches of `text` between `marks`, without the empty ones."""
-    found = []
-    start = 0
-    for at, char in enumerate(text):
-        if char in marks:
-            if at > start:
-                found.append((start, at))
-            start = at + 1
-    if start < len(text):
-        found.append((start, len(text)))
-    return found
+        return 1 in self

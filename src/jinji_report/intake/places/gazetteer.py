@@ -43,6 +43,7 @@ class Gazetteer:
                 self._common |= dict.fromkeys((row.name, *row.aliases), row.common)
         for word in self._rows:
             self._common.pop(word, None)
+        self._common = {word: self._common[word] for word in sorted(self._common, key=len, reverse=True)}
         self.words: tuple[str, ...] = tuple(self._rows)
 
     def _shorten(self, rows: Sequence[KnownPlace]) -> None:
@@ -84,7 +85,7 @@ class Gazetteer:
 
     def unsettled(self, phrase: str, named: Sequence[str]) -> tuple[str, str] | None:
         """A name in `phrase` that every county or township has, with no word of which one: (the name, 县 or 乡镇)."""
-        for word in sorted(self._common, key=len, reverse=True):
+        for word in self._common:
             at = phrase.find(word)
             if at < 0 or any(word in known for known in named):
                 continue
