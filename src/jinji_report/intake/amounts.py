@@ -5,13 +5,13 @@ in the same clause; a number belongs to the nearest word that takes its unit. Mo
 `losses`, an earthquake's strength in `magnitude`.
 """
 
-import re
 from collections.abc import Mapping
 
 from jinji_report.intake.lexicon import MEASURES, Hit, listed, role
 from jinji_report.intake.losses import direct_loss
 from jinji_report.intake.magnitude import magnitude
 from jinji_report.intake.numerals import Found, after_unit, numbers
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.told import SAID_AT_MOST
 from jinji_report.intake.reading import Draft
 from jinji_report.intake.scan import Scan
@@ -98,19 +98,17 @@ for rank, (name, unit, table) in enumerate(_KNOWN):
 _WORDS = role(_BY_WORD)
 
 _BEFORE, _AFTER = 12, 5  # characters between a word and its number
-_CUT = re.compile(r"[。；！？\n，,]|[0-9一二三四五六七八九十百千万]++(?!户)")
-_CROSSED = re.compile(
+_CUT = pattern(r"[。；！？\n，,]|[0-9一二三四五六七八九十百千万]++(?!户)")
+_CROSSED = pattern(
     r"[^。；！？\n，,0-9]{0,2}[，,]"
     r"(?:共计|共|约|达到|达|已经|已|累计|总计|合计|长达|持续|近|历时|时长|超过|最长|现)*$"
 )
-_DIGIT = re.compile("[0-9一二三四五六七八九十百千万]")
-_LOAD = re.compile(r"(?:载|装|装有|存有|储存|库存|容量|容积|罐容|满载着?)$")
-_PART = re.compile(r"(?:其中|含|包括)[^，,。；\n]{0,8}$")
-_SUM = re.compile(r"(?:累计|共计|合计|总计|总共|一共|共)[^，,。；\n]{0,10}$")
-_NEWER = re.compile(
-    r"更正|核实|核定|更新|修正|现[已为]?|截至|目前|最新|升至|增至|降至|扩大到|达到|已达|缩小|由"
-)
-_STILL = re.compile(
+_DIGIT = pattern("[0-9一二三四五六七八九十百千万]")
+_LOAD = pattern(r"(?:载|装|装有|存有|储存|库存|容量|容积|罐容|满载着?)$")
+_PART = pattern(r"(?:其中|含|包括)[^，,。；\n]{0,8}$")
+_SUM = pattern(r"(?:累计|共计|合计|总计|总共|一共|共)[^，,。；\n]{0,10}$")
+_NEWER = pattern(r"更正|核实|核定|更新|修正|现[已为]?|截至|目前|最新|升至|增至|降至|扩大到|达到|已达|缩小|由")
+_STILL = pattern(
     r"(?:仍|尚|至今|还)(?:未|没有?|在|不能)?(?:完全|全部)?(?:恢复|来电|来水|来气|通车|通行|抢通|停|中断|断|堵|封|修复)"
     r"|[未没](?:能)?(?:恢复|修复|抢通|来电|来水)"
 )

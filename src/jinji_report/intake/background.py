@@ -1,9 +1,9 @@
 """What in the note is not of this incident: its headline, and earlier incidents told beside it."""
 
-import re
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import Tails, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.times import DATELINE, Told
 
@@ -16,16 +16,16 @@ _BEFORE_NOW = (
 )  # fmt: skip
 EARLIER = role(_BEFORE_NOW)
 RUMOUR = role(("网上", "网传", "外头", "外面", "群里", "抖音", "朋友圈", "微博", "谣传", "有人传"))
-_UNTRUE = re.compile(
+_UNTRUE = pattern(
     "(?:网上|网传|外头|外面|群里|抖音|朋友圈|微博|谣传|有人传)[^，。；！\n]{0,30}?(?:演练|谣言|不实|假的|旧闻|以前的|不是真的|没有的事|去年的|前年的)[^，。；！\n]{0,8}"
 )
-_HAPPENED = re.compile("发生|事故|出过|起火|爆炸|死|塌|中毒|着火|火灾|淹|地震|遇难|伤|另报|侧翻|追尾")
+_HAPPENED = pattern("发生|事故|出过|起火|爆炸|死|塌|中毒|着火|火灾|淹|地震|遇难|伤|另报|侧翻|追尾")
 _DATED = frozenset(("去年", "前年", "上个月", "上月", "年前", "月前"))
-_SURELY = re.compile(
+_SURELY = pattern(
     "曾|也发生|也出|已经发生|发生过|过[0-9一二两三四五六七八九十]|死过|出过|那次|另有|同在|同一|也有"
 )
-_NOW = re.compile("这回|这次|此次|本次|今天|今早|今晨|今晚|刚才|现在|今日|昨天|昨晚|昨夜|如今|眼下|本起")
-_TOLD_BEFORE = re.compile("[0-9一二三四五六七八九十][时点日号]|今[天日早晨晚]|昨|刚才")
+_NOW = pattern("这回|这次|此次|本次|今天|今早|今晨|今晚|刚才|现在|今日|昨天|昨晚|昨夜|如今|眼下|本起")
+_TOLD_BEFORE = pattern("[0-9一二三四五六七八九十][时点日号]|今[天日早晨晚]|昨|刚才")
 _NUMBER_BEFORE = Tails(tuple("0123456789一二两三四五六七八九十几数多来个半"))
 
 

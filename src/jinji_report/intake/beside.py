@@ -5,13 +5,13 @@ Each clause of the note goes to one of them in the note's own words. What is den
 nothing else was made: what the desk was told must not fall out of the report because no rule knew it.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from jinji_report.intake.cause import MARKS as CAUSE
 from jinji_report.intake.cause import cause as cause_of
 from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, Mask
 
@@ -107,7 +107,7 @@ _IDLE = listed(
     的 是 在 致 系 里 都 也 又 就 说 现 报 于 名 个 从 由 至 到 当时 当场
     """
 )
-_NOTHING = re.compile("|".join(sorted(_IDLE, key=len, reverse=True)) + r"|\W")
+_NOTHING = pattern("|".join(sorted(_IDLE, key=len, reverse=True)) + r"|\W")
 """What tells nothing by itself."""
 _COURSE = 300
 _REST = 240
@@ -117,16 +117,16 @@ _PLAINLY = 10  # characters: more than words that say nothing ever fill
 _NEWS = 2  # characters: less is a particle left over
 
 _LEAD, _ACT, _HAPPEN, _WHY = 1, 2, 4, 8
-_DIED = re.compile(r"不行了|不治|没救|无效|没了|死亡|身亡|没气")
-_NOT = re.compile(r"[未没无]|不能|不让|不了|难以|停止")
-_PLANNED = re.compile(
+_DIED = pattern(r"不行了|不治|没救|无效|没了|死亡|身亡|没气")
+_NOT = pattern(r"[未没无]|不能|不让|不了|难以|停止")
+_PLANNED = pattern(
     r"准备|打算|计划|拟(?!态)|将(?:立即|马上|于|要|会|对|组织|派|前往|疏散|封)|想(?:停|撤|转|让)|请求|请(?!假|客|示)|申请|要求(?:支援|增援|派)|需要|急需|希望|能否|可否|建议|快来|要不要|是否"
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?:(?:续报|首报|终报|快报|更正|地震局速报|速报)(?:[0-9一二三四五六七八九十()]{0,4}):|@[^ ]{1,16} )+"
 )
 _LABEL_STARTS = frozenset("续首终快更地速@")
-_PHONE_ALONE = re.compile(r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?")
+_PHONE_ALONE = pattern(r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?")
 
 
 def told_beside(
@@ -301,10 +301,10 @@ def _behind_times(text: str, start: int, end: int, times: dict[int, int]) -> int
     return begin
 
 
-_TELL = re.compile(
+_TELL = pattern(
     r'(?:的?(?:打来)?电话)?(?:报告|报称|报警|报来|通报|反映|来电|上报|速报|转(?:过来|来|办)?|报|称|获悉)?[的称说]?[:,， "]*'
 )
-_LEFT_OF_TIME = re.compile(
+_LEFT_OF_TIME = pattern(
     r"(?:的?(?:样子|时候|时分|点儿|那会儿|那阵儿?|功夫|光景|前后|左右|过后|刚过|来钟|许|的事)|[ ,:])+"
 )
 

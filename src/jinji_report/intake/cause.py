@@ -3,9 +3,8 @@
 The words keep how sure the teller is (初步判断为线路老化, 疑因烟头). That a cause is still looked for is none.
 """
 
-import re
-
 from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 
 MARKS = role(
@@ -19,29 +18,29 @@ MARKS = role(
 """A clause without one of these tells no cause."""
 
 _AT_MOST = 60
-_NAMED = re.compile(r"(?<!不明)(?<!各种)(?:原因|起因|诱因|动机)")
-_OPEN = re.compile(
+_NAMED = pattern(r"(?<!不明)(?<!各种)(?:原因|起因|诱因|动机)")
+_OPEN = pattern(
     r"^(?:目前|现|还|尚|仍|暂|正|未|不|待|有待|需|没|由|有关|等|具体|在|已在|已由|调查|核|到底|已经?查明$|已经?查清$|方面)"
 )
-_BY = re.compile(
+_BY = pattern(
     r"(?:系由?|是由?|因|由于|由)([^由因系]{2,40}?)(?:引起|引发|引燃|引爆|导致|造成|所致|酿成)(?:的(?!大|山|火|爆|事))?"
 )
-_LIT = re.compile(
+_LIT = pattern(
     r"(?:引起|引燃|引发|引爆)(?!.{0,6}(?:关注|舆情|围观|恐慌|拥堵|堵|热议|注意|讨论|炒作|山火|不满|重视|并))"
 )
-_SUSPECTED = re.compile(
+_SUSPECTED = pattern(
     r"(?:疑似?因|疑似?系|疑为|怀疑[是为系]?|估计是|(?:经|据)?初步(?:判断|认定|怀疑|分析|查明|调查)[，,]?(?:[是为系因]|原因是)|经查[，,]?[系为是因])"
 )
-_DIAGNOSIS = re.compile(r"食物中毒|病例|疫情|传染|感染|无人|伤|死|生命|人员|群体性|刑事|级|危险|个人|该|系列")
-_SINCE = re.compile(
+_DIAGNOSIS = pattern(r"食物中毒|病例|疫情|传染|感染|无人|伤|死|生命|人员|群体性|刑事|级|危险|个人|该|系列")
+_SINCE = pattern(
     r"(?<![原病诱成起死基内心主何祸外会否])(?:因为|由于|缘于|因)"
     r"(?!此|公|素|为此|而|故|伤|病|抢救|救治|医治|果|子|灾|工|私|年|距|路远|信号|通讯|通信|手机|人手|装备|火灾|地震|事故|爆炸|雪灾|该|本次|此次|特|现场|果|应|其)"
 )
-_IS = re.compile(
+_IS = pattern(
     r"(?<![关联体派中班一])[系是](?:人为|违规|违章|操作(?!员|工|间|台|平)|.{1,24}?(?:引起|所致|引发|导致|造成|引燃|起火|失火|纵火|放火|玩火))"
 )
-_MOTIVE = re.compile(r"(?:为|出于)(?:泄愤|报复)[^，,。]{0,8}")
-_DOUBTFUL = re.compile(r"(?<![嫌可质无涉存置])疑(?![似犯问点惑难心虑])")
+_MOTIVE = pattern(r"(?:为|出于)(?:泄愤|报复)[^，,。]{0,8}")
+_DOUBTFUL = pattern(r"(?<![嫌可质无涉存置])疑(?![似犯问点惑难心虑])")
 
 
 def cause(scan: Scan, start: int, end: int, begin: int, happens: bool) -> str:
@@ -60,8 +59,8 @@ def cause(scan: Scan, start: int, end: int, begin: int, happens: bool) -> str:
     by = _BY.search(clause)
     if by is not None and not by[1].startswith(("灾", "伤", "病", "公")):
         return _said(scan, start + by.start(), start + by.end())
-    for pattern in (_IS, _MOTIVE):
-        match = pattern.search(clause)
+    for form in (_IS, _MOTIVE):
+        match = form.search(clause)
         if match is not None:
             return _said(scan, start + match.start(), end)
     lit = _LIT.search(clause)

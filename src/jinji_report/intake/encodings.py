@@ -7,6 +7,7 @@ What cannot be settled is refused with its remedy: a wrong guess would be mojiba
 import re
 
 from jinji_report.errors import UnusableInput, Usage
+from jinji_report.intake.patterns import pattern
 
 ENCODINGS = {
     "utf-8": "utf-8-sig",
@@ -267,8 +268,8 @@ def _utf8_line(row: bytes) -> str | None:
 
 # ------------------------------------------------------------------ mojibake that came in
 
-_LOST = re.compile("锟斤|斤拷|烫烫烫|屯屯屯|\ufffd")
-_MISREAD = re.compile(
+_LOST = pattern("锟斤|斤拷|烫烫烫|屯屯屯|\ufffd")
+_MISREAD = pattern(
     "[\u00c0-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[锛銆鈥涓鍏鍙鍦鏃鏄浜鐨鍒璺姝鎴缁绗]"
 )
 _LATIN = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}"

@@ -3,11 +3,11 @@
 What may still be lost, what was saved, indirect loss, fines, debts and prices are none.
 """
 
-import re
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import listed, role
 from jinji_report.intake.numerals import Found, after_unit
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.told import SAID_AT_MOST, Settled
 from jinji_report.intake.reading import Draft
 from jinji_report.intake.scan import Scan
@@ -26,20 +26,20 @@ _WORDS = role(
         ),
     )
 )
-_INDIRECT = re.compile(r"间接|潜在|可能|或将|避免|挽回|减少|预防|估计将|预计将|降低")
-_NONE = re.compile(
+_INDIRECT = pattern(r"间接|潜在|可能|或将|避免|挽回|减少|预防|估计将|预计将|降低")
+_NONE = pattern(
     r"(?:无|没有?|未造成|没造成|未发生|未)(?:人员)?(?:伤亡|死亡)?(?:和|及|、|或|也没有?|也无)?(?:重大|大的?|明显|任何|直接|其他)?(?:经济|财产|财物)?$"
 )
-_OPEN = re.compile(
+_OPEN = pattern(
     r"[^。；！？\n，,0-9]{0,4}(?:情况|数额|金额|程度|多少)?(?:不详|不明|正在?统计|统计中|待统计|正在?核|核实中|待核|正在?评估|评估中|待评估|暂未统计|尚未统计"
     r"|还没统计|还在[统算核]|还没算|无法估计|未知|不清楚|暂不清楚|正在进一步|正在估|尚在[统核评]|没统计|未统计)"
 )
 _BEFORE, _AFTER = 14, 10  # characters between the word and the money
 _UNITS = (("万元", 1.0), ("亿元", 10_000.0), ("个亿", 10_000.0), ("元", 0.0001), ("块", 0.0001))
-_SUM = re.compile(r"(?:累计|共计|合计|总计|总共|一共|总)")
-_PART = re.compile(r"其中[^，,。；\n]{0,10}$")
-_DIGIT = re.compile("[0-9]")
-_NEWER = re.compile(r"更正|核实|核定|修正|最终|现|升至|增至|调整|更新|截至|初步|由")
+_SUM = pattern(r"(?:累计|共计|合计|总计|总共|一共|总)")
+_PART = pattern(r"其中[^，,。；\n]{0,10}$")
+_DIGIT = pattern("[0-9]")
+_NEWER = pattern(r"更正|核实|核定|修正|最终|现|升至|增至|调整|更新|截至|初步|由")
 
 
 class _Loss:

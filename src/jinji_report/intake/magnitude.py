@@ -1,20 +1,20 @@
 """How strong an earthquake was: 里氏5.4级, 震级M5.4, 六点一级地震. Depth, intensity, aftershocks and wind are none."""
 
-import re
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import role
 from jinji_report.intake.numerals import Found
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.told import Settled
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Number, Quantity
 
 _SHAKES = role(("震", "里氏"))
 _SPOKEN = "零一二三四五六七八九"
-_NAMED = re.compile(r"(?:里氏|震级|震级为|震级约|震级:|[Mm][sSwWlL]?)(?:震级)?[约为是]?$")
-_CHANGED = re.compile(r"(?:修正|更正|修订|上调|下调|调整|核定|测定)[^。；\n，,]{0,4}$")
-_AFTERSHOCK = re.compile(r"余震[^。；\n，,]{0,10}$")
-_NOT_IT = re.compile(r"级(?:以上|以下|大风|风|台风|暴雨|响应|应急|预警|医院)")
+_NAMED = pattern(r"(?:里氏|震级|震级为|震级约|震级:|[Mm][sSwWlL]?)(?:震级)?[约为是]?$")
+_CHANGED = pattern(r"(?:修正|更正|修订|上调|下调|调整|核定|测定)[^。；\n，,]{0,4}$")
+_AFTERSHOCK = pattern(r"余震[^。；\n，,]{0,10}$")
+_NOT_IT = pattern(r"级(?:以上|以下|大风|风|台风|暴雨|响应|应急|预警|医院)")
 
 
 def magnitude(scan: Scan, numbers: Sequence[Found]) -> Settled | None:

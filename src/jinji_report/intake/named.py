@@ -3,9 +3,8 @@
 What is no unit and no person, or more than that, is refused: a clause of the story names no caller.
 """
 
-import re
-
 from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS
 
@@ -84,7 +83,7 @@ _PART = f"(?:{_any(_PARTS)})"
 _RELATIVE = f"(?:{_any(_KIN)})"
 _GIVEN = rf"[{_SURNAMES}](?:某某?|[\u4e00-\u9fff]{{1,2}})"
 _NAME = rf"(?:[老小][{_SURNAMES}]|[{_SURNAMES}](?:某某?|[\u4e00-\u9fff]{{1,2}})?)"
-_PERSON = re.compile(
+_PERSON = pattern(
     rf"(?:{_TITLE}|{_PART}):?{_GIVEN}"
     rf"|{_NAME}{_TITLE}"
     rf"|[老小][{_SURNAMES}](?:{_TITLE})?"
@@ -92,11 +91,11 @@ _PERSON = re.compile(
     rf"|(?:{_PART}|{_NAME})的?{_RELATIVE}"
     rf"|[\u4e00-\u9fff]{{0,4}}?(?:{_PART}|{_TITLE})"
 )
-_ENTITLED = re.compile(f"{_TITLE}|{_PART}|{_RELATIVE}")
-_LABEL = re.compile(rf'(?:"[^"]{{2,20}}")?(?:[0-9:]{{4,8}})?({_NAME}{_TITLE}|[老小][{_SURNAMES}])$')
-_SPEAKER = re.compile(rf"(?:[\u4e00-\u9fff]{{1,4}}的)?(?:{_TITLE}|{_RELATIVE}|保安|物业)(?:{_NAME})?")
+_ENTITLED = pattern(f"{_TITLE}|{_PART}|{_RELATIVE}")
+_LABEL = pattern(rf'(?:"[^"]{{2,20}}")?(?:[0-9:]{{4,8}})?({_NAME}{_TITLE}|[老小][{_SURNAMES}])$')
+_SPEAKER = pattern(rf"(?:[\u4e00-\u9fff]{{1,4}}的)?(?:{_TITLE}|{_RELATIVE}|保安|物业)(?:{_NAME})?")
 _SPEAKER_ENDS = frozenset(word[-1] for word in (*_HEADS, *_POSTS, *_KIN, "保安", "物业", "的"))
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     "马上|高度|全部|方面|单位|江边|时间|现场|连续|安全|路上|路过(?!的)|车上|向[我县市区镇]|来[电人]|时许|成立|强烈|关于|单方|文件|金额"
 )
 _CLOCK = "[0-9]{1,4}[年月日号时点分:][0-9年月日号时点分:许左右]*+"
@@ -108,8 +107,8 @@ _BEFORE = listed(
     """
 )
 _AFTER = listed("紧急 再次 随即 立即 及时 第一时间 又 已 也 于 值班电话 向我办 向我局 向县委 向区里 来")
-_PREFIX = re.compile(rf"(?:{_any(_BEFORE)}|@[^ ]{{1,12}} |{_WHEN}" r'|["( :、-])+')
-_SUFFIX = re.compile(rf"(?:{_WHEN}|{_any(_AFTER)})+$")
+_PREFIX = pattern(rf"(?:{_any(_BEFORE)}|@[^ ]{{1,12}} |{_WHEN}" r'|["( :、-])+')
+_SUFFIX = pattern(rf"(?:{_WHEN}|{_any(_AFTER)})+$")
 ENDS = STOPS + COMMAS + ":"
 
 Caller = tuple[str | None, str | None, tuple[int, int]]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from re import Match
 
 from jinji_report.intake.characters import GONE, TABLE
+from jinji_report.intake.patterns import pattern
 
 # Patterns of what few notes bear stand as text: `re` compiles them where they are first met.
 
@@ -31,23 +32,23 @@ _ENTITIES = {
 _TAG = "</?([a-zA-Z][a-zA-Z0-9]{0,11})(?:[ /\n][^<>]{0,300})?>"
 _NEW_LINE = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"))
 _STRUCK = r"(?<![0-9])~~(?=\S)[^~\n]{1,200}~~(?![0-9])"
-_BOLD = re.compile(r"(?<![0-9*])\*\*|\*\*(?![0-9*])|`")  # 138****5678 is a masked phone
+_BOLD = pattern(r"(?<![0-9*])\*\*|\*\*(?![0-9*])|`")  # 138****5678 is a masked phone
 _PEOPLE = r"(?=[ \0]*[人名位](?![员民群们大类工为行质口力]))"
 _KEYCAPS = f"((?:[0-9]\0?\u20e3)+)({_PEOPLE})?"
 _COUNTED = f"([①-⒛⓪-⓴❶-➓㈠-㈩㊀-㊉])({_PEOPLE})?"
 _ROUND = ("①②③④⑤⑥⑦⑧⑨⑩", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑", "❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉",
 "➊➋➌➍➎➏➐➑➒➓", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉")  # fmt: skip
 _VALUES = {char: "一二三四五六七八九十"[at] for row in _ROUND for at, char in enumerate(row)}
-_PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef]")
-_PAUSE = re.compile("(?<=[了啊吧呢哦啦呀嘛])[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_PICTURE = pattern("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef]")
+_PAUSE = pattern("(?<=[了啊吧呢哦啦呀嘛])[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 """A face after a particle that ends a sentence stands for the comma."""
-_RAISED = re.compile("(?<=[mM米])([²³])|[¹²³⁰⁴-⁹]")
-_FIGURE_TORN = re.compile(r"(?<=[0-9])[OoQlI|]{1,3}(?=[0-9])")
+_RAISED = pattern("(?<=[mM米])([²³])|[¹²³⁰⁴-⁹]")
+_FIGURE_TORN = pattern(r"(?<=[0-9])[OoQlI|]{1,3}(?=[0-9])")
 _FIGURES = str.maketrans("OoQlI|", "000111")
 
 _SIGNS = "\u20e3¹²³⁰⁴-⁹①-⒛⓪-⓴\u2600-\u27bf㈠-㈩㊀-㊉\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef"
-_SIGN = re.compile(f"[{_SIGNS}]")
-MARKED = re.compile(f"[\0 \n&<`~{_SIGNS}]|\\*\\*|[0-9][OoQlI|]+[0-9]")
+_SIGN = pattern(f"[{_SIGNS}]")
+MARKED = pattern(f"[\0 \n&<`~{_SIGNS}]|\\*\\*|[0-9][OoQlI|]+[0-9]")
 """What a text bears that one of the functions here looks at."""
 
 
@@ -114,8 +115,8 @@ def _counted(match: Match[str]) -> str:
 
 # ------------------------------------------------------------------ lines
 
-_POINT = re.compile(r"[ \0]*(?:([0-9]{1,2})(?:[、)]|\.(?![0-9]))|[-*#>·+]+(?=[ \0\w]))")
-_ITEM = re.compile(
+_POINT = pattern(r"[ \0]*(?:([0-9]{1,2})(?:[、)]|\.(?![0-9]))|[-*#>·+]+(?=[ \0\w]))")
+_ITEM = pattern(
     r"[ \0]*(?:[(\"]?[0-9一二三四五六七八九十]{1,3}[、.)\"]|[-*#>·+；|]|第?[一二三四五六七八九十][是、]|"
     r"(?:19|20)[0-9]{2}[年/-]|[^\n,。；:]{1,8}:)"
 )
@@ -129,8 +130,8 @@ _TWO = (
     "坍塌垮塌泄漏溺水派出学生学校工人村民群众"
 )
 _PAIRS = frozenset(_TWO[at : at + 2] for at in range(0, len(_TWO), 2))
-_FIGURE_ASKED = re.compile("(?:死亡|受伤|重伤|轻伤|失联|失踪|被困|中毒|时间|地点)[ \0]*$")
-_FIGURE_FIRST = re.compile("[ \0]*[0-9一二两三四五六七八九十]{1,3}[ \0]*(?:[人名]|$)")
+_FIGURE_ASKED = pattern("(?:死亡|受伤|重伤|轻伤|失联|失踪|被困|中毒|时间|地点)[ \0]*$")
+_FIGURE_FIRST = pattern("[ \0]*[0-9一二两三四五六七八九十]{1,3}[ \0]*(?:[人名]|$)")
 WRAPPED = 30
 """Columns from which lines of one width are taken as one paragraph that was broken to fit."""
 
@@ -239,8 +240,8 @@ class Head:
 def without_heads(text: str) -> tuple[str, list[Head]]:
     """`text` without the heads of chat messages, and the heads: when it was sent is not when it happened."""
     heads: list[Head] = []
-    for form, pattern in enumerate(_HEADS):
-        for match in re.finditer(pattern, text, re.MULTILINE):
+    for form, source in enumerate(_HEADS):
+        for match in re.finditer(source, text, re.MULTILINE):
             head = _head(text, match, form)
             if head is not None:
                 heads.append(head)

@@ -5,24 +5,24 @@ word says that they are a phone. Plates, identity numbers and K-posts are none. 
 behind the commander of the scene, a victim or a relative is that person's.
 """
 
-import re
+from jinji_report.intake.patterns import pattern
 
-_RUN = re.compile("[0-9][0-9*xX -][0-9*xX -][0-9*xX]")  # most notes hold no number that long
-_OPEN = re.compile(
+_RUN = pattern("[0-9][0-9*xX -][0-9*xX -][0-9*xX]")  # most notes hold no number that long
+_OPEN = pattern(
     r"(?<![0-9A-Za-z.*+])(?:\+?86-? ?)?"
     r"(1[3-9][0-9](?:[- ]?[0-9*xX]{4}){2}|1[3-9][0-9]\*{1,8}[0-9]{2,4}"
     r"|0[0-9]{2,3}[- ][0-9]{7,8}(?:(?:转|-)[0-9]{1,6})?|400-?[0-9]{3}-?[0-9]{4})"
     r"(?![0-9A-Za-z*])"
 )
-_CALLED = re.compile(
+_CALLED = pattern(
     r"(?:电话|座机|固话|短号|内线|分机|手机|号码|手机号|联系方式|[Tt][Ee][Ll])(?:号码|号)?[是为]?[:.]? ?"
     r"((?:1[3-9][0-9]开头|尾号)?[0-9][0-9*xX-]{2,14}(?:转[0-9]{1,6})?)(?![0-9A-Za-z年月日时点分个次])"
 )
 _NO_PHONE = frozenset(("110", "119", "120", "122", "12345", "12350", "12369", "12315", "12306"))
-_THEIRS = re.compile(
+_THEIRS = pattern(
     "现场(?:总指挥|指挥长|指挥员|指挥|负责人|联系人|负责)|总指挥|指挥长|带队|死者|伤者|遇难者|受害人|被害人|嫌疑人|肇事者|肇事司机|家属|亲属|车主|业主|失主|房主|法人|负责人|县长|市长|区长|镇长"
 )
-_CALLERS = re.compile("报告人|来电人|报警人|联系人|报送人|值班|报告|来电|报警|我|反映人")
+_CALLERS = pattern("报告人|来电人|报警人|联系人|报送人|值班|报告|来电|报警|我|反映人")
 _NEAR = 40  # characters before a phone in which its owner is named
 
 

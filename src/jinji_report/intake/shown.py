@@ -4,9 +4,9 @@ Stretches are [start, end) in raw characters. A value that was put together has 
 pieces; one that rests on nothing in the note (an officer's own) has none.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.reading import Reading, Span
 from jinji_report.model.facts import MOMENTS
 from jinji_report.quantity import Quantity
@@ -16,9 +16,9 @@ Stretches = tuple[Stretch, ...]
 
 _FIELDS = ("category", "occurred", "place", "source")
 _MARKS = r"\s，,。．.；;：:！!？?、（）()【】\[\]“”\"'‘’…~～—–-"
-_PIECE = re.compile(f"[^{_MARKS}](?:[^\\s，,。；;：:！!？?、（）()]*[^{_MARKS}])?")
+_PIECE = pattern(f"[^{_MARKS}](?:[^\\s，,。；;：:！!？?、（）()]*[^{_MARKS}])?")
 # What joins the values and tells nothing by itself.
-_FILLER = re.compile(
+_FILLER = pattern(
     r"(?:造成|导致|致使|致|发生|出现|目前|现在|现场|据报告?|据悉|据了解|据初步|初步|统计|核实|确认|已经|已|正在|其中|另外|另|此外|同时|"
     r"共计|共有|累计|合计|共|报告|报称|来电|电话|称|反映|汇报|情况|事故|事件|事发|人员|群众|一起|一名|一人|人|名|有|约|大约|大概|左右|许|时|"
     r"后头|后来|里头|前头|上头|后边|刚才|刚刚|刚|我们|我|这里是|这里|这边|这|那边|那|您好|你好|喂|领导|值班室|请|知悉|谢谢|续报|首报|速报|快报|更正|为|是|的|了|着|过|在|"

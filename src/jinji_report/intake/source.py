@@ -5,10 +5,9 @@ before the phone, a first clause that says who speaks. Nobody else's name or pho
 neither the victim's nor that of whoever commands on the scene.
 """
 
-import re
-
 from jinji_report.intake.lexicon import listed, role
 from jinji_report.intake.named import ENDS, LONGEST, Caller, behind_of, is_office, parsed, speaker, unit_ends
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.phones import phones
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS
@@ -235,7 +234,7 @@ def _before_phone(scan: Scan, phone: int) -> Caller | None:
     return parsed(scan, max(begin, where + 1), stop, named=True)
 
 
-_PHONE_WORD = re.compile(
+_PHONE_WORD = pattern(
     r"(?:联系电话|值班电话|手机号码|手机号|电话|手机|座机|固话|号码|短号|内线|分机|联系方式|[Tt]el|TEL|是|为|[:：,，、 (+-])$"
 )
 

@@ -4,22 +4,22 @@
 that every value points at its own words. Nothing here raises, whatever the input holds.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
 from jinji_report.intake.characters import GONE, TABLE
 from jinji_report.intake.paste import MARKED, Head, rejoined, unmarked, without_heads
+from jinji_report.intake.patterns import pattern
 
 STOPS = "。；！？\n"
 COMMAS = "，,"
 
-_BREAK = re.compile("[\0 ]+")
-_WORD = re.compile("[0-9A-Za-z.:/-]")
-_SPACED_FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9](?: [0-9]){2,}(?![0-9A-Za-z])")
-_SPACED_PAIR = re.compile(r"(?<![0-9A-Za-z.])[0-9](?: [0-9])+(?![0-9A-Za-z])")
-_SENTENCE = re.compile(f"[^{STOPS}]+")
-_PICTURES = re.compile(
+_BREAK = pattern("[\0 ]+")
+_WORD = pattern("[0-9A-Za-z.:/-]")
+_SPACED_FIGURE = pattern(r"(?<![0-9A-Za-z.])[0-9](?: [0-9]){2,}(?![0-9A-Za-z])")
+_SPACED_PAIR = pattern(r"(?<![0-9A-Za-z.])[0-9](?: [0-9])+(?![0-9A-Za-z])")
+_SENTENCE = pattern(f"[^{STOPS}]+")
+_PICTURES = pattern(
     "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef\u20e3\ufe00-\ufe0f]"
 )
 _AGAIN = 12

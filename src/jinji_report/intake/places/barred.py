@@ -3,6 +3,7 @@
 import re
 
 from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.patterns import pattern
 
 
 class Heads:
@@ -26,7 +27,7 @@ class Heads:
 
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for few and short stretches; what every note is asked for is a role."""
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    return pattern("|".join(sorted(words, key=len, reverse=True)))
 
 
 UNIT = role(

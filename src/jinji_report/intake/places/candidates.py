@@ -1,10 +1,10 @@
 """What a stretch of the note offers as the place, and how much speaks for it."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import PACK, Hit
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.barred import (
     ADVERB,
     BARE,
@@ -34,7 +34,7 @@ from jinji_report.intake.scan import Scan
 _LONGEST = 48
 _AFTER_COLON = 1.5
 _CALLED = 2.0  # what it speaks for a place that the standards know it
-_COUNTS = re.compile(
+_COUNTS = pattern(
     r"[一二两三四五六七八九十几数多\d]+(?:[个名人位]|[楼层](?![^，,。；]*(?:厂|公司|店|医院|学校)))"
 )
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
@@ -44,7 +44,7 @@ DIVIDED = DIVISION + 1.0  # what a division at its head adds at most
 _NAMED = 3.0  # what a name without any word of place gets at most
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
-_QUAKE = re.compile(r"(?:里氏)?\d[\d.]*级")
+_QUAKE = pattern(r"(?:里氏)?\d[\d.]*级")
 _MANY = Heads(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(

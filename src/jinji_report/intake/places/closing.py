@@ -1,18 +1,17 @@
 """What still belongs to a place behind its last word: kilometre posts, brackets."""
 
-import re
-
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.words import NAMED
 
 _NAMED = tuple(NAMED)
-_POST = re.compile(r"(?:上行|下行|双向)?(?:方向)?[Kk]\d[\d+.mMkK]{0,12}(?:公里|米)?处?")
-_NEXT_POST = re.compile(
+_POST = pattern(r"(?:上行|下行|双向)?(?:方向)?[Kk]\d[\d+.mMkK]{0,12}(?:公里|米)?处?")
+_NEXT_POST = pattern(
     r"[，,](?:大概|大约|约|就|在)?(?:[Kk]\d[\d+.mMkK]{0,12}|\d[\d+.]{0,8}(?:公里|km|KM))(?:\+?\d{1,4}米)?(?:处|的地方)?"
 )
-_DEGREES = re.compile(
+_DEGREES = pattern(
     r"[\d.°′″'\"度分秒]{1,16}(?:[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16})?(?:的?海域|附近海域|海面)?"
 )
-_EAST = re.compile(r"[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16}(?:的?海域|附近海域|海面)?")
+_EAST = pattern(r"[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16}(?:的?海域|附近海域|海面)?")
 
 
 def closed(text: str, start: int, last: int, stop: int) -> int:
@@ -41,8 +40,8 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
 
 def continued(text: str, last: int) -> int:
     """Where the place ends that goes on behind a comma with a post or the other half of a position."""
-    for pattern in (_NEXT_POST, _EAST):
-        match = pattern.match(text, last)
+    for form in (_NEXT_POST, _EAST):
+        match = form.match(text, last)
         if match is not None:
             return match.end()
     return last

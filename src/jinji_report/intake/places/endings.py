@@ -1,10 +1,10 @@
 """Where a place ends because the event begins: its first word, or a counted thing (一辆, 3名, 5.1级)."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import Hit, listed, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.words import SPOT
 from jinji_report.intake.scan import Scan
 
@@ -132,18 +132,18 @@ _CALLED_AFTER = frozenset(
     )
 )
 _YONDER = ("那边", "这边")
-_ONE_OF = re.compile(r"的?(?:一[家个处座栋所片条]|有[家个]|那[家个])")
-_SITE_AFTER = re.compile(
+_ONE_OF = pattern(r"的?(?:一[家个处座栋所片条]|有[家个]|那[家个])")
+_SITE_AFTER = pattern(
     r"[一-鿿]{0,4}?(?:厂|店|公司|车间|库|站|罐区|装置|市场|宿舍|公寓|食堂|楼|房|间|中心|学校|学院|医院|村|路|园|铺|作坊|企业|仓|场|总部|码头|家中|家里|棚|队|监狱|工地|现场)"
 )
 _HAPPENS = frozenset("泄漏炸燃着火起中撞翻倒坠落死伤把被将在因从送")
 _UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True))
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?<![第Gg\d.一二两三四五六七八九十百])(?:共|约|近|有|达|至少)?(?:[0-9.]+|[一二两三四五六七八九十百几数]+)"
     rf"(?:[多余]|(?!.{{0,3}}[家乡镇])(?:{_UNIT_WORDS})(?!民))"
 )
 _ROAD_BEFORE = frozenset("路街道巷线段速桥北南东西中")
-_ROAD_AFTER = re.compile(r"[^，,。;；、和与跟]{1,9}?(?:路|街|道|巷|线|高速|桥|交叉|交汇|交界)")
+_ROAD_AFTER = pattern(r"[^，,。;；、和与跟]{1,9}?(?:路|街|道|巷|线|高速|桥|交叉|交汇|交界)")
 
 
 def outside(hits: list[Hit], known: Sequence[Hit]) -> list[Hit]:

@@ -1,8 +1,7 @@
 """Where a place may begin: behind a word that leads to it, and past what is only said on the way."""
 
-import re
-
 from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.divisions import division
 
 _SURE = listed(
@@ -56,12 +55,10 @@ _OURS = ("我县", "我市", "我区", "我镇", "我乡", "我州", "我旗", "
 _SIDES = listed("北部 南部 东部 西部 中部 东北部 西北部 东南部 西南部 境内 山区 多地 大部 部分 沿海")
 
 
-_CAME_ASHORE = re.compile(r"[从由](?=[^，,。；\n]{2,14}?(?:上岸|上来|登陆|登的陆))")
+_CAME_ASHORE = pattern(r"[从由](?=[^，,。；\n]{2,14}?(?:上岸|上来|登陆|登的陆))")
 
 
-_AWAY = re.compile(
-    r"(?:距离|距|离|从)[^，,。；]{1,12}?(?:公里|千米|里地|里路|米|不远)(?:处|外|远|左右|多)?的"
-)
+_AWAY = pattern(r"(?:距离|距|离|从)[^，,。；]{1,12}?(?:公里|千米|里地|里路|米|不远)(?:处|外|远|左右|多)?的")
 # 我们厂, 咱们村: whose it is, not which.
 _OURS_ALONE = listed("村 厂 学校 单位 公司 小区 矿 店 工地 家 院 队 楼 屯 庄 社区 组 校 班 车间 宿舍")
 _WE = listed("我们 咱们 咱 俺们 俺 我家 我")

@@ -1,10 +1,11 @@
 """The stretches in which a place is looked for: without punctuation, without the times told."""
 
-import re
 from collections.abc import Sequence
 
+from jinji_report.intake.patterns import pattern
+
 # A space inside G30 K1023 parts nothing; one behind @somebody does.
-_PIECE = re.compile(r"(?:[^。；！？\n，, ]|(?<=[0-9A-Za-z]) (?=[0-9A-Za-z]))+")
+_PIECE = pattern(r"(?:[^。；！？\n，, ]|(?<=[0-9A-Za-z]) (?=[0-9A-Za-z]))+")
 
 
 class Piece:

@@ -1,13 +1,13 @@
 """Reading how long ago: 刚才, 半小时前, 两个多小时前, 一刻钟前, 三天前; and since when: 已经二十分钟了."""
 
-import re
 from datetime import timedelta
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times.clocks import read_clock, read_part
 from jinji_report.intake.times.pieces import Pieces
 from jinji_report.intake.times.words import CHINESE, JUST, SMALL
 
-_AGO = (
+_AGO = pattern(
     rf"(?:(几十|十几|几|好几|个把|半|[0-9]{{1,3}}(?:\.[0-9])?|[{CHINESE}]{{1,3}}|[一二两三]百))([来多几余]{{0,2}})"
     r"(个半|个多|多个|个来|来个|个)?(半)?(小时|分钟|分|钟头|刻钟|钟|天|日|星期|礼拜|周|月)(多|来)?(半)?"
     rf"(?:({CHINESE[1]}?[0-9]{{1,2}}|[{CHINESE}]{{1,3}})分钟?)?(?:左右|上下)?(?:(之前|以前|前)(?![往方后台线])|了(?=[，,。；\n!]|$))"
@@ -25,7 +25,7 @@ _MINUTES = {
 }
 _MINUTES |= {"礼拜": 10080, "周": 10080, "月": 43200}
 _SOME = {"几十": 30.0, "十几": 15.0, "几": 4.0, "好几": 5.0, "个把": 1.0, "半": 0.5}
-_NO_SINCE = "[等找搜救抢用营开住干]"
+_NO_SINCE = pattern("[等找搜救抢用营开住干]")
 
 
 def read_just(text: str, at: int, word: str) -> Pieces | None:
@@ -43,7 +43,7 @@ def read_just(text: str, at: int, word: str) -> Pieces | None:
 
 def read_ago(text: str, at: int) -> Pieces | None:
     """N of a unit, with 前 behind them, or with 了 where the clause ends: since then it goes on."""
-    match = re.compile(_AGO).match(text, at)
+    match = _AGO.match(text, at)
     if match is None:
         return None
     said, about, measure, half, unit, more, half_behind, minutes, before = match.groups()
@@ -60,9 +60,7 @@ def read_ago(text: str, at: int) -> Pieces | None:
         and not (unit == "钟" and measure)
     ):
         return None
-    if before is None and (
-        unit in ("日", "月", "分", "周") or re.compile(_NO_SINCE).search(text, max(0, at - 3), at)
-    ):
+    if before is None and (unit in ("日", "月", "分", "周") or _NO_SINCE.search(text, max(0, at - 3), at)):
         return None
     if not number:
         return None

@@ -2,11 +2,12 @@
 
 import re
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times.pieces import Pieces
 from jinji_report.intake.times.words import CHINESE, PARTS, SHORT_PARTS, SMALL
 
 _SMALL = f"[0-9]{{1,2}}|[{CHINESE}]{{1,3}}"
-_CLOCK = re.compile(
+_CLOCK = pattern(
     rf"(?:大约|大概|差不多|将近|接近|约莫|不到|约|近|快)?(?:差({_SMALL}|一刻)分?(?:钟)?(?=(?:{_SMALL})[点时]))?([AaPp]\.?[Mm]\.?)?"
     r"(?:([0-2][0-9])([0-5][0-9])(?:时许?|许)"
     r"|([0-9]{1,2}):([0-5][0-9])(?::[0-5][0-9])?(?![0-9])"
@@ -15,20 +16,20 @@ _CLOCK = re.compile(
 _CHINESE_MINUTES = (
     "[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[二三四五][零〇一二三四五六七八九]"
 )
-_MINUTES = re.compile(
+_MINUTES = pattern(
     rf"半(?!挂)|([一三13])刻钟?|过?({_SMALL})分(?![钟之])(?:({_SMALL})秒)?|过(一刻)|差(?:({_SMALL})分|一刻)"
     rf"|([0-9]{{2}}|{_CHINESE_MINUTES})(?![人名个辆死伤岁号米日时点间户车位月天台吨万元级公条头只%.0-9])"
 )
 _NO_HOUR = frozenset("速段间代效")  # 30时速, 24时段
-_TAIL = re.compile(
+_TAIL = pattern(
     r"(?: ?([AaPp])\.?[Mm]\.?)?((?:左右|前后|上下|许|来钟|钟|整(?!个)|多(?![人名辆个])|过(?![火来后])|前(?![往方后])|的时候"
     r"|那会儿|那阵儿?|时分|时许|刚过|出头|的光景|光景|的样子)*)"
 )
 _TAIL_FIRSTS = frozenset(" AaPp左前上许来钟整多过的那时刚出光")
-_NO_CLOCK_AFTER_POINT = (
+_NO_CLOCK_AFTER_POINT = pattern(
     "要求|意见|建议|措施|指示|钟头|[0-9零一二三四五六七八九]+(?:[万亿级倍米吨%]|公里|个点|亿元)"
 )
-_ALONE_ONE = "钟|多|左右|许|来钟|过|刚过"
+_ALONE_ONE = pattern("钟|多|左右|许|来钟|过|刚过")
 
 
 def read_part(text: str, pieces: Pieces) -> None:
@@ -85,7 +86,7 @@ def read_clock(text: str, pieces: Pieces) -> None:
         found = _MINUTES.match(text, end) if mark else None
         if found is not None:
             minute, end = _minute(found), found.end()
-        elif mark == "点" and re.compile(_NO_CLOCK_AFTER_POINT).match(text, end):
+        elif mark == "点" and _NO_CLOCK_AFTER_POINT.match(text, end):
             pieces.half_known = False
             return
         little = said == "一" and (minute is None or (mark == "时" and text[end - 1] == "半"))
@@ -125,6 +126,6 @@ def _minute(found: "re.Match[str]") -> int:
 
 def _one_oclock(text: str, at: int, end: int, pieces: Pieces) -> bool:
     """一点 is also "a little": it is a clock beside its day, or where a clause begins."""
-    if pieces.has_day or pieces.part is not None or re.compile(_ALONE_ONE).match(text, end):
+    if pieces.has_day or pieces.part is not None or _ALONE_ONE.match(text, end):
         return True
     return (at == 0 or text[at - 1] in "，,。；\n") and text[end : end + 1] in ("，", ",", "发", "在")

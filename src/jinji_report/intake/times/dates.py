@@ -3,8 +3,7 @@
 What is read here is not resolved yet: 13月 and 2月30日 are found to be impossible when they are.
 """
 
-import re
-
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times.clocks import reads_clock
 from jinji_report.intake.times.feasts import FEASTS, MONTH_DAYS, read_feast
 from jinji_report.intake.times.pieces import Pieces
@@ -15,13 +14,13 @@ _YEAR = (
     r"(?:公元)?(?:([12][0-9]{3}|'?[0-9]{2}|[一二][〇零一二三四五六七八九]{3}|[〇零一二九][〇零一二三四五六七八九])年"
     rf"|({'|'.join(YEARS)}))"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = pattern(
     rf"(?:{_YEAR})?(农历|阴历|旧历|老历|公历|阳历)?(闰)?({_SMALL}|[元正冬腊])月份?的?"
     rf"(?:(初[一二三四五六七八九十])|({_SMALL}))([日号])?"
 )
-_OF_MONTH = re.compile(rf"({'|'.join(MONTHS)})?的?({_SMALL})(?:([日号])|(?=[-~至到](?:{_SMALL})日))")
-_YEAR_FEAST = f"{_YEAR}的?"
-_POINTS = (
+_OF_MONTH = pattern(rf"({'|'.join(MONTHS)})?的?({_SMALL})(?:([日号])|(?=[-~至到](?:{_SMALL})日))")
+_YEAR_FEAST = pattern(f"{_YEAR}的?")
+_POINTS = pattern(
     r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])"
     r"|(20[0-9]{2})()([01][0-9])([0-3][0-9])(?![0-9])"
     r"|'?([0-9]{2})([-/.])([0-9]{1,2})\10([0-9]{1,2})(?= [0-9]{1,2}:[0-9]{2}|[日号])"
@@ -89,7 +88,7 @@ def _weekday(text: str, at: int, word: str, pieces: Pieces) -> bool:
 def _in_figures(text: str, pieces: Pieces) -> None:
     """2026-03-05, 20260305, 26.3.5 14:20, 3.5日; else the written forms."""
     at = pieces.start
-    match = re.compile(_POINTS).match(text, at)
+    match = _POINTS.match(text, at)
     if match is None:
         return _of_calendar(text, pieces)
     if at and (text[at - 1] in ".-/" or (text[at - 1].isascii() and text[at - 1].isalnum())):
@@ -149,7 +148,7 @@ def _of_calendar(text: str, pieces: Pieces) -> None:
 
 def _feast_of_year(text: str, pieces: Pieces) -> None:
     """去年中秋, 2023年除夕."""
-    match = re.compile(_YEAR_FEAST).match(text, pieces.start)
+    match = _YEAR_FEAST.match(text, pieces.start)
     if match is None:
         return
     word = _NAMES.at(text, match.end())

@@ -4,9 +4,9 @@ One small pattern finds the places where a time can begin; what begins there is 
 readers of days, clocks and spans. What none of them can read is no time.
 """
 
-import re
 from collections.abc import Iterator
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times.ago import read_ago, read_just
 from jinji_report.intake.times.clocks import read_clock, read_part
 from jinji_report.intake.times.dates import read_day
@@ -35,7 +35,7 @@ _NUMBER_OF_A_TIME = (
 )
 _FIRSTS = "".join(sorted({pair[0] for pair in _PAIRS}))
 _SECONDS = "".join(sorted({pair[1] for pair in _PAIRS}))
-_START = re.compile(
+_START = pattern(
     f"[0-9{CHINESE}半几{_FIRSTS}](?:(?<![0-9][0-9]){_NUMBER_OF_A_TIME}"
     f"|(?<![0-9〇零二四八九十两廿卅])(?=[{_SECONDS}]))"
 )
@@ -44,7 +44,7 @@ as 日), or a character with which a word of time begins."""
 _JUST = Table(JUST)
 _JUST_FIRSTS = frozenset(word[0] for word in JUST)
 _LASTING = frozenset("一整几两三每半通")  # 一晚上, 每晚: how long or how often, not when
-_ASIDE = (
+_ASIDE = pattern(
     r"\((?:(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:星期|周|礼拜)[一二三四五六日天]"
     r"|(?:农历|阴历)[^()\n]{2,8}|[大今昨前]{1,2}[天日])\)"
 )
@@ -88,7 +88,7 @@ def _read(text: str, at: int, *, counted: bool) -> Pieces | None:
 def _with_clock(text: str, pieces: Pieces) -> Pieces:
     """A day that was read, with the part of it and the clock that follow."""
     if text[pieces.end : pieces.end + 1] == "(":
-        aside = re.compile(_ASIDE).match(text, pieces.end)
+        aside = _ASIDE.match(text, pieces.end)
         if aside is not None:
             pieces.end = aside.end()  # 今天(17日)下午 says its day twice
     end, part = pieces.end, pieces.part

@@ -3,10 +3,10 @@
 A name is a day only where the words after it let it be one: 国庆当天 is, 国庆路 and 春节期间 are not.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times import lunar
 from jinji_report.intake.times.pieces import Pieces
 from jinji_report.intake.times.words import CHINESE, SMALL
@@ -42,37 +42,37 @@ FEASTS = _SURE | _NAMED | _OPEN
 MONTH_DAYS = tuple("初" + digit for digit in "一二三四五六七八九十")
 """初五: a day of the farmers' month."""
 
-_PERIOD = "期间|[小长]?假|前|后|来临|将|安保|活动|晚会|快乐|礼|联欢|慰问|值班|保电|促销|黄金周|旺季"
-_DAY_FOLLOWS = (
+_PERIOD = pattern("期间|[小长]?假|前|后|来临|将|安保|活动|晚会|快乐|礼|联欢|慰问|值班|保电|促销|黄金周|旺季")
+_DAY_FOLLOWS = pattern(
     "当[天日晚夜]|[那这]天|夜|晚(?![会宴])|早|凌晨|[上中下]午|傍晚|半夜|深夜|清晨|头?前?一[天晚]"
     rf"|[0-9{CHINESE}]{{1,3}}[点时:]|[，,。；\n]|$"
 )
-_NTH = f"(?:节|假期|长假|黄金周|放假|小长假)*的?第([0-9]|[{CHINESE}])天"
-_EVE = "节?(?:的?前一[天晚]|头一[天晚]|前夜)"
+_NTH = pattern(f"(?:节|假期|长假|黄金周|放假|小长假)*的?第([0-9]|[{CHINESE}])天")
+_EVE = pattern("节?(?:的?前一[天晚]|头一[天晚]|前夜)")
 
 
 def read_feast(text: str, at: int, word: str, pieces: Pieces) -> bool:
     """The day named by `word` at `at`, with 当天, 第三天, 前一天 behind it."""
     end = at + len(word)
     if word in MONTH_DAYS:
-        if not re.compile(_DAY_FOLLOWS).match(text, end) or text[end : end + 1] in "，,。；\n":
+        if not _DAY_FOLLOWS.match(text, end) or text[end : end + 1] in "，,。；\n":
             return False
     else:
-        nth = re.compile(_NTH).match(text, end)
+        nth = _NTH.match(text, end)
         if nth is not None:
             pieces.after_feast = SMALL[nth[1]] - 1
             end = nth.end()
         else:
-            eve = re.compile(_EVE).match(text, end)
+            eve = _EVE.match(text, end)
             if eve is not None:
                 pieces.after_feast = -1
                 end = eve.end() - (eve[0][-1] in "晚夜")
             elif word in _SURE:
                 pass
             elif word in _NAMED:
-                if re.compile(_PERIOD).match(text, end):
+                if _PERIOD.match(text, end):
                     return False
-            elif not re.compile(_DAY_FOLLOWS).match(text, end):
+            elif not _DAY_FOLLOWS.match(text, end):
                 return False
     for follows in ("当天", "当日", "那天", "这天"):
         if text.startswith(follows, end):

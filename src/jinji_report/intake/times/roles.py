@@ -1,7 +1,5 @@
 """What a time is the moment of: the first telling word behind it in its clause, or the words before it."""
 
-import re
-
 from jinji_report.intake.lexicon import role
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.times.telling import (
@@ -89,7 +87,7 @@ def _told_by_its_lead(scan: Scan, told: Told, lead: int) -> bool:
         told.role = AS_OF
         return True
     if nearest in LEAD_ENDS:
-        led = re.compile(LEAD).search(text, max(lead, start - 9), start)
+        led = LEAD.search(text, max(lead, start - 9), start)
         if led is not None:
             told.role = BEFORE[led[1]]
             told.sure = told.role is OCCURRED

@@ -1,5 +1,6 @@
 """The words that say what a time is the moment of, behind it (8时扑灭) or before it (接警时间:8时)."""
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times.told import (
     ALARM,
     ARRIVED,
@@ -53,7 +54,9 @@ BEFORE: dict[str, str] = {
     **dict.fromkeys(("不是", "生于", "发布", "发稿", "更新", "填报", "签发", "制表"), OTHER),
     "发现": DISCOVERED, "扑灭": EXTINGUISHED, "救出": RESCUED, "死亡": DIED,
 }  # fmt: skip
-LEAD = rf"({'|'.join(sorted(BEFORE, key=len, reverse=True))})(?:的?时间|时刻)?(?:大概|大约)?[是为于在]?:?$"
+LEAD = pattern(
+    rf"({'|'.join(sorted(BEFORE, key=len, reverse=True))})(?:的?时间|时刻)?(?:大概|大约)?[是为于在]?:?$"
+)
 LEAD_ENDS = frozenset(":是为于在间划定计拟警报")
 
 WIRE = ("电", "讯", "消息", "信息:", "信息：", "报道")
