@@ -1,5 +1,6 @@
 """What the desk makes of a note: the reading, the officer's own corrections on top, and what to check."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +49,9 @@ FIELDS: Mapping[str, str] = {
 }
 
 
+_NO_TEXT = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+
+
 def check_note(text: str) -> str:
     """The note, if it can be read as one. Raises UnusableInput."""
     if not any(c.isalnum() for c in text):
@@ -59,7 +63,7 @@ def check_note(text: str) -> str:
         raise UnusableInput(
             f"来电内容有 {len(text)} 个字，超过 {MAX_NOTE} 字。", remedy="一次只录一件事，摘要后再录。"
         )
-    odd = sum(1 for c in text if c == "\ufffd" or (c < " " and c not in "\t\r\n\x1b"))
+    odd = len(_NO_TEXT.findall(text))
     if "\x00" in text or odd * 10 > len(text):
         raise UnusableInput(
             "来电内容不是文字（像是二进制或编码不对）。", remedy="请以 UTF-8 或 GBK 的纯文本重试。"

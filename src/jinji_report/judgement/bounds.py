@@ -153,10 +153,16 @@ def _fit(whole: str, parts: Sequence[str], ranges: dict[str, Range], presumed: b
 def contradictions(facts: Facts, standards: Standards) -> list[tuple[str, str]]:
     """Figures that cannot both be right: the measure and a sentence; judging goes by the graver one."""
     found = []
-    for name, part in standards.measures.items():
-        whole = part.part_of
-        if whole is None or name not in facts.measures or whole not in facts.measures:
-            continue
+    told = facts.measures
+    pairs = [
+        (name, whole)
+        for whole, parts in wholes(standards).items()
+        if whole in told
+        for name in parts
+        if name in told
+    ]
+    for name, whole in pairs:
+        part = standards.measures[name]
         if facts.measures[name].low > facts.measures[whole].top:
             text = (
                 f"{part.label}{facts.measures[name].low}{part.unit}多于"

@@ -252,7 +252,7 @@ def limits(
     for limit in found:
         limit.vague = limit.starts == vague
         _settle(limit, in_force.due_soon, sent, acks, ended, now)
-    return tuple(sorted(found, key=lambda limit: (limit.due, TIERS.index(limit.to.tier), limit.id)))
+    return tuple(sorted(found, key=lambda limit: (limit.due, TIERS.index(limit.to.tier), limit.row.id)))
 
 
 def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
@@ -386,7 +386,7 @@ def _of_chain(
     if row.until_hop and standards.hops:
         ends.append(starts + timedelta(minutes=hop.minutes if raised is None else hop.raised))
     if row.after is not None:
-        first = next((limit for limit in before if limit.id == row.after and limit.to == to), None)
+        first = next((limit for limit in before if limit.row.id == row.after and limit.to == to), None)
         if first is not None:
             met = _first_sent(sent, first)
             starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)

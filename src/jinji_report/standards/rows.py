@@ -8,7 +8,7 @@ of the pack and are understood by `conditions` alone.
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinji_report.vocabulary import Confidence, Effect, Form, Grade, Line, Side, Stage, Tier
 
@@ -194,22 +194,11 @@ class GradeRow(Dated):
         self.when: Tree = data["when"]
 
 
-class Address:
+class Address(NamedTuple):
     """报送对象 by tier and line."""
 
-    __slots__ = ("line", "tier")
-
-    def __init__(self, tier: Tier, line: Line) -> None:
-        self.tier = tier
-        self.line = line
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Address):
-            return NotImplemented
-        return self.tier is other.tier and self.line is other.line
-
-    def __hash__(self) -> int:
-        return hash((self.tier, self.line))
+    tier: Tier
+    line: Line
 
 
 class ReportRow(Dated):
