@@ -204,7 +204,10 @@ def test_a_note_with_a_secrecy_mark_is_written_nowhere(
         refused(outcome)
         assert "密级" in outcome.err
         assert WORD not in outcome.err
-    refused(jinji("new", "-y", "-", *NOW, stdin=secret.encode("gbk")))
+    piped = jinji("new", "-y", "-", *NOW, stdin=secret.encode("gbk"))
+    told, _, piped.err = piped.err.partition("\n")
+    assert told.startswith("注意：标准输入按 GBK 编码读")
+    refused(piped)
     assert written(home) == before
     assert traces(home, cache_folder) == []
 
