@@ -3,7 +3,7 @@
 What is no unit and no person, or more than that, is refused: a clause of the story names no caller.
 """
 
-from jinji_report.intake.lexicon import listed, role
+from jinji_report.intake.lexicon import Heads, listed, role
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import COMMAS, STOPS
@@ -37,7 +37,7 @@ _OFFICES = listed(
     疾控 电视台
     """
 )
-_SURNAMES = (
+_SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
     "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严"
     "牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席"
@@ -74,27 +74,14 @@ _KIN = listed(
 )
 
 
-def _any(table: tuple[str, ...]) -> str:
-    return "|".join(sorted(table, key=len, reverse=True))
-
-
-_TITLE = f"(?:副?(?:{_any(_HEADS)})|{_any(_POSTS)})"
-_PART = f"(?:{_any(_PARTS)})"
-_RELATIVE = f"(?:{_any(_KIN)})"
-_GIVEN = rf"[{_SURNAMES}](?:某某?|[\u4e00-\u9fff]{{1,2}})"
-_NAME = rf"(?:[老小][{_SURNAMES}]|[{_SURNAMES}](?:某某?|[\u4e00-\u9fff]{{1,2}})?)"
-_PERSON = pattern(
-    rf"(?:{_TITLE}|{_PART}):?{_GIVEN}"
-    rf"|{_NAME}{_TITLE}"
-    rf"|[老小][{_SURNAMES}](?:{_TITLE})?"
-    rf"|{_GIVEN}(?:\({_TITLE}\))?"
-    rf"|(?:{_PART}|{_NAME})的?{_RELATIVE}"
-    rf"|[\u4e00-\u9fff]{{0,4}}?(?:{_PART}|{_TITLE})"
-)
-_ENTITLED = pattern(f"{_TITLE}|{_PART}|{_RELATIVE}")
-_LABEL = pattern(rf'(?:"[^"]{{2,20}}")?(?:[0-9:]{{4,8}})?({_NAME}{_TITLE}|[老小][{_SURNAMES}])$')
-_SPEAKER = pattern(rf"(?:[\u4e00-\u9fff]{{1,4}}的)?(?:{_TITLE}|{_RELATIVE}|保安|物业)(?:{_NAME})?")
-_SPEAKER_ENDS = frozenset(word[-1] for word in (*_HEADS, *_POSTS, *_KIN, "保安", "物业", "的"))
+_TITLES = frozenset((*_HEADS, *("副" + head for head in _HEADS), *_POSTS))
+_BY_PART = frozenset(_PARTS)
+_CALLED = _TITLES | _BY_PART
+_RELATIVES = frozenset(_KIN)
+_SPEAKERS = _TITLES | _RELATIVES | {"保安", "物业"}
+_ENTITLED = Heads((*_HEADS, *_POSTS, *_PARTS, *_KIN))
+_LONGEST_TITLE = max(map(len, _SPEAKERS | _CALLED))
+_SPEAKER_ENDS = frozenset(word[-1] for word in (*_SPEAKERS, "的"))
 _NO_NAME = pattern(
     "马上|高度|全部|方面|单位|江边|时间|现场|连续|安全|路上|路过(?!的)|车上|向[我县市区镇]|来[电人]|时许|成立|强烈|关于|单方|文件|金额"
 )
@@ -107,6 +94,12 @@ _BEFORE = listed(
     """
 )
 _AFTER = listed("紧急 再次 随即 立即 及时 第一时间 又 已 也 于 值班电话 向我办 向我局 向县委 向区里 来")
+
+
+def _any(table: tuple[str, ...]) -> str:
+    return "|".join(sorted(table, key=len, reverse=True))
+
+
 _PREFIX = pattern(rf"(?:{_any(_BEFORE)}|@[^ ]{{1,12}} |{_WHEN}" r'|["( :、-])+')
 _SUFFIX = pattern(rf"(?:{_WHEN}|{_any(_AFTER)})+$")
 ENDS = STOPS + COMMAS + ":"
@@ -136,7 +129,7 @@ def parsed(scan: Scan, begin: int, stop: int, *, named: bool) -> Caller | None:
         rest = behind_of(text, at, stop)
         if rest >= stop:
             return note.quote(begin, at), None, (begin, at)
-        if _PERSON.fullmatch(text, rest, stop) is None or _NO_NAME.search(text, rest, stop) is not None:
+        if not _is_person(text[rest:stop]) or _NO_NAME.search(text, rest, stop) is not None:
             continue
         if at > begin or named or _titled(text, rest, stop):
             return (note.quote(begin, at) if at > begin else None), note.quote(rest, stop), (begin, stop)
@@ -155,8 +148,8 @@ def speaker(scan: Scan, end: int) -> Caller | None:
     ):
         return None
     if text[end] == ":":
-        label = _LABEL.match(text, 0, end)
-        return (None, note.quote(label.start(1), end), (label.start(1), end)) if label is not None else None
+        at = _label(text, end)
+        return (None, note.quote(at, end), (at, end)) if at >= 0 else None
     begin = 1 if text[0] in "我俺咱" else 0
     of = text[end - 1] == "的"
     stop = end - of
@@ -164,7 +157,7 @@ def speaker(scan: Scan, end: int) -> Caller | None:
         if at == stop and of:
             return note.quote(begin, stop), None, (begin, stop)
         part = behind_of(text, at, stop)
-        if (at > begin or begin) and _SPEAKER.fullmatch(text, part, stop) is not None:
+        if (at > begin or begin) and _speaks(text[part:stop]):
             return (note.quote(begin, at) if at > begin else None), note.quote(part, stop), (begin, stop)
     return None
 
@@ -190,6 +183,75 @@ def behind_of(text: str, at: int, stop: int) -> int:
 
 def _titled(text: str, start: int, stop: int) -> bool:
     """A surname alone may be any word (马上); with a title, or with 某 or 老, it is a person."""
-    return (
-        text[start] in "老小" or "某" in text[start:stop] or _ENTITLED.search(text, start, stop) is not None
-    )
+    words = text[start:stop]
+    return words[0] in "老小" or "某" in words or any(_ENTITLED.at(words, at) for at in range(len(words)))
+
+
+def _is_person(words: str) -> bool:
+    """马建国, 王警官, 队长李强, 李强(队长), 老王, 司机的妻子, 过路的司机; nothing but that."""
+    size = len(words)
+    if _is_given(words) or (size == 2 and words[0] in "老小" and words[1] in _SURNAMES):
+        return True
+    for cut in (size - 2, size - 3):
+        if cut > 0 and _is_given(words[cut:]) and words[:cut].removesuffix(":") in _CALLED:
+            return True
+    if words.endswith(")"):
+        name, _, title = words[:-1].partition("(")
+        return title in _TITLES and _is_given(name)
+    for cut in range(max(0, size - _LONGEST_TITLE), size):
+        before, last = words[:cut], words[cut:]
+        if last in _TITLES and _is_name(before):
+            return True
+        if last in _CALLED and cut <= 4 and _is_chinese(before):
+            return True
+        if last in _RELATIVES and any(
+            who in _BY_PART or _is_name(who) for who in (before, before.removesuffix("的"))
+        ):
+            return True
+    return False
+
+
+def _label(text: str, end: int) -> int:
+    """Where the name begins of a speaker before a colon ("应急群"08:20马队长), or -1."""
+    at = text.find('"', 1, end) + 1 if text[0] == '"' else 0
+    if text[0] == '"' and not 4 <= at <= 22:
+        return -1
+    begin = at
+    while at < end and text[at] in "0123456789:":
+        at += 1
+    if at > begin and not 4 <= at - begin <= 8:
+        return -1
+    words = text[at:end]
+    if len(words) == 2 and words[0] in "老小" and words[1] in _SURNAMES:
+        return at
+    titled = any(words[cut:] in _TITLES and _is_name(words[:cut]) for cut in range(1, min(4, len(words))))
+    return at if titled else -1
+
+
+def _speaks(words: str) -> bool:
+    """校医, 校医王某, 三班的班主任, 保安老李: nothing but that."""
+    for begin in (
+        0,
+        *(at + 1 for at in range(1, 5) if words[at : at + 1] == "的" and _is_chinese(words[:at])),
+    ):
+        for cut in range(begin + 1, len(words) + 1):
+            if words[begin:cut] in _SPEAKERS and (cut == len(words) or _is_name(words[cut:])):
+                return True
+    return False
+
+
+def _is_given(words: str) -> bool:
+    """马建国, 李某: a surname and what follows it."""
+    return 2 <= len(words) <= 3 and words[0] in _SURNAMES and _is_chinese(words[1:])
+
+
+def _is_name(words: str) -> bool:
+    """马建国, 李某, 李, 老李."""
+    size = len(words)
+    if size == 2 and words[0] in "老小" and words[1] in _SURNAMES:
+        return True
+    return 1 <= size <= 3 and words[0] in _SURNAMES and _is_chinese(words[1:])
+
+
+def _is_chinese(words: str) -> bool:
+    return all("一" <= char <= "鿿" for char in words)
