@@ -77,11 +77,12 @@ _NAMED_ANEW = frozenset(
 )
 _NEEDS_NUMBER = frozenset((
     "生死不明", "生死未卜", "关了", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了",
-    "没见到",
+    "没见到", "还在捞", "正在捞", "还在打捞", "正在打捞",
     "没消息", "没有消息", "在里面", "在里头", "在底下", "在下面", "在下头", "压着", "关着", "围困",  "卷走",
     "被冲走", "被卷走", "吹走", "没回来", "还在找", "正在找", "没下来", "烧得", "没落着",
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
+_OF_REST = ("missing", "trapped", "injured", "slightly_injured")
 _OTHERS = re.compile("[0-9某其另剩暂车房]|部分|多数|有的|其余")
 _HURT = frozenset(("injured", "seriously_injured", "slightly_injured", "hospitalized", "deaths", "icu"))
 _BECOMES = {
@@ -177,9 +178,13 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
         count = 2
     while text[begin - 1 : begin] in _AND and begin > low:
         named = state.scan.ending(ONE_PERSON, begin - 1)
-        if named is None:
+        if named is not None:
+            begin = named[0]
+        elif text[begin - 2 : begin - 1] == "某" and begin - 3 >= low:
+            begin -= 3  # 李某和赵某
+        else:
             break
-        begin, count = named[0], count + 1
+        count += 1
     return begin, count
 
 
@@ -203,8 +208,14 @@ def _just_man(clause: str) -> bool:
 
 
 def _some(state: State, token: Token, low: int) -> bool:
-    """有人受伤, 多人死亡: some, and nobody says how many."""
+    """有人受伤, 多人死亡, 死了人: some, and nobody says how many."""
     text = state.text
+    if token.word in ("死了", "伤了") and text.startswith("人", token.end):
+        if token.name == "deaths":
+            state.add_plain(token, at_least(1, state.note.quote(token.start, token.end + 1)), token.start)
+        else:
+            state.told.vague.setdefault(token.name, (token.start, token.end + 1))
+        return True
     many = text.endswith(_SOME_MANY, low, token.start)
     if not many and not text.endswith(_SOME, low, token.start):
         return False
@@ -220,8 +231,11 @@ def _some(state: State, token: Token, low: int) -> bool:
 
 def of_clause_before(state: State, token: Token) -> None:
     """The subject of the clause before: 从架子上摔下一人,没了; 司机1人卡在车里,抢救无效死亡."""
-    if token.name in ("missing", "trapped") and state.mark == "rest" and state.mark_at >= state.clause:
-        state.told.rest.setdefault(token.name, state.said(state.mark_at - 2, token.end))
+    if state.mark == "rest" and state.mark_at >= state.clause:
+        if token.name in _OF_REST:
+            state.told.rest.setdefault(
+                token.name, state.said(max(state.clause, state.mark_at - 2), token.end)
+            )
         return
     if len(token.word) == 1 or token.start - state.clause > 14 or token.name in _NOT_HANDED_ON:
         return
@@ -254,7 +268,7 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
     if before.measure == "deaths" and token.name in ("seriously_injured", "injured"):
         _one_of_clause_before(state, token, before.end)  # 压死一个老汉,他孙子扒出来了,胳膊折了
     elif (
-        before.measure in (token.name, "deaths")
+        before.measure in (token.name, "deaths", "crowd")
         or before.sentence != state.sentence
         or before.kind == "part"
         or (before.measure in _BECOMES and token.name not in _BECOMES[before.measure])

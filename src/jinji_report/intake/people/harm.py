@@ -22,6 +22,7 @@ from jinji_report.intake.people.words import (
     PERSON,
     PERSON_NOUNS,
     RESCUING,
+    VICTIMS,
 )
 
 _COUNTABLE = frozenset(
@@ -29,7 +30,12 @@ _COUNTABLE = frozenset(
 )
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
-_BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept")
+_BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept", "faint")
+_SAME_PEOPLE = {
+    "rescued": ("hospitalized", "injured", "seriously_injured"),
+    "at_risk": ("missing", "injured", "seriously_injured"),
+}
+_THEN = re.compile("[后又再并]|随即|接着")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
 _ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
 _NOT_YET = frozenset("未没仍还待等盼尚")
@@ -45,6 +51,8 @@ _HOUSEHOLDS = re.compile(
     "|[^，。0-9]{1,4}|[^，。0-9]{0,6}(?:群众|居民|村民|学生|师生|人员|游客|旅客)(?:约|近|共)?"
 )
 """疏散周边居民200户600余人: what may stand between the word and those who were moved."""
+_AND_WELL = re.compile("[^，,。；！\n0-9]{0,6}?(?:没(?:啥|什么|得|大)?事|没受伤|没伤着)(?![故先项])")
+"""一个挂在安全绳上没事: held, and nothing happened to him."""
 _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
 _NOUNS = frozenset(PERSON_NOUNS)
@@ -69,7 +77,7 @@ def meets_harm(state: State, index: int, token: Token) -> None:
         if not _all_rescued(state, token):
             meets_one(state, token)
         return
-    if token.word in NUMBER_NOUNS or _said_already(state, token):
+    if token.word in NUMBER_NOUNS or _dies_too(state, token) or _said_already(state, token):
         return
     if not meets_one(state, token):
         told = len(state.told.mentions)
@@ -99,6 +107,9 @@ def _is_none(state: State, index: int, token: Token) -> bool:
         if text[token.end : token.end + 1] in _NOT_GONE:
             return True
     elif word in ("全没", "全亡") and text[token.end : token.end + 1] not in _END_OF_ALL:
+        return True
+    if token.name == "trapped" and "没" in text and _AND_WELL.match(text, token.end):
+        state.pending = []
         return True
     if text.startswith(_KIN_OF, token.end):
         state.pending = []
@@ -221,13 +232,9 @@ def _all_of_them(state: State, token: Token) -> bool:
 
 
 def _same_people(state: State, token: Token) -> bool:
-    """11人生还住院: two words right behind one number."""
+    """11人生还住院, 1人落水失踪: two words right behind one number."""
     last = state.last
-    if (
-        last is None
-        or last.measure != "rescued"
-        or token.name not in ("hospitalized", "injured", "seriously_injured")
-    ):
+    if last is None or token.name not in _SAME_PEOPLE.get(last.measure, ()):
         return False
     if (
         last.number is None
@@ -312,19 +319,22 @@ def _index_of(state: State, token: Token, index: int) -> int:
 
 def _with_partner(state: State, index: int, number: Token) -> list[Token]:
     """砍伤3名男童及1名家长: both numbers belong to the word before them."""
-    at = _index_of(state, number, index)
-    for later in state.tokens[at + 1 : at + 3]:
+    at, listed = _index_of(state, number, index), [number]
+    for later in state.tokens[at + 1 : at + 8]:
         if later.kind == "number":
-            gap = state.text[number.end : later.start]
+            gap = state.text[listed[-1].end : later.start]
             joined = gap.endswith(_AND) or gap in ("男", "女", "大", "小", "老") or gap in _NOUNS
-            if len(gap) > 8 or not joined or _claimed(state, at, later):
+            named = gap.startswith(_AND) and gap.lstrip("和及与以、") in VICTIMS
+            if len(gap) > 8 or not (joined or named) or _claimed(state, at, later):
                 break
-            if gap.endswith("、") and later.tight:
+            if later.tight and (named or gap.endswith("、")):
                 break
-            return [number, later]
-        if later.kind != "harm":
+            listed.append(later)
+            if not named:
+                break
+        elif later.kind != "harm" and later.word != "、":
             break
-    return [number]
+    return listed
 
 
 def _claimed(state: State, index: int, number: Token) -> bool:
@@ -363,6 +373,8 @@ def _all_rescued(state: State, token: Token) -> bool:
             and not text.startswith("中", token.end)
         )
         if out or gap.lstrip("人员学生工群众") in _ALREADY:
+            if last.measure == "missing":
+                state.told.all_found = (last.start, token.end)
             state.told.all_out = (max(state.clause, token.start - 4), token.end)
             return True
     if (
@@ -375,6 +387,19 @@ def _all_rescued(state: State, token: Token) -> bool:
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
         return True
     return False
+
+
+def _dies_too(state: State, token: Token) -> bool:
+    """将妻子捅死后自杀身亡; 砍死老婆后跳楼了,也没了: one more, who did it to the one told before."""
+    last = state.last
+    if token.name != "deaths" or last is None or last.measure != "deaths" or not last.individual:
+        return False
+    lead = state.text[last.end : token.start]
+    if not lead.endswith("也") and not (token.word[0] == "自" and _THEN.search(lead)):
+        return False
+    state.mark = "other"
+    state.one_person(token, max(last.end, token.end - 8))
+    return True
 
 
 def _said_already(state: State, token: Token) -> bool:

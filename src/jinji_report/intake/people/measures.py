@@ -9,6 +9,10 @@ from jinji_report.intake.reading import Draft
 from jinji_report.quantity import Quantity, exactly, unknown
 
 _GAS = re.compile("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭|煤炉|漏氨|漏氯|氨气|氯气|熏")
+_NOT_OUT = re.compile("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
+_FIRE = re.compile("[起着失]火|火灾|烧|爆燃|明火|大火")
+_BEING_SAVED = re.compile("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
+_STIFLED = re.compile("[闷熏毒]死")
 _CROWDS = ("群体性事件", "刑事案件", "踩踏事故", "极端行为", "网络舆情")
 _ACCOUNTED = ("rescued", "deaths", "injured")
 _PARTS = ("seriously_injured", "slightly_injured")
@@ -31,6 +35,7 @@ def casualties(
         settled.pop("crowd", None)
     _critical(settled, category)
     _fainted(draft, settled, category)
+    _lost_in_fire(draft, settled, by_measure, persons, aboard)
     _swept_away(settled)
     _still(settled, by_measure)
     _trapped_no_more(settled, by_measure, persons)
@@ -85,6 +90,7 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
             "injured",
             "seriously_injured",
             "hospitalized",
+            "faint",
         ):
             continue
         source = mention.carried_from
@@ -109,6 +115,12 @@ def _rest_of_those_aboard(
     if left <= 0 or "trapped" in settled or "missing" in settled:
         return
     for name, (start, end) in persons.rest.items():
+        if name in settled or (name == "slightly_injured" and "injured" in settled):
+            continue
+        if name == "slightly_injured" and "seriously_injured" in settled:
+            left -= settled["seriously_injured"].quantity.low
+        if left <= 0:
+            return
         settled[name] = Settled(exactly(left, draft.note.quote(start, end)[:SAID_AT_MOST]), start, end)
         return
     rescued = settled.get("rescued")
@@ -127,18 +139,46 @@ def _critical(settled: dict[str, Settled], category: str | None) -> None:
 def _fainted(draft: Draft, settled: dict[str, Settled], category: str | None) -> None:
     """3人晕倒: poisoned where there is gas or a bad meal; elsewhere it is no measure."""
     faint = settled.pop("faint", None)
+    dead = settled.get("deaths")
+    if (
+        faint is None
+        and dead is not None
+        and _STIFLED.search(draft.note.plain)
+        and _GAS.search(draft.note.plain)
+    ):
+        settled.setdefault("poisoned", dead)  # 五个娃儿烧炭取暖闷死了
     if faint is None or "poisoned" in settled:
         return
     if category in ("食物中毒", "急性中毒", "燃气事故") or _GAS.search(draft.note.plain):
         settled["poisoned"] = faint
 
 
+def _lost_in_fire(
+    draft: Draft,
+    settled: dict[str, Settled],
+    by_measure: dict[str, list[Mention]],
+    persons: Persons,
+    aboard: Settled | None,
+) -> None:
+    """四十一个没跑出来,伤了六个: where the others are told safe or hurt, who did not get out of a fire is dead."""
+    trapped = settled.get("trapped")
+    if trapped is None or "deaths" in settled or persons.all_out is not None or trapped.increment:
+        return
+    text = draft.note.plain
+    last = by_measure["trapped"][-1]
+    if not _NOT_OUT.search(text, last.start, last.end) or last.still or not _FIRE.search(text):
+        return
+    others = any(name in settled for name in ("injured", "rescued", "hospitalized")) or aboard is not None
+    if others and not _BEING_SAVED.search(text):
+        settled["deaths"] = settled.pop("trapped")
+
+
 def _hit(settled: dict[str, Settled]) -> None:
     """捅了7个,死了1个: those who were hit are hurt, but for the dead told afterwards."""
     hit = settled.get("hit")
-    if hit is None or any(
-        name in settled for name in ("injured", "seriously_injured", "slightly_injured", "hospitalized")
-    ):
+    if hit is None or "injured" in settled or "hospitalized" in settled:
+        return
+    if sum(settled[name].quantity.low for name in _PARTS if name in settled) >= hit.quantity.low:
         return
     dead = settled.get("deaths")
     if dead is None:
@@ -177,6 +217,9 @@ def _still(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) ->
 def _trapped_no_more(
     settled: dict[str, Settled], by_measure: dict[str, list[Mention]], persons: Persons
 ) -> None:
+    one = len(by_measure.get("missing", ())) == 1
+    if one and persons.all_found is not None and settled.pop("missing", None) is not None:
+        persons.negated.setdefault("missing", persons.all_found)
     trapped = settled.get("trapped")
     if trapped is None:
         if persons.all_out is not None and "trapped" not in persons.negated and "trapped" in by_measure:
@@ -242,6 +285,19 @@ def _all_hurt(
             settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)
     taken, grave = settled.get("hospitalized"), settled.get("seriously_injured")
     if (
+        hurt is None
+        and grave is None
+        and light is not None
+        and taken is not None
+        and taken.start < light.start
+        and _beside(by_measure)
+        and taken.quantity.exact
+        and light.quantity.exact
+        and not ill
+    ):
+        both = taken.quantity.plus(light.quantity, light.quantity.said)
+        settled["injured"] = Settled(both, taken.start, light.end)  # 两个送医院,两个轻微伤
+    if (
         taken is not None
         and grave is not None
         and hurt is None
@@ -264,6 +320,19 @@ def _all_hurt(
         taken = settled.get("hospitalized")
         if taken is not None and not taken.increment and not _others_harmed(by_measure):
             settled["injured"] = taken
+
+
+def _beside(by_measure: dict[str, list[Mention]]) -> bool:
+    """One count taken to hospital and one lightly hurt, told side by side and neither a part of the other."""
+    taken, light = by_measure["hospitalized"], by_measure["slightly_injured"]
+    if len(taken) != 1 or len(light) != 1 or taken[0].kind not in ("", "later") or light[0].kind:
+        return False
+    return (
+        taken[0].sentence == light[0].sentence
+        and light[0].carried_from is None
+        and taken[0].number != light[0].number
+        and taken[0].quantity.low <= light[0].quantity.low
+    )
 
 
 def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> None:

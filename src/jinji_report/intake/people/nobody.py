@@ -46,7 +46,10 @@ def negated(state: State, start: int) -> int | None:
                 (word == "没" and following == "了")
                 or (word == "无" and (following in _NOT_WU or text.startswith("人机", at)))
                 or (word == "未" and following in _NOT_WEI)
-                or (word == "零" and text[at - 2 : at - 1] in ("一", "十", "百", "千", "点", "归"))
+                or (
+                    word == "零"
+                    and text[at - 2 : at - 1] in ("一", "十", "百", "千", "点", "归", "孤", "零", "凋", "飘")
+                )
                 or (word in ("没有", "没") and text.endswith(("有没有", "有没"), low, at))
                 or (word == "无" and text.endswith("有无", low, at))
             ):

@@ -24,7 +24,7 @@ _NUMBER = "[0-9一二两三四五六七八九十]"
 _BIG_AND_SMALL = re.compile(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
 _SMALL_AFTER_BIG = re.compile(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
 _FAMILY = frozenset("家户老小")
-_BODIES = re.compile("具[^，,。；]{0,12}?(?:遗体|尸体)")
+_BODIES = re.compile("具[^，,。；]{0,12}?(?:遗体|尸)")
 _SIZES = ("大", "小", "老")
 _SCHOOL = ("高", "初", "大")
 _ASKED = Tails(
@@ -70,7 +70,7 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     None where the number counts no persons: vehicles, ages, seats (核载47人), shares (40%).
     """
     start, end = found.start, found.end
-    if found.told == "share":
+    if found.told == "share" or text.startswith("零零", start):
         return None
     small = text[end : end + 1] in _SIZES and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
     banned = NOT_COUNTED_BEFORE.before(text, start)

@@ -18,6 +18,9 @@ _AT_ONCE = re.compile("当场|现场")
 _STILL = frozenset("仍还尚另")
 _AFTERWARDS = re.compile("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
 _LIVING = ("injured", "hospitalized", "trapped", "missing", "poisoned", "seriously_injured")
+_ONLY = frozenset(("就", "只", "仅", "光", "总共就", "一共就", "拢共就", "就只", "也就", "总共只"))
+_OTHER_SIDE = ("乙方", "对方", "另一方", "那边", "另一边", "女方")
+_EACH_SIDE = re.compile("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 
 
@@ -99,6 +102,12 @@ class State:
                 kind = "scene"
             elif _LATER.search(between) or _LATER.search(lead):
                 kind = "later"
+        if not kind and token.start < first.start and self._only(token.start):
+            kind = "total"  # 砸到一个男生,头上流血,就伤了1个
+        elif not kind and self.text.startswith(_OTHER_SIDE, self.clause):
+            kind = "other"  # 甲方伤5人,乙方伤3人
+        if _EACH_SIDE.search(lead):
+            quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
         quantity.said = said
         if self.mark == "part" and self.part_of == "deaths" and token.name == "hospitalized":
             return  # 74人遇难,其中送医后3人: a part of the dead
@@ -118,6 +127,10 @@ class State:
         mention.number = first.start
         self.used.update(number.start for number in numbers)
         self.add(mention)
+
+    def _only(self, start: int) -> bool:
+        """The clause says from its beginning that these are all."""
+        return start - self.clause <= 4 and self.text[self.clause : start] in _ONLY
 
     def _dead_told(self) -> bool:
         """Dead were told in this sentence, and not as a part."""

@@ -54,7 +54,7 @@ class Mention:
 class Told:
     """What the whole note says of persons; stretches are (start, end) of the plain text."""
 
-    __slots__ = ("all_out", "mentions", "negated", "rest", "unknowns", "vague")
+    __slots__ = ("all_found", "all_out", "mentions", "negated", "rest", "unknowns", "vague")
 
     def __init__(self) -> None:
         self.mentions: list[Mention] = []
@@ -63,6 +63,7 @@ class Told:
         self.rest: dict[str, tuple[int, int]] = {}  # 别的都没消息: all but those told otherwise
         self.vague: dict[str, tuple[int, int]] = {}
         self.all_out: tuple[int, int] | None = None
+        self.all_found: tuple[int, int] | None = None  # 失联驴友3人已找到
 
 
 class Settled:

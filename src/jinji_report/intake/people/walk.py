@@ -12,7 +12,7 @@ from jinji_report.intake.people.nobody import all_safe, meets_casualties
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token, tokens
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
-from jinji_report.intake.people.words import PERSON_NOUNS, SENT_RE, SPEAKING
+from jinji_report.intake.people.words import SENT_RE, SPEAKING, VICTIMS, WELL
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
 
@@ -25,12 +25,11 @@ _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
 _SEX_AFTER = ("女", "男", "小", "老", "大")
 _ALL_TOLD = re.compile(
-    "(?:目前|现|已|先后|前后|截至目前)?(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有)(?:有|已有|报告|涉及|发现)?"
+    "(?:目前|现|已|先后|前后|截至目前)?(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有|[一全]家|屋里|家里)(?:有|已有|报告|涉及|发现)?"
 )
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
-_NOUNS = frozenset(PERSON_NOUNS)
 
 
 def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
@@ -91,7 +90,7 @@ def _hand_on(state: State) -> None:
     if state.pending:
         first, tail = state.pending[0], state.text[state.pending[-1].end : state.scan.clause(state.clause)[1]]
         lead = state.text[max(state.clause, first.start - 10) : first.start]
-        sent = SENT_RE.search(lead) is not None or SPEAKING.search(tail) is not None
+        sent = WELL.at(tail, 0) != "" or SENT_RE.search(lead) is not None or SPEAKING.search(tail) is not None
         state.carried, state.carried_mention = [] if sent else state.pending, None
     elif state.last_mention is not None and state.told.mentions[state.last_mention].start >= state.clause:
         state.carried, state.carried_mention = [], state.last_mention
@@ -166,10 +165,10 @@ def _meets_number(state: State, token: Token) -> None:
         between = state.text[last.end : token.start]
         joined = len(between) <= 8 and (
             between.endswith(_AND)
-            or (between in _NOUNS and not token.tight)
+            or (between.lstrip("和及与、") in VICTIMS and not token.tight)
             or (between in _SEXES and state.text[token.end : token.end + 1] in _SEX_AFTER)
         )
-        state.pending = [*state.pending, token] if joined and "、" not in between[:-1] else [token]
+        state.pending = [*state.pending, token] if joined and "、" not in between[1:-1] else [token]
     else:
         state.pending = [token]
 
