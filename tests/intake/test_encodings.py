@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinji_report.errors import UnusableInput, Usage
-from jinji_report.intake.encodings import ENCODINGS, decoded, garbled, restored
+from jinji_report.intake.encodings import ENCODINGS, decoded
+from jinji_report.intake.mojibake import garbled, restored
 
 from .words import reading
 

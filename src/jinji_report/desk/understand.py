@@ -7,7 +7,7 @@ from typing import Any
 
 from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import UnusableInput
-from jinji_report.intake.encodings import restored
+from jinji_report.intake.mojibake import restored
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import Reading
 from jinji_report.intake.shown import Shown, shown

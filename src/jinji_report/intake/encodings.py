@@ -4,10 +4,8 @@ UTF-8 and what bears a mark is taken as it says; GBK is recognised where nothing
 What cannot be settled is refused with its remedy: a wrong guess would be mojibake in silence.
 """
 
-import re
-
 from jinji_report.errors import UnusableInput, Usage
-from jinji_report.intake.patterns import pattern
+from jinji_report.intake.mojibake import SAMPLE, chinese
 
 ENCODINGS = {
     "utf-8": "utf-8-sig",
@@ -59,7 +57,6 @@ _ZIPPED = (
     (b"opendocument", "办公文档"),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAMPLE = 4_000  # characters of a text that are looked at to see whether it is Chinese
 _REMEDY = "请另存为 UTF-8 再试，或用 --encoding 指明编码，如 --encoding gbk、--encoding big5。"
 
 
@@ -104,21 +101,6 @@ def decoded(raw: bytes, where: str, encoding: str | None = None, declared: str |
     return _recognised(raw, where, declared)
 
 
-def chinese(text: str) -> bool:
-    """Whether what is not ASCII in `text` is common Chinese: what a wrong encoding makes seldom is."""
-    seen = common = 0
-    for char in text[:_SAMPLE]:
-        if char < "\x80":
-            continue
-        seen += 1
-        try:
-            code = char.encode("gb2312")
-        except UnicodeEncodeError:
-            continue
-        common += code[0] < 0xD8  # the characters of the first level, and marks
-    return seen > 0 and common * 5 >= seen * 4
-
-
 def _refuse_files(raw: bytes, where: str) -> None:
     kind = remedy = ""
     if raw.startswith(b"PK\x03\x04"):
@@ -154,7 +136,7 @@ def _whole(raw: bytes, codec: str, where: str) -> Decoded:
 def _wide(raw: bytes) -> str | None:
     """UTF-16 without its mark, if `raw` reads as common Chinese or as Latin so."""
     for codec in ("utf-16-le", "utf-16-be"):
-        text = raw[: len(raw) & ~1][: _SAMPLE * 2].decode(codec, "replace")
+        text = raw[: len(raw) & ~1][: SAMPLE * 2].decode(codec, "replace")
         if "\x00" not in text and (chinese(text) or (text.isascii() and text.isprintable())):
             return codec
     return None
@@ -212,7 +194,7 @@ def _recognised(raw: bytes, where: str, declared: str | None) -> Decoded:
 
 def _reads_as(raw: bytes, codec: str) -> bool:
     try:
-        return chinese(raw[: _SAMPLE * 2].decode(codec, "strict" if len(raw) <= _SAMPLE * 2 else "ignore"))
+        return chinese(raw[: SAMPLE * 2].decode(codec, "strict" if len(raw) <= SAMPLE * 2 else "ignore"))
     except UnicodeDecodeError:
         return False
 
@@ -220,7 +202,7 @@ def _reads_as(raw: bytes, codec: str) -> bool:
 def _reads_as_big5(raw: bytes) -> bool:
     """Most of its characters are of Big5's common half."""
     try:
-        text = raw[: _SAMPLE * 2].decode("cp950", "strict" if len(raw) <= _SAMPLE * 2 else "ignore")
+        text = raw[: SAMPLE * 2].decode("cp950", "strict" if len(raw) <= SAMPLE * 2 else "ignore")
     except UnicodeDecodeError:
         return False
     wide = [char.encode("cp950", "replace")[0] for char in text if char > "\x7f"]
@@ -264,57 +246,3 @@ def _utf8_line(row: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\u00bf" < max(text, default="") < "\u0800" and _reads_as(row, "gb18030") else text
-
-
-# ------------------------------------------------------------------ mojibake that came in
-
-_LOST = pattern("锟斤|斤拷|烫烫烫|屯屯屯|\ufffd")
-_MISREAD = pattern(
-    "[\u00c0-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[锛銆鈥涓鍏鍙鍦鏃鏄浜鐨鍒璺姝鎴缁绗]"
-)
-_LATIN = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}"
-_WIDE = "[\u00a4-\uffff]{3,}"
-
-
-def garbled(text: str) -> str | None:
-    """What shows that `text` was read in a wrong encoding before it came here: its words, or None."""
-    lost = _LOST.search(text)
-    if lost is not None:
-        return lost[0]
-    return None if _MISREAD.search(text) is None else next((came for came, _ in _misread(text)), None)
-
-
-def restored(text: str) -> str | None:
-    """What `text` was, where all of it was read in a wrong encoding; None where it is not so."""
-    if _MISREAD.search(text) is None:
-        return None
-    found = _misread(text)
-    wide = sum(char > "\x7f" for char in text)
-    if sum(len(came) for came, _ in found) * 2 < wide:
-        return None
-    return "".join(was for _, was in found)
-
-
-def _misread(text: str) -> list[tuple[str, str]]:
-    """The stretches of `text` that read as common Chinese in the encoding they had, and what they were."""
-    found: list[tuple[str, str]] = []
-    for match in re.finditer(_LATIN, text):
-        raw = b"".join(_latin(char) for char in match[0])
-        for codec in ("utf-8", "gb18030"):
-            was = raw.decode(codec, "ignore")
-            if len(was) * 4 >= len(raw) and chinese(was):
-                found.append((match[0], was))
-                break
-    if not found:
-        for match in re.finditer(_WIDE, text):
-            was = match[0].encode("gb18030", "ignore").decode("utf-8", "ignore")
-            if len(was) * 2 >= len(match[0]) and chinese(was):
-                found.append((match[0], was))
-    return found
-
-
-def _latin(char: str) -> bytes:
-    try:
-        return char.encode("latin-1")
-    except UnicodeEncodeError:
-        return char.encode("cp1252", "ignore")

@@ -10,8 +10,8 @@ from datetime import datetime
 from jinji_report.intake.amounts import amounts
 from jinji_report.intake.background import earlier_incidents, headline_end
 from jinji_report.intake.beside import told_beside
-from jinji_report.intake.encodings import garbled
 from jinji_report.intake.kinds import Candidate, kinds
+from jinji_report.intake.mojibake import garbled
 from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
 from jinji_report.intake.people import casualties, headcount, people
