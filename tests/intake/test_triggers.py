@@ -12,7 +12,9 @@ from tests.intake.words import LEXICON, NOW, category, tag
 def kind(note: str, *rows: Category, tags: tuple[Tag, ...] = ()) -> str | None:
     there = {"places": LEXICON.places, "desk": LEXICON.desk}
     named = {row.name: row for row in rows}
-    lexicon = SimpleNamespace(categories=named, tags=tags, measures={}, **there)
+    words = [(row.name, row.strong, row.words, row.weak, row.excludes) for row in rows]
+    digest = repr((words, [(one.name, one.role, one.words, one.excludes) for one in tags]))
+    lexicon = SimpleNamespace(digest=digest, categories=named, tags=tags, measures={}, **there)
     return read(note, NOW, cast(Lexicon, lexicon)).facts.category
 
 

@@ -43,6 +43,8 @@ def tag(name: str, role: str, words: str, excludes: str = "") -> Tag:
 
 
 class Lexicon:
+    digest = "words of the tests"
+
     def __init__(self) -> None:
         rows = (
             category("火灾", strong="起火 着火 火灾", words="明火 浓烟", excludes="消防车 火车 灭火器"),

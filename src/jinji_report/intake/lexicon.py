@@ -44,18 +44,26 @@ class Lexicon:
     __slots__ = ("_pairs", "_singles")
 
     def __init__(self, tables: Mapping[int, Iterable[str]]) -> None:
-        roles: dict[str, list[int]] = {}
+        roles: dict[str, tuple[int, ...]] = {}
         for number, words in tables.items():
+            alone = (number,)
             for word in words:
-                roles.setdefault(word, []).append(number)
-        pairs: dict[str, list[tuple[str, int, tuple[int, ...]]]] = {}
+                roles[word] = roles[word] + alone if word in roles else alone
+        pairs: dict[str, list[str]] = {}
         self._singles: dict[str, _Entries] = {}
-        for word in sorted(roles, key=len, reverse=True):
+        for word in roles:
             if len(word) == 1:
-                self._singles[word] = ((word, 1, tuple(roles[word])),)
+                self._singles[word] = ((word, 1, roles[word]),)
             elif word:
-                pairs.setdefault(word[:2], []).append((word, len(word), tuple(roles[word])))
-        self._pairs: dict[str, _Entries] = {pair: tuple(found) for pair, found in pairs.items()}
+                pair = word[:2]
+                if pair in pairs:
+                    pairs[pair].append(word)
+                else:
+                    pairs[pair] = [word]
+        self._pairs: dict[str, _Entries] = {
+            pair: tuple([(word, len(word), roles[word]) for word in sorted(found, key=len, reverse=True)])
+            for pair, found in pairs.items()
+        }
 
     def walk(self, text: str) -> dict[int, list[Hit]]:
         """Role → its hits in `text`, overlapping ones too, left to right and the longer first."""

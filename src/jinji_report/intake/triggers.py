@@ -26,8 +26,10 @@ _LONGEST = 400  # characters of an excluded phrase, as a pack may write it
 
 
 class Lexicon(Protocol):
-    """What the reading needs of the standards."""
+    """What the reading needs of the standards; of one `digest` all its words are the same."""
 
+    @property
+    def digest(self) -> str: ...
     @property
     def categories(self) -> Mapping[str, Category]: ...
     @property
@@ -385,14 +387,15 @@ def _denied(scan: Scan) -> set[int]:
     return found
 
 
-_memo: list[tuple[Lexicon, Triggers]] = []
+_MOST_KEPT = 4
+_kept: dict[str, Triggers] = {}
 
 
 def compiled(lexicon: Lexicon) -> Triggers:
     """The index of `lexicon`, kept for the next note."""
-    for known, ready in _memo:
-        if known is lexicon:
-            return ready
-    ready = Triggers(lexicon)
-    _memo[:] = [(lexicon, ready), *_memo[:3]]
+    ready = _kept.get(lexicon.digest)
+    if ready is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        ready = _kept[lexicon.digest] = Triggers(lexicon)
     return ready
