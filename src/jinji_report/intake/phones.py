@@ -5,6 +5,7 @@ word says that they are a phone. Plates, identity numbers and K-posts are none. 
 behind the commander of the scene, a victim or a relative is that person's.
 """
 
+from jinji_report.intake.lexicon import listed
 from jinji_report.intake.patterns import pattern
 
 _RUN = pattern("[0-9][0-9*xX -][0-9*xX -][0-9*xX]")  # most notes hold no number that long
@@ -19,10 +20,13 @@ _CALLED = pattern(
     r"((?:1[3-9][0-9]开头|尾号)?[0-9][0-9*xX-]{2,14}(?:转[0-9]{1,6})?)(?![0-9A-Za-z年月日时点分个次])"
 )
 _NO_PHONE = frozenset(("110", "119", "120", "122", "12345", "12350", "12369", "12315", "12306"))
-_THEIRS = pattern(
-    "现场(?:总指挥|指挥长|指挥员|指挥|负责人|联系人|负责)|总指挥|指挥长|带队|死者|伤者|遇难者|受害人|被害人|嫌疑人|肇事者|肇事司机|家属|亲属|车主|业主|失主|房主|法人|负责人|县长|市长|区长|镇长"
+_THEIRS = listed(
+    """
+    现场总指挥 现场指挥长 现场指挥员 现场指挥 现场负责人 现场联系人 现场负责 总指挥 指挥长 带队 死者 伤者 遇难者 受害人
+    被害人 嫌疑人 肇事者 肇事司机 家属 亲属 车主 业主 失主 房主 法人 负责人 县长 市长 区长 镇长
+    """
 )
-_CALLERS = pattern("报告人|来电人|报警人|联系人|报送人|值班|报告|来电|报警|我|反映人")
+_CALLERS = listed("报告人 来电人 报警人 联系人 报送人 值班 报告 来电 报警 我 反映人")
 _NEAR = 40  # characters before a phone in which its owner is named
 
 
@@ -59,7 +63,10 @@ def phones(text: str) -> list[Phone]:
 def _is_callers(text: str, begin: int, start: int) -> bool:
     """Of those named before the number in its sentence the last one owns it."""
     begin = max(begin, 1 + max(text.rfind(mark, begin, start) for mark in "。；！？\n"))
-    theirs = max((match.end() for match in _THEIRS.finditer(text, begin, start)), default=-1)
-    if theirs < 0:
-        return True
-    return max((match.end() for match in _CALLERS.finditer(text, begin, start)), default=-1) > theirs
+    theirs = _last_end(_THEIRS, text, begin, start)
+    return theirs < 0 or _last_end(_CALLERS, text, begin, start) > theirs
+
+
+def _last_end(words: tuple[str, ...], text: str, begin: int, end: int) -> int:
+    """Where the last of `words` ends in `begin`..`end`, or -1."""
+    return max((at + len(word) for word in words if (at := text.rfind(word, begin, end)) >= 0), default=-1)

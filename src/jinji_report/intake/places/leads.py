@@ -42,10 +42,9 @@ _SKIPPED = listed(
     "我在 人在 我人在 我现在在 俺 俺们 俺们这 阿拉 阿拉这 网传 网上传 网上说 群里说 群里传 咱们这儿 "
     "咱这 咱这儿 即 刚刚 刚才 电 消息"
 )
-_BY_FIRST: dict[str, tuple[str, ...]] = {
-    first: tuple(sorted((word for word in _SKIPPED if word[0] == first), key=len, reverse=True))
-    for first in {word[0] for word in _SKIPPED}
-}
+_BY_FIRST: dict[str, list[str]] = {}
+for _word in sorted(_SKIPPED, key=len, reverse=True):
+    _BY_FIRST.setdefault(_word[0], []).append(_word)
 _MARKS = frozenset(">:)(\"@'*-·#~/[]、.")
 _NEVER_NAMES = frozenset("今是说称距据由急快多现有也都这那另到就么从")
 _NAME_BEHIND = frozenset("厂站县市区镇乡村路街江河山沟坝湾庄家桥")
