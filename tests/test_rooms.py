@@ -65,6 +65,8 @@ CALLS = {"open", "print", "input", "exit", "quit", "breakpoint"}
 CLOCKS = {"now", "today", "utcnow"}
 HEAVY = ("rich", "pydantic", "tomllib", "dateutil", "sqlite3", "docx", "openpyxl", "psycopg", "tomli_w")
 
+AT_ONCE = ("intake/people/", "intake/numerals.py", "intake/scan.py")  # nearly every note asks their patterns
+
 FILES = sorted(SOURCE.rglob("*.py"))
 
 
@@ -147,6 +149,18 @@ def at_top(tree):
             waiting += node.body
 
 
+def compiling(source):
+    """Where `source` has `re` compile a pattern, rather than `intake.patterns` when it is used."""
+    return [
+        f"line {node.lineno}: re.compile"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "compile"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "re"
+    ]
+
+
 def test_every_room_stands_in_the_list():
     assert {room_of(file) for file in FILES} - {None} <= set(ROOMS)
 
@@ -195,6 +209,17 @@ def test_a_start_loads_nothing_heavy(module):
     assert run.stdout.split() == []
 
 
+@pytest.mark.parametrize(
+    "file",
+    [f for f in FILES if room_of(f) == "intake" and not name_of(f).startswith(AT_ONCE)],
+    ids=name_of,
+)
+def test_the_reading_compiles_a_pattern_where_it_is_first_used(file):
+    if name_of(file) == "intake/patterns.py":  # it does so for all
+        return
+    assert compiling(file.read_text(encoding="utf-8")) == []
+
+
 def test_these_guards_see_what_they_guard_against():
     assert looking_down("judgement", "from jinji_report.desk.stamp import Stamp")
     assert looking_down("model", "def f():\n    from jinji_report import cli")
@@ -203,5 +228,6 @@ def test_these_guards_see_what_they_guard_against():
     assert worldly("def f(p):\n    return open(p)")
     assert worldly("from datetime import datetime\nx = datetime.now()")
     assert worldly("print(1)")
+    assert compiling('import re\n_WORD = re.compile("死")')
     top = "import rich\ndef f():\n    import docx\nif TYPE_CHECKING:\n    import pydantic\nelse:\n    import tomllib"
     assert {module for module, _ in at_top(ast.parse(top))} == {"rich", "tomllib"}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.read import read
 from jinji_report.intake.reading import TELLING, Reading
 from jinji_report.intake.sequel import speaks_of_known
@@ -21,7 +22,7 @@ MOST = 12
 """Pieces that are looked at; what stands behind them goes with the last."""
 _LEAST = 6  # characters of a piece
 
-_CHEAP = re.compile(
+_CHEAP = pattern(
     r"另|还有|再|同[时日天一]|此外|对了|顺便|第[二2]|[二2][、.．)）是]|②|\n[^\S\n]*\r?\n|一个是|又接|又报|"
     r"[两三四几2-4][个起件](?:警|事|情况|险情|案)|[。；;\n][^\S\n]*[一-鿿]{2,10}[:：]"
 )
@@ -29,8 +30,8 @@ _CHEAP = re.compile(
 _COUNTED = r"[两三四几2-4][个起件](?:警|事|情况|险情|案)[^，。；;：:]{0,6}[：:，,。]"
 _NEXT = r"[；;][^\S\n]*"
 _CLOCK = r"(?:\d{1,2}[:：时点月日号]|凌晨|今[天日早晨]|昨[天日晚夜]|早上|上午|中午|下午|傍晚|晚上|夜里)"
-_OPENS_WITH_A_CLOCK = re.compile(r"\W*" + _CLOCK)
-_CLOCKED = re.compile(r"(?<=[。；;\n])[^\S\n]*(?=" + _CLOCK + ")")
+_OPENS_WITH_A_CLOCK = pattern(r"\W*" + _CLOCK)
+_CLOCKED = pattern(r"(?<=[。；;\n])[^\S\n]*(?=" + _CLOCK + ")")
 _AT_A_STOP = r"(?:^|(?<=[\n。；;：:，,！!]))[^\S\n]*"
 _LISTS = (
     _AT_A_STOP + r"(?P<n>\d{1,2})(?:[、)）]|[.．](?!\d))[^\S\n]*",
@@ -186,9 +187,9 @@ def _clocked(text: str) -> bool:
 
 def _list(text: str) -> list[tuple[int, int]]:
     """The marks of the first kind of list that counts up from one."""
-    for pattern in _LISTS:
+    for form in _LISTS:
         marks: list[tuple[int, int]] = []
-        for match in re.finditer(pattern, text):
+        for match in re.finditer(form, text):
             number = int(match["n"]) if match["n"].isdecimal() else _ORDER[match["n"]]
             if number == len(marks) + 1:
                 marks.append(match.span())

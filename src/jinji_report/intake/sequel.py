@@ -2,21 +2,22 @@
 
 import re
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.values import parse_quantity
 
 # Longer notes tell something else besides; then the words stand in the report as they are.
 _MOST = 24
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"(?:没有?|无|暂无|未见|尚无)(?:什么|任何)?(?:新的?)(?:情况|变化|进展|消息)|(?:情况|伤亡|人数)?(?:没有|无)变化|情况同前"
 )
 _STOPS = "，。；,;！!、"
-_COUNT = re.compile(r"(\d+|[一二两三四五六七八九十百]+)(?=[名个位人])")
+_COUNT = pattern(r"(\d+|[一二两三四五六七八九十百]+)(?=[名个位人])")
 _DIED = r"抢救无效|救治无效|医治无效|不治|死亡|身亡|去世|没救过来|没了|走了"
-_WOUNDED = re.compile(rf"(?:重伤|危重|病危|重症|伤者|伤员|受伤)[^，。；,;！!死无未没]{{0,10}}?(?:{_DIED})")
-_LOST = re.compile(r"失踪|失联|失去联系|下落不明|被困|被埋")
-_FOUND = re.compile(r"找到|救出|脱险|获救|升井|遗体|打捞|搜救出|遇难|死亡")
-_STILL = re.compile(r"仍|尚|还有|还在|继续")
-_ALL = re.compile(r"全部|全都|均|都")
+_WOUNDED = pattern(rf"(?:重伤|危重|病危|重症|伤者|伤员|受伤)[^，。；,;！!死无未没]{{0,10}}?(?:{_DIED})")
+_LOST = pattern(r"失踪|失联|失去联系|下落不明|被困|被埋")
+_FOUND = pattern(r"找到|救出|脱险|获救|升井|遗体|打捞|搜救出|遇难|死亡")
+_STILL = pattern(r"仍|尚|还有|还在|继续")
+_ALL = pattern(r"全部|全都|均|都")
 
 
 def nothing_new(text: str) -> bool:
