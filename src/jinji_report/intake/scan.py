@@ -9,10 +9,12 @@ from bisect import bisect_left
 
 from jinji_report.intake.lexicon import Hit, Lexicon
 from jinji_report.intake.numerals import Found, numbers
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.text import COMMAS, STOPS, Note
 
 _STOP = re.compile(f"[{STOPS}]")
 _MARK = re.compile(f"[{STOPS}{COMMAS}]")
+_GROUPED = pattern("[0-9],[0-9]{3}(?![0-9])")
 _FEW = 12  # hits up to which a plain walk is quicker than a search by halves
 
 
@@ -29,6 +31,8 @@ class Scan:
         self._longest: dict[int, list[Hit]] = {}
         self.stops = [match.start() for match in _STOP.finditer(text)]
         self.marks = [match.start() for match in _MARK.finditer(text)]
+        if _GROUPED.search(text):
+            self._keep_numbers_whole()
 
     # -------------------------------------------------------------- words
 
@@ -101,6 +105,17 @@ class Scan:
         return None
 
     # -------------------------------------------------------------- stretches
+
+    def _keep_numbers_whole(self) -> None:
+        """The comma of 1,200 ends no clause."""
+        text = self.text
+        inside = {
+            at
+            for one in self.numbers
+            for at in range(one.core, one.end)
+            if one.told != "range" and text[at] == ","
+        }
+        self.marks = [at for at in self.marks if at not in inside]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The stretch between full stops that holds `at`, without the stops."""

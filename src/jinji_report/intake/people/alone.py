@@ -2,6 +2,7 @@
 
 import re
 
+from jinji_report.intake.people.hedges import hedge_before
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST
@@ -222,8 +223,12 @@ def _some(state: State, token: Token, low: int) -> bool:
     begin = token.start - (2 if text.endswith(("有人", "多人", "数人"), low, token.start) else 4)
     if token.name == "deaths":
         said = state.note.quote(begin, token.end)[:SAID_AT_MOST]
-        two = text.endswith(("多人", "数人"), low, token.start)
-        state.add_plain(token, at_least(2 if two else 1, said), begin)
+        least = 2 if text.endswith(("多人", "数人"), low, token.start) else 1
+        hedge = hedge_before(text, begin, state.clause)
+        if hedge is not None:
+            begin, least = hedge, 0
+            said = state.note.quote(*state.said(begin, token.end))[:SAID_AT_MOST]
+        state.add_plain(token, at_least(least, said), begin)
     else:
         state.told.vague.setdefault(token.name, (begin, token.end))
     return True

@@ -56,6 +56,7 @@ _AND_WELL = re.compile("[^，,。；！\n0-9]{0,6}?(?:没(?:啥|什么|得|大)?
 _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
 _NOUNS = frozenset(PERSON_NOUNS)
+_THOUGHT = frozenset(("可能", "预计", "恐", "或", "疑似", "恐怕", "预估"))
 
 
 def meets_harm(state: State, index: int, token: Token) -> None:
@@ -296,7 +297,7 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
                 return later
             if len(gap) <= 9:
                 plain = gap.strip(_FILL)
-                if not plain or plain in _NOUNS:
+                if not plain or plain in _NOUNS or plain in _THOUGHT:
                     return later
             return None
         if kind == "mark" and later.name in ("to", "total", "new", "old"):

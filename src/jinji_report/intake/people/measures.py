@@ -2,6 +2,7 @@
 
 import re
 
+from jinji_report.intake.people.hedges import bears_hedge
 from jinji_report.intake.people.settle import settle
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Settled
 from jinji_report.intake.people.told import Told as Persons
@@ -59,6 +60,8 @@ def casualties(
             continue
         draft.span(name, one.start, one.end)
         (increments if one.increment else measures)[name] = one.quantity
+        if not one.quantity.exact and bears_hedge(one.quantity.said):
+            draft.doubt(name, f"“{one.quantity.said}”还不确定，请核实人数。")
         if one.clash and name not in _UNDISPUTED:
             others = "、".join(f"“{words}”" for words in dict.fromkeys(one.clash))
             draft.doubt(name, f"来电前后数字不一致：按“{one.quantity.said}”理解，另有{others}，请核实。")

@@ -7,11 +7,12 @@ before. Whatever is counted goes through `count`, `add_plain` or `carry`.
 import re
 
 from jinji_report.intake.numerals import after_unit, told_before
+from jinji_report.intake.people.hedges import hedge_before, hedged
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
 from jinji_report.intake.people.words import MARKS
 from jinji_report.intake.scan import Scan
-from jinji_report.quantity import Quantity, exactly
+from jinji_report.quantity import Quantity
 
 _LATER = re.compile("|".join(MARKS["later"]))
 _AT_ONCE = re.compile("当场|现场")
@@ -93,7 +94,6 @@ class State:
             start, end = first.start, max(last.end, about)
             if end - start > SAID_AT_MOST:
                 end = start + SAID_AT_MOST
-        said = self.note.quote(start, end)[:SAID_AT_MOST]
         kind = self.kind()
         lead = self.text[max(self.clause, first.start - 8) : first.start]
         if not kind:
@@ -108,6 +108,11 @@ class State:
             kind = "other"  # 甲方伤5人,乙方伤3人
         if _EACH_SIDE.search(lead):
             quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
+        hedge = hedged(self.text, self.clause, (token.start, token.end, token.name), (first.start, last.end))
+        if hedge is not None:
+            quantity = Quantity(0, quantity.high, "")
+            start, end = min(start, hedge[0]), min(max(end, hedge[1]), min(start, hedge[0]) + SAID_AT_MOST)
+        said = self.note.quote(start, end)[:SAID_AT_MOST]
         quantity.said = said
         if self.mark == "part" and self.part_of == "deaths" and token.name == "hospitalized":
             return  # 74人遇难,其中送医后3人: a part of the dead
@@ -150,8 +155,13 @@ class State:
 
     def one_person(self, token: Token, begin: int, count: int = 1) -> None:
         """One person (or two: 两车司机) whom no number counts, named from `begin` to the word of harm."""
-        begin, end = self.said(begin, token.end)
-        self.add_plain(token, exactly(count, self.note.quote(begin, end)[:SAID_AT_MOST]), begin)
+        hedge = hedge_before(self.text, begin, self.clause)
+        doubted = hedge is not None or hedge_before(self.text, token.start, begin) is not None
+        begin = begin if hedge is None else hedge
+        if token.end - begin > SAID_AT_MOST:
+            begin = token.start  # the name and the hour are too long: the word of harm alone
+        said = self.note.quote(*self.said(begin, token.end))[:SAID_AT_MOST]
+        self.add_plain(token, Quantity(0 if doubted else count, count, said), begin)
 
     def add_plain(self, token: Token, quantity: Quantity, begin: int) -> None:
         """What is told without a number of its own."""
