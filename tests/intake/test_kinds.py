@@ -383,6 +383,23 @@ def test_a_word_that_belongs_to_something_else_does_not_bring_the_kind(category:
 
 
 @pytest.mark.parametrize(
+    ("category", "note"),
+    [
+        ("刑事案件", "民房起火，听说有人放火"),
+        ("刑事案件", "罐车卸料，甲醇流了一地，司机中毒死亡一人"),
+        ("踩踏事故", "院墙倒了，压死一个人"),
+        ("洪涝灾害", "船上一名水手淹死了"),
+        ("特种设备事故", "电梯厂车间一名工人触电"),
+        ("网络舆情", "两车追尾，网上都在传"),
+        ("坍塌事故", "匝道上一辆货车侧翻"),
+    ],
+)
+def test_what_is_only_heard_or_only_sounds_alike_does_not_lead(category: str, note: str) -> None:
+    got = reading(note)
+    assert got.facts.category not in (None, category), got.candidates
+
+
+@pytest.mark.parametrize(
     "note",
     [
         "值班室你好，我想问一下明天的会几点开",
