@@ -1,7 +1,6 @@
 """Persons whom no number counts: 司机当场死亡, 张某受伤, and those of the clause before (…,没救过来)."""
 
-import re
-
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import hedge_before
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
@@ -70,6 +69,11 @@ _NAMED_ANEW = frozenset(
         "重伤员",
         "轻伤员",
         "死者本人",
+        "死的",
+        "伤的",
+        "重的",
+        "轻的",
+        "走了的",
         "重伤者",
         "重伤员",
         "危重伤员",
@@ -84,7 +88,7 @@ _NEEDS_NUMBER = frozenset((
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
 _OF_REST = ("missing", "trapped", "injured", "slightly_injured")
-_OTHERS = re.compile("[0-9某其另剩暂车房]|部分|多数|有的|其余")
+_OTHERS = pattern("[0-9某其另剩暂车房]|部分|多数|有的|其余")
 _HURT = frozenset(("injured", "seriously_injured", "slightly_injured", "hospitalized", "deaths", "icu"))
 _BECOMES = {
     "injured": _HURT,
@@ -96,9 +100,10 @@ _BECOMES = {
     "evacuated": frozenset(("deaths",)),
 }
 """What people counted in the clause before may turn into; whoever is lost or trapped may turn into anything."""
-_PHONES = re.compile("12[0-9]|11[0-9]")
+_PHONES = pattern("12[0-9]|11[0-9]")
 _ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在"
-_CLOCK = re.compile("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
+_CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
+_SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL))
 _AND = ("和", "及", "与", "、", "跟", "同")
 _MANY = frozenset(
     (
@@ -168,10 +173,11 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
     for hit in state.scan.within(ONE_PERSON, low, end):
         if not text.startswith(_GROUP_AFTER, hit[1]) and hit[1] > stop:
             begin, stop = hit[0], hit[1]
-    for pattern in (DOING, NAMED, ORDINAL):
-        for match in pattern.finditer(text, low, end):
-            if match.end() > stop:
-                begin, stop = match.span()
+    for sign, kind in _SIGNED:
+        if text.find(sign, low, end) >= 0:
+            for match in kind.finditer(text, low, end):
+                if match.end() > stop:
+                    begin, stop = match.span()
     if begin < 0:
         return -1, 0
     count = 1

@@ -5,8 +5,7 @@ all, negated, among the dead, the number before it, the number behind it, not kn
 one person without a number, those of the clause before.
 """
 
-import re
-
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.alone import meets_one, of_clause_before
 from jinji_report.intake.people.nobody import negated, unknown_after
 from jinji_report.intake.people.state import State
@@ -35,7 +34,7 @@ _SAME_PEOPLE = {
     "rescued": ("hospitalized", "injured", "seriously_injured"),
     "at_risk": ("missing", "injured", "seriously_injured"),
 }
-_THEN = re.compile("[后又再并]|随即|接着")
+_THEN = pattern("[后又再并]|随即|接着")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
 _ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
 _NOT_YET = frozenset("未没仍还待等盼尚")
@@ -45,13 +44,13 @@ _END_OF_ALL = frozenset(["", "了", ",", "，", "、", "。", ";", "；", "\n", 
 _ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
 _AND = ("和", "及", "与", "以及", "、")
 _IS = frozenset("为是系在年")
-_TO_THEM = re.compile("被|遭|在[扑救灭搜]|过程中|受")
-_HOUSEHOLDS = re.compile(
+_TO_THEM = pattern("被|遭|在[扑救灭搜]|过程中|受")
+_HOUSEHOLDS = pattern(
     "[^，。0-9]{0,10}(?:[0-9一二三四五六七八九十百千余多几]{1,6}户(?:家庭)?[、,，共]?)(?:约|近)?"
     "|[^，。0-9]{1,4}|[^，。0-9]{0,6}(?:群众|居民|村民|学生|师生|人员|游客|旅客)(?:约|近|共)?"
 )
 """疏散周边居民200户600余人: what may stand between the word and those who were moved."""
-_AND_WELL = re.compile("[^，,。；！\n0-9]{0,6}?(?:没(?:啥|什么|得|大)?事|没受伤|没伤着)(?![故先项])")
+_AND_WELL = pattern("[^，,。；！\n0-9]{0,6}?(?:没(?:啥|什么|得|大)?事|没受伤|没伤着)(?![故先项])")
 """一个挂在安全绳上没事: held, and nothing happened to him."""
 _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
@@ -109,13 +108,22 @@ def _is_none(state: State, index: int, token: Token) -> bool:
             return True
     elif word in ("全没", "全亡") and text[token.end : token.end + 1] not in _END_OF_ALL:
         return True
-    if token.name == "trapped" and "没" in text and _AND_WELL.match(text, token.end):
+    if token.name == "trapped" and _AND_WELL.match(text, token.end):
         state.pending = []
+        return True
+    if token.name == "injured" and _same_wound(state, index, token):
         return True
     if text.startswith(_KIN_OF, token.end):
         state.pending = []
         return True
     return token.name == "deaths" and ANIMALS.match(text, token.end) is not None
+
+
+def _same_wound(state: State, index: int, token: Token) -> bool:
+    """胳膊骨折一个: the word that ends with the part of the body and its wound tells the wound itself."""
+    later = state.tokens[index + 1] if index + 1 < len(state.tokens) else token
+    inside = later.name == "injured" and token.start < later.start < token.end <= later.end
+    return inside and right_number(state, index + 1, later) is not None
 
 
 def _is_negated(state: State, token: Token) -> bool:
@@ -296,7 +304,7 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
                 return later
             if len(gap) <= 9:
-                plain = gap.strip(_FILL)
+                plain = gap.replace("一共", "").strip(_FILL)
                 if not plain or plain in _NOUNS or plain in _THOUGHT:
                     return later
             return None
@@ -395,7 +403,7 @@ def _dies_too(state: State, token: Token) -> bool:
     last = state.last
     if token.name != "deaths" or last is None or last.measure != "deaths" or not last.individual:
         return False
-    lead = state.text[last.end : token.start]
+    lead = state.text[last.end : token.start] if token.start - last.end <= 30 else ""
     if not lead.endswith("也") and not (token.word[0] == "自" and _THEN.search(lead)):
         return False
     state.mark = "other"

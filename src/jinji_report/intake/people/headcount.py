@@ -1,9 +1,8 @@
 """How many were aboard, below ground or inside when it happened (车上22人, 当班395人); 核载 is none."""
 
-import re
-
 from jinji_report.intake.lexicon import Tails, role
 from jinji_report.intake.numerals import after_unit
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.persons import person_end
 from jinji_report.intake.people.told import SAID_AT_MOST, Settled
 from jinji_report.intake.scan import Scan
@@ -23,8 +22,8 @@ _FILL = Tails((
     "司乘人员", "船员", "当时有", "还有", "拉了", "载了", "师生", "游客", "学生",
 ))  # fmt: skip
 _NOT_ABOARD = ("核载", "限载", "准载", "满载", "运载", "装载", "超载", "下载", "记载")
-_HARMED = re.compile("[^，,。；]{0,5}?[死伤亡困埋失救遇脱升]")
-_MARKS = re.compile("[。；！？\n，,()]")
+_HARMED = pattern("[^，,。；]{0,5}?[死伤亡困埋失救遇脱升]")
+_MARKS = pattern("[。；！？\n，,()]")
 
 
 def headcount(scan: Scan, masked: Mask, skipped: Mask) -> Settled | None:

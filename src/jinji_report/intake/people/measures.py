@@ -1,7 +1,6 @@
 """The casualties as measures: what the mentions of persons come to, and where they contradict each other."""
 
-import re
-
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import bears_hedge
 from jinji_report.intake.people.settle import settle
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Settled
@@ -9,11 +8,12 @@ from jinji_report.intake.people.told import Told as Persons
 from jinji_report.intake.reading import Draft
 from jinji_report.quantity import Quantity, exactly, unknown
 
-_GAS = re.compile("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭|煤炉|漏氨|漏氯|氨气|氯气|熏")
-_NOT_OUT = re.compile("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
-_FIRE = re.compile("[起着失]火|火灾|烧|爆燃|明火|大火")
-_BEING_SAVED = re.compile("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
-_STIFLED = re.compile("[闷熏毒]死")
+_GAS = pattern("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭|煤炉|漏氨|漏氯|氨气|氯气|熏")
+_NOT_OUT = pattern("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
+_FIRE = pattern("[起着失]火|火灾|烧|爆燃|明火|大火")
+_BEING_SAVED = pattern("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
+_ALL_OF = pattern("[都全均]")
+_STIFLED = pattern("[闷熏毒]死")
 _CROWDS = ("群体性事件", "刑事案件", "踩踏事故", "极端行为", "网络舆情")
 _ACCOUNTED = ("rescued", "deaths", "injured")
 _PARTS = ("seriously_injured", "slightly_injured")
@@ -186,8 +186,9 @@ def _hit(settled: dict[str, Settled]) -> None:
     dead = settled.get("deaths")
     if dead is None:
         settled["injured"] = hit
-    elif hit.quantity.exact and dead.quantity.exact and hit.quantity.low > dead.quantity.low:
-        left = exactly(hit.quantity.low - dead.quantity.low, hit.quantity.said)
+    elif dead.quantity.exact and hit.quantity.low > dead.quantity.low:
+        gone, most = dead.quantity.low, hit.quantity.high
+        left = Quantity(hit.quantity.low - gone, None if most is None else most - gone, hit.quantity.said)
         settled["injured"] = Settled(left, hit.start, hit.end)
 
 
@@ -251,6 +252,13 @@ def _trapped_no_more(
         last.number is None
         or any(m.sentence > last.sentence for name in after for m in by_measure.get(name, ()))
     )
+    dead = settled.get("deaths")
+    over = over or (
+        dead is not None
+        and "deaths" in after
+        and dead.quantity.low >= trapped.quantity.low
+        and _ALL_OF.search(dead.quantity.said) is not None
+    )
     if after and (over or trapped.quantity.low <= counted <= trapped.quantity.top):
         del settled["trapped"]
     elif (
@@ -260,7 +268,10 @@ def _trapped_no_more(
         and rescued.quantity.exact
     ):
         left = trapped.quantity.low - rescued.quantity.low
-        if left >= 0:
+        missing = settled.get("missing")
+        if missing is not None and missing.start > rescued.start and missing.quantity.low == left:
+            del settled["trapped"]  # 埋了5个,2个自己爬出来了,3个没找见
+        elif left >= 0:
             settled["trapped"] = Settled(exactly(left, rescued.quantity.said), rescued.start, rescued.end)
 
 
@@ -282,7 +293,11 @@ def _all_hurt(
     elif hurt is not None and parts and not hurt.increment and hurt.quantity.exact:
         low = sum(one.quantity.low for one in parts)
         told = [m.kind == "part" for name in _PARTS for m in by_measure.get(name, ())]
-        if all(one.quantity.exact for one in parts) and low > hurt.quantity.low and not any(told):
+        if all(m.kind == "part" and m.part_of in _PARTS for m in by_measure.get("injured", ())):
+            whole = max(parts, key=lambda one: one.quantity.low)  # 6人受轻伤,其中1人脑震荡
+            if whole.quantity.low >= hurt.quantity.low:
+                settled["injured"] = whole
+        elif all(one.quantity.exact for one in parts) and low > hurt.quantity.low and not any(told):
             # 1人受伤、2人重伤: told side by side, so they add up
             apart = low + (hurt.quantity.low if len(parts) == 1 else 0)
             settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)

@@ -1,9 +1,8 @@
 """Which numbers count persons: by the unit behind them, or by a word of harm right beside them."""
 
-import re
-
 from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.numerals import Found
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.words import (
     BARE_AFTER,
     BARE_BEFORE,
@@ -14,17 +13,18 @@ from jinji_report.intake.people.words import (
     PERSON,
 )
 
-_UNIT = re.compile(
+_UNIT = pattern(
     "人(?![民行大工造机次间份]|均[每收年月住可GA]|均为[^伤死男女轻重])|[名位](?![额为叫于胜置牌字])|[号口来多余]人|口子"
 )
-_GROWN = re.compile(
+_GROWN = pattern(
     "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
 )
 _NUMBER = "[0-9一二两三四五六七八九十]"
-_BIG_AND_SMALL = re.compile(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
-_SMALL_AFTER_BIG = re.compile(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
+_BIG_AND_SMALL = pattern(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
+_SMALL_AFTER_BIG = pattern(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
 _FAMILY = frozenset("家户老小")
-_BODIES = re.compile("具[^，,。；]{0,12}?(?:遗体|尸)")
+_BODIES = pattern("具[^，,。；]{0,12}?(?:遗体|尸)")
+_NOT_ONE = frozenset("共起直旦样定同边道度")
 _SIZES = ("大", "小", "老")
 _SCHOOL = ("高", "初", "大")
 _ASKED = Tails(
@@ -100,6 +100,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end, True
     if small or _BIG_AND_SMALL.match(text, end):
         return end, True
+    if char in _NOT_ONE and text[end - 1] == "一":
+        return None  # 伤员一共20个
     if found.end - found.core <= 6 and BARE_BEFORE.at(text, end):
         return end, False
     if char not in NO_BARE or not char:

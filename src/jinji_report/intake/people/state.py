@@ -4,9 +4,8 @@
 before. Whatever is counted goes through `count`, `add_plain` or `carry`.
 """
 
-import re
-
 from jinji_report.intake.numerals import after_unit, told_before
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import hedge_before, hedged
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
@@ -14,14 +13,26 @@ from jinji_report.intake.people.words import MARKS
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
 
-_LATER = re.compile("|".join(MARKS["later"]))
-_AT_ONCE = re.compile("当场|现场")
+_LATER = pattern("|".join(MARKS["later"]))
+_AT_ONCE = pattern("当场|现场")
 _STILL = frozenset("仍还尚另")
-_AFTERWARDS = re.compile("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
+_AFTERWARDS = pattern("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
 _LIVING = ("injured", "hospitalized", "trapped", "missing", "poisoned", "seriously_injured")
 _ONLY = frozenset(("就", "只", "仅", "光", "总共就", "一共就", "拢共就", "就只", "也就", "总共只"))
-_OTHER_SIDE = ("乙方", "对方", "另一方", "那边", "另一边", "女方")
-_EACH_SIDE = re.compile("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
+_OTHER_SIDE = (
+    "乙方",
+    "对方",
+    "另一方",
+    "那边",
+    "另一边",
+    "女方",
+    "第二批",
+    "第三批",
+    "后一批",
+    "又一批",
+    "第二拨",
+)
+_EACH_SIDE = pattern("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 
 
@@ -96,6 +107,8 @@ class State:
                 end = start + SAID_AT_MOST
         kind = self.kind()
         lead = self.text[max(self.clause, first.start - 8) : first.start]
+        if not kind and self.text.startswith(_OTHER_SIDE, self.clause):
+            kind = "other"  # 甲方伤5人,乙方伤3人
         if not kind:
             between = self.text[first.start : token.end]
             if "当场" in between or _AT_ONCE.search(lead):
@@ -104,8 +117,6 @@ class State:
                 kind = "later"
         if not kind and token.start < first.start and self._only(token.start):
             kind = "total"  # 砸到一个男生,头上流血,就伤了1个
-        elif not kind and self.text.startswith(_OTHER_SIDE, self.clause):
-            kind = "other"  # 甲方伤5人,乙方伤3人
         if _EACH_SIDE.search(lead):
             quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
         hedge = hedged(self.text, self.clause, (token.start, token.end, token.name), (first.start, last.end))
@@ -126,7 +137,9 @@ class State:
         mention = Mention(token.name, quantity, start, end, self.sentence, kind, self.new_at)
         mention.part_of = part_of
         mention.individual = quantity.low == 1 and quantity.high == 1 and len(numbers) == 1
-        mention.still = not _STILL.isdisjoint(lead)
+        mention.still = not (
+            _STILL.isdisjoint(lead) and _STILL.isdisjoint(self.text[first.end : token.start])
+        )
         if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
             mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start

@@ -1,9 +1,9 @@
 """A note as the walk sees it: numbers of persons, words of harm, marks, commas, stops, brackets, in their order."""
 
-import re
 from operator import attrgetter
 
 from jinji_report.intake.numerals import Found
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.persons import person_end
 from jinji_report.intake.people.words import (
     BODY,
@@ -23,11 +23,12 @@ from jinji_report.intake.people.words import (
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import STOPS, Mask
 
-_TAKEN = re.compile("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
+_TAKEN = pattern("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
 _AND = ("和", "及", "与", "、", "跟")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
 _PLACE = attrgetter("start", "end")
-_BRACKETS = re.compile("[()]")
+_DONE_TO = pattern("[被叫让给遭挨]")
+_BRACKETS = pattern("[()]")
 
 
 class Token:
@@ -64,8 +65,9 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
         for pattern in (BODY, HURT_BODY):
             for match in pattern.finditer(text):
                 found.append(Token("harm", "injured", match[0], match.start(), match.end()))
-    for match in PASSIVE.finditer(text):
-        found.append(Token("harm", "hit", match[0], match.start(), match.end()))
+    if _DONE_TO.search(text):
+        for match in PASSIVE.finditer(text):
+            found.append(Token("harm", "hit", match[0], match.start(), match.end()))
     if not found:
         return found
     found += _pairs(scan)

@@ -4,9 +4,8 @@ A stop ends all that was pending; a comma hands it on to the next clause; a brac
 What a word of harm does is in `harm.py`.
 """
 
-import re
-
 from jinji_report.intake.lexicon import Tails
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.harm import meets_harm
 from jinji_report.intake.people.nobody import all_safe, meets_casualties
 from jinji_report.intake.people.state import State
@@ -24,7 +23,7 @@ _NOW_IS = Tails((
 _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
 _SEX_AFTER = ("女", "男", "小", "老", "大")
-_ALL_TOLD = re.compile(
+_ALL_TOLD = pattern(
     "(?:目前|现|已|先后|前后|截至目前)?(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有|[一全]家|屋里|家里)(?:有|已有|报告|涉及|发现)?"
 )
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")

@@ -1,8 +1,7 @@
 """The words around those of harm: marks, persons, helpers, negation, not knowing. Tables only."""
 
-import re
-
 from jinji_report.intake.lexicon import Heads, Tails, role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.harm_words import ALL_DEAD, HARM, NOISE
 
 MARKS: dict[str, tuple[str, ...]] = {
@@ -122,7 +121,8 @@ _ONE = (
     "公公", "婆婆", "小贩", "摊贩", "牧羊人", "饲养员", "瓦工", "架子工", "泥工", "杂工", "水手", "孕妇", "产妇",
     "精神病人", "老党员", "村支书", "村主任", "驾车男子", "黄包车夫", "车夫", "女司机", "男司机", "女乘客", "男乘客",
     "女游客", "男游客", "外籍男子", "女婴", "男婴", "遛弯的", "开三轮的", "骑三轮的",
-    "某男", "某女", "婆娘", "堂客", "女人", "汉子", "屋里人",
+    "某男", "某女", "司炉工", "水暖工", "叉车工", "绿化工", "巡道工", "养路工",
+    "油漆工", "搬运工", "采煤工", "掘进工", "爆破员", "放炮员", "婆娘", "堂客", "女人", "汉子", "屋里人",
 )  # fmt: skip
 ONE_PERSON = role(_ONE)
 VICTIMS = frozenset(PERSON_NOUNS) - frozenset(
@@ -130,33 +130,33 @@ VICTIMS = frozenset(PERSON_NOUNS) - frozenset(
 )
 """Whom a list goes on with: 砍伤学生18人、教师1人."""
 PERSON = Heads((*PERSON_NOUNS, *_ONE))
-DOING = re.compile(
+DOING = pattern(
     "(?:开|骑|放|捡|钓|看|跟|押|守|赶|刷|装|干|打|卖|遛|走|过|修|种|喂|坐|送|值|挖|割|收|清|掏|洗|拉|撑|划|跑)"
     "[^，。、的了0-9在把被到]{1,4}的(?![一-龥]{0,3}[车船房楼路厂店院校机])"
 )
 """开三轮的, 放羊的: one person, named by what he does."""
-ORDINAL = re.compile("第[一二三四五六七八九十0-9]{1,2}个人?")
+ORDINAL = pattern("第[一二三四五六七八九十0-9]{1,2}个人?")
 """第四个轻伤: one of those told before."""
-HALF = re.compile(
+HALF = pattern(
     "(?P<more>过半|半数以上|一大半|大半|一多半|多半)(?:人员?|学生|乘客)?|半数(?:人员?|学生|乘客)?|一半(?:人员?|学生)?"
 )
-WOUNDED = re.compile("[折断破烫燎崴肿裂骨泡划扭血夹砸蹭烧缝磕擦割]")
-BODY = re.compile(
+WOUNDED = pattern("[折断破烫燎崴肿裂骨泡划扭血夹砸蹭烧缝磕擦割]")
+BODY = pattern(
     "(?:头部|额头|头上|头皮|头(?=[破磕])|脑袋|脑壳|脸|手(?![机续术里头段册动工电推扶法下中])|脚(?![手下步本])|腿|胳膊|膀子|腰(?<!山腰)|肩(?<!路肩)"
     "|眼睛|鼻子|嘴巴|胸口|胸部|指头|膝盖|屁股|肋骨|锁骨|脖子|身上)[^，。,；！\n]{0,4}?"
     "(?:折了?|断了?|破|烫|燎|烧|划|扭|崴|裂|流血|肿|骨折|夹|砸|蹭|泡|掉了?皮|缝|血)(?![伤死亡塌])了?"
 )
-HURT_BODY = re.compile(
+HURT_BODY = pattern(
     "(?:[烧烫砸崴扭断割磕擦]|磕破|划破|碰破|摔断|压断|擦破|夹断|摔破|摔折|蹭破)(?:到|着|了|坏)?"
     "(?:头部|脑袋|脸|手(?![机续术里段册动工电推扶法])|脚(?!手)|腿|胳膊|腰|眼睛|鼻子|指头)了?"
 )
 """胳膊折了, 烧到手了: hurt, told by the part of the body."""
-PASSIVE = re.compile(
+PASSIVE = pattern(
     "[被叫让给遭挨](?![困埋堵骗捕送救转控列关淹冲])[^，。,；！\n0-9]{0,6}?"
     "(?:烫|烧|崩|砸|刮|碾|轧|撞|咬|捅|砍|刺|电|夹|扎|划|抓破|炸|蜇|燎|蹭|带倒|挂倒)(?:[了到着倒破中飞断](?![死伤亡])|(?![死伤亡毙毁坏烧焦塌穿开了到着倒破中飞断话]))"
 )
 """叫汽烫了, 被车撞倒: hurt, told as what was done to them."""
-NAMED = re.compile(
+NAMED = pattern(
     r"[一-龥]某(?:[某甲乙丙丁]|[一-龥](?=[、和与及,，当被因已]))?(?![公企工小酒学医商单楼厂店局])"
 )
 """张某, 李某某."""
@@ -166,13 +166,13 @@ PAIRS = (
 )  # fmt: skip
 """Two persons without a number, where a word of harm follows at once."""
 PAIR = role(PAIRS)
-KIN_BESIDE = re.compile(
+KIN_BESIDE = pattern(
     "(?:和|及|与|跟|加|带|带着)(?:他们?|她们?|家里?|其|自己)?的?(?:一个)?"
     "(?:孩子|小孩|娃娃?|儿子|女儿|女婿|儿媳|媳妇|妻子|丈夫|孙子|孙女|母亲|父亲|老母|老父|岳母|岳父|老人|司机|驾驶员|导游|船长|船工)"
     "(?![0-9一二两三四五六七八九十俩])"
 )
 """夫妻俩和孩子, 2名乘客加司机: one more than the number says."""
-EACH = re.compile("[男女夫妻父母子兄弟姐妹儿爷奶孙](?=方?当?场?(?:死亡|身亡|亡|死|重伤|轻伤|受伤|伤))")
+EACH = pattern("[男女夫妻父母子兄弟姐妹儿爷奶孙](?=方?当?场?(?:死亡|身亡|亡|死|重伤|轻伤|受伤|伤))")
 EACH_AFTER = frozenset(",，、。;；:\n(俩仨亡死伤")
 """夫妻俩男亡女重伤: one each, told by a single character behind one of these."""
 NOT_ONE_BEFORE = ("多名", "数名", "部分", "有的", "一些", "几位", "各", "多位", "几名", "全体", "所有", "众")
@@ -195,22 +195,20 @@ NOT_OF_ONE = (
 )
 """Between a person and the word of harm: the word is not of that one person."""
 
-SPEAKING = re.compile(
-    '(?:表示|说|称|介绍|告诉|透露|指出|证实|讲|回忆|反映|报警|来电|报告)(?:记者|道)?[，,:"]?$'
-)
+SPEAKING = pattern('(?:表示|说|称|介绍|告诉|透露|指出|证实|讲|回忆|反映|报警|来电|报告)(?:记者|道)?[，,:"]?$')
 """Who is told to say something is not the one to whom it happened."""
 HELPERS = (
     "消防", "官兵", "民警", "交警", "警力", "救援", "医护", "医务", "特警", "武警", "指战员", "记者", "专家", "志愿者",
     "警员", "辅警", "干部", "救护", "队员", "搜救", "人力", "救火", "扑火", "打火", "民兵", "潜水", "蛙人", "巡警",
     "警察",
 )  # fmt: skip
-HELPERS_RE = re.compile("|".join(HELPERS))
+HELPERS_RE = pattern("|".join(HELPERS))
 HELP_BEFORE = (
     "出动", "派出", "投入", "调集", "组织", "增援", "调派", "派了", "来了", "赶到", "增派", "出警", "出动了", "投入了",
     "调动", "抽调", "动员", "集结", "发动", "上了", "到场",
 )  # fmt: skip
-HELP_RE = re.compile("|".join(HELP_BEFORE))
-SENT_RE = re.compile("|".join((*HELPERS, *HELP_BEFORE)))
+HELP_RE = pattern("|".join(HELP_BEFORE))
+SENT_RE = pattern("|".join((*HELPERS, *HELP_BEFORE)))
 
 # ------------------------------------------------------------------ units
 
@@ -236,7 +234,7 @@ BARE_AFTER = Tails((
     "伤的", "死的", "重的", "轻的", "失踪的", "死者有", "死了", "伤了", "没了", "走了", "亡", "死", "伤", "死亡", "受伤",
     "重伤", "轻伤", "失联", "失踪", "遇难", "伤员", "伤者", "被困", "中毒", "危重", "死亡人数", "死者", "受伤人数",
     "失联人数", "获救", "住院", "重症", "轻症", "身亡", "失踪人数", "重的", "轻的", "还埋着", "埋着", "送医", "病危",
-    "被埋",
+    "被埋", "困", "(重", "(轻", "、轻", "，轻", ",轻",
 ))  # fmt: skip
 """A bare number right behind one of these counts persons: 亡14, 伤员近200, 重伤:3."""
 BARE_BEFORE = Heads((
@@ -253,7 +251,7 @@ NO_BARE = frozenset(
 
 # ------------------------------------------------------------------ none, and not known
 
-ZERO = re.compile(
+ZERO = pattern(
     "(?:"
     "(?:人员?|人们|大家伙?儿?|大伙儿?|司机|师生|学生|娃娃?儿?们?|群众|村民|工人|乘客|居民|住户|谁|都|全|均)"
     "(?:倒是?|都|全部?|均|也|是|总算|目前|暂时|还好|好歹|们|自己|已经|基本){0,3}"
@@ -265,8 +263,8 @@ ZERO = re.compile(
     "|零伤亡|0伤亡|一个不少|一个没少|没得人?事|没啥事|没伤一个|(?:没有?|没得|莫得)人伤|没人遭|没哪个伤|(?:都|均|全)(?:没有?|未)受伤)"
 )
 """Nobody was harmed, told without a word of harm: 人倒没事, 谁也没砸着, 人都平安."""
-OTHERS_BEFORE = re.compile("(?:其余|其他|其它|剩下|另外?|别的)[^，。,；]{0,4}$")
-MAYBE_ZERO = re.compile(
+OTHERS_BEFORE = pattern("(?:其余|其他|其它|剩下|另外?|别的)[^，。,；]{0,4}$")
+MAYBE_ZERO = pattern(
     "[没无未莫冇][^，。,]{0,4}?(?:[事碍恙砸碰烧压撞烫埋淹炸刮遭少]|伤(?!亡)|问题|危险|哪个|一个)"
 )
 WELL = Heads(
@@ -274,7 +272,7 @@ WELL = Heads(
 )
 """4个没事: those are told, and nothing happened to them."""
 SAFE = role(("平安", "安全", "无恙", "好好的", "好着", "安好", "一个不少", "零伤亡", "0伤亡"))
-NO_DEATHS = re.compile(
+NO_DEATHS = pattern(
     "(?:没|没有|未|没得)(?:出|闹|造成)?(?:出)?(?:人命|大人命|人亡)|无亡人|(?:都|全|人)(?:还)?活着"
 )
 NEGATIONS = (
@@ -311,6 +309,6 @@ ATTRIBUTIVE = (
     "人员", "者", "群众", "学生", "司机", "乘客", "村民", "工人", "家属", "的人", "职工", "矿工", "游客", "病例", "旅客",
     "居民", "患者", "师生", "儿童", "孩子", "驾驶员", "妇女", "官兵",
 )  # fmt: skip
-ANIMALS = re.compile(
+ANIMALS = pattern(
     "[了的]?[一二两三四五六七八九十几百千余多0-9]*[只头匹条]?(?:羊|牛|猪|鸡|鸭|鹅|鱼|狗|马|驴|骡|猫|鸟|虾|蟹|蜜蜂|树|苗|庄稼|牲)"
 )
