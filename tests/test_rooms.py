@@ -220,6 +220,13 @@ def test_the_reading_compiles_a_pattern_where_it_is_first_used(file):
     assert compiling(file.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("module", ["jinji_report.desk.answer", "jinji_report.desk.overview"])
+def test_what_only_looks_at_cases_loads_no_reader(module):
+    code = f"import sys, {module}; print(*[name for name in sys.modules if name.startswith('jinji_report.intake')])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
 def test_these_guards_see_what_they_guard_against():
     assert looking_down("judgement", "from jinji_report.desk.stamp import Stamp")
     assert looking_down("model", "def f():\n    from jinji_report import cli")

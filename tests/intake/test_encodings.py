@@ -181,3 +181,22 @@ def test_characters_that_are_lost_are_told_and_the_rest_is_read(lost: str) -> No
     assert made.facts.measures["deaths"].low == 2
     assert any(doubt.field == "note" and "乱码" in doubt.text for doubt in made.doubts)
     assert restored(f"{NOTE}{lost}") is None
+
+
+def test_two_encodings_on_one_line_are_told_as_such() -> None:
+    half = "昨晚东街起火，2人死亡。"
+    for raw in (half.encode() + half.encode("gbk"), half.encode("gbk") + half.encode()):
+        with pytest.raises(UnusableInput) as refused:
+            decoded("城关镇\n".encode() + raw, "文件")
+        assert "第 2 行混有两种编码" in refused.value.problem
+    with pytest.raises(UnusableInput):
+        decoded(half.encode() + "三人伤".encode("gbk") + half.encode(), "文件")
+
+
+def test_a_few_lost_bytes_are_no_second_encoding_and_many_are_refused_at_once() -> None:
+    note = "昨晚东街起火，两人死亡，消防已经到场，火已扑灭，正在清理现场。"
+    torn = note.encode()[:9] + b"\xff" + note.encode()[9:]
+    assert "已用" in decoded(torn, "文件").notice
+    scattered = b"\xff".join(char.encode() for char in note)
+    with pytest.raises(UnusableInput):
+        decoded(scattered, "文件")

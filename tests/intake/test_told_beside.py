@@ -56,6 +56,7 @@ def test_forces_sent_people_moved_roads_closed_and_treatment_are_measures_taken(
         "急需皮划艇救援",
         "送医途中死亡",
         "经抢救无效死亡",
+        "送医3死",
         "派出所对面冒烟",
         "撞上中央隔离带",
     ],

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinji_report.desk.understand import Understood
-from jinji_report.intake.shown import Shown, Stretches
 from jinji_report.judgement.limits import Limit
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from jinji_report.desk.understand import Understood
+    from jinji_report.intake.shown import Shown, Stretches
 
 SCHEMA = "jinji/1"
 
@@ -45,7 +47,7 @@ class Judged:
         limits: Sequence[Limit],
         now: datetime,
         findings: Sequence[Finding] = (),
-        understood: Understood | None = None,
+        understood: "Understood | None" = None,
     ) -> None:
         self.facts = facts
         self.verdict = verdict
@@ -83,8 +85,10 @@ class Judged:
         return answer
 
 
-def stretches(facts: Facts, understood: Understood) -> Shown:
+def stretches(facts: Facts, understood: "Understood") -> "Shown":
     """Where the values of `facts` stand in the note; none for those that came from elsewhere (`--set`, the case)."""
+    from jinji_report.intake.shown import Shown  # what only looks at cases does not load the reader
+
     read, all_read, found = understood.reading.facts, understood.shown, Shown()
     kept, fields = found.fields, all_read.fields
     if (facts.category, facts.category_said) == (read.category, read.category_said) and "category" in fields:
@@ -113,7 +117,7 @@ def stretches(facts: Facts, understood: Understood) -> Shown:
     return found
 
 
-def _put_spans(incident: dict[str, Any], facts: Facts, understood: Understood) -> None:
+def _put_spans(incident: dict[str, Any], facts: Facts, understood: "Understood") -> None:
     """`span` beside each value of the note: [start, end) in it, null for what came from elsewhere."""
     told = stretches(facts, understood)
     fields = told.fields
@@ -128,11 +132,11 @@ def _put_spans(incident: dict[str, Any], facts: Facts, understood: Understood) -
     incident["moment_spans"] = {name: _first(told.moments.get(name)) for name in facts.moments}
 
 
-def _put(value: dict[str, Any], found: Stretches | None) -> None:
+def _put(value: dict[str, Any], found: "Stretches | None") -> None:
     value["span"] = _first(found)
     if found is not None and len(found) > 1:
         value["spans"] = [list(one) for one in found]
 
 
-def _first(found: Stretches | None) -> list[int] | None:
+def _first(found: "Stretches | None") -> list[int] | None:
     return list(found[0]) if found else None

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
-from jinji_report.desk.classify import judge, judge_note
-from jinji_report.desk.parts import parts_json, parts_of
+from jinji_report.desk.classify import judge
+from jinji_report.desk.parts import judge_call, parts_json
 from jinji_report.desk.stamp import checked_clock
 from jinji_report.desk.understand import facts_of
 from jinji_report.errors import JinjiError, UnusableInput
@@ -31,8 +31,7 @@ def judge_line(
         if "text" in record:
             if not isinstance(record["text"], str):
                 raise UnusableInput("text 应是文字。", remedy='写成 "text": "来电内容"。')
-            judged = judge_note(record["text"], (), standards, moment, on=on)
-            parts = parts_of(record["text"], standards, moment, on=on)
+            judged, parts = judge_call(record["text"], (), standards, moment, on=on)
             more = {"parts": parts_json(parts, whole=apart)} if parts else {}
             return judged.to_json(id=ident, **more)
         if "facts" in record:

@@ -1,6 +1,6 @@
 """研判 without the ledger: one note or structured facts in, the judged incident out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from jinji_report.desk.answer import Finding, Judged
@@ -19,25 +19,34 @@ def judge(
     understood: Understood | None = None,
     *,
     on: date | None = None,
+    more: Sequence[Finding] = (),
 ) -> Judged:
     """The verdict on `facts` and the limits that it brings, as they stand at `now`, when it was heard.
+
+    `more`: what the caller found about the call as a whole; it is told first.
 
     Both go by the standards in force on the day it happened, or on the day `on`.
     """
     facts = facts.with_changes(moments={"received": now} | facts.moments)
     verdict = classify(facts, standards, now, on=on)
-    found = findings(facts, standards, understood)
+    found = [*more, *findings(facts, standards, understood)]
     return Judged(
         facts, verdict, limits(facts, demands(verdict), standards, now, on=on), now, found, understood
     )
 
 
 def judge_note(
-    text: str, sets: Iterable[str], standards: Standards, now: datetime, *, on: date | None = None
+    text: str,
+    sets: Iterable[str],
+    standards: Standards,
+    now: datetime,
+    *,
+    on: date | None = None,
+    more: Sequence[Finding] = (),
 ) -> Judged:
     """A note, with the officer's `sets` over what was read. Raises UnusableInput."""
     understood = understand(check_note(text), now, standards, sets)
-    return judge(understood.facts, standards, now, understood, on=on)
+    return judge(understood.facts, standards, now, understood, on=on, more=more)
 
 
 def judge_sets(sets: Iterable[str], standards: Standards, now: datetime, *, on: date | None = None) -> Judged:

@@ -8,7 +8,7 @@ from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import find_case, read_cases, require_open
 from jinji_report.desk.followup import Followed, follow
 from jinji_report.desk.new import Incoming, Opened, open_cases, resembling
-from jinji_report.desk.parts import Part, parts_of
+from jinji_report.desk.parts import Part, parts_of, taken_as_one
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import check_note, understand
 from jinji_report.errors import Usage
@@ -97,7 +97,7 @@ def enter(
         calls = [Incoming(part.text, part.judged.facts, part.judged.understood) for part in parts]
     else:
         understood = understand(text, stamp.at, standards, sets)
-        calls = [Incoming(text, understood.facts, understood)]
+        calls = [Incoming(text, understood.facts, understood, taken_as_one(parts, standards))]
     targets = [target_of(store, call, attach, stamp, standards) for call in calls]
     fresh = [call for call, target in zip(calls, targets, strict=True) if target is None]
     opened = iter(open_cases(store, fresh, standards, header, stamp) if fresh else ())

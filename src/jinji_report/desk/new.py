@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.desk.alike import Likeness, alike
-from jinji_report.desk.answer import Judged
+from jinji_report.desk.answer import Finding, Judged
 from jinji_report.desk.cases import Cases, commit, next_number, read_cases
 from jinji_report.desk.classify import findings
 from jinji_report.desk.look_over import look_over_new
@@ -24,11 +24,21 @@ from jinji_report.vocabulary import EntryKind
 
 
 class Incoming:
-    """One incident to be entered: its words, its facts, and the reading behind them, if there was one."""
+    """One incident to be entered: its words, its facts, and the reading behind them, if there was one.
 
-    __slots__ = ("facts", "note", "understood")
+    `found`: what is to be told of the call as a whole.
+    """
 
-    def __init__(self, note: str, facts: Facts, understood: Understood | None = None) -> None:
+    __slots__ = ("facts", "found", "note", "understood")
+
+    def __init__(
+        self,
+        note: str,
+        facts: Facts,
+        understood: Understood | None = None,
+        found: Sequence[Finding] = (),
+    ) -> None:
+        self.found = tuple(found)
         self.note = note
         self.facts = facts
         self.understood = understood
@@ -133,7 +143,7 @@ def _judged(call: Incoming, standards: Standards, header: Header, stamp: Stamp) 
         verdict,
         limits(facts, demands(verdict), standards, stamp.recorded),
         stamp.recorded,
-        findings(facts, standards, call.understood),
+        [*call.found, *findings(facts, standards, call.understood)],
         call.understood,
     )
     return judged, report

@@ -1,12 +1,12 @@
 """The incidents of one call, each understood and judged by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from jinji_report.desk.answer import Judged
-from jinji_report.desk.classify import judge
-from jinji_report.desk.understand import Understood
+from jinji_report.desk.answer import Finding, Judged
+from jinji_report.desk.classify import judge, judge_note
+from jinji_report.desk.understand import Understood, check_note
 from jinji_report.intake.apart import Piece, apart
 from jinji_report.standards.rows import Standards
 
@@ -49,6 +49,34 @@ def parts_of(text: str, standards: Standards, now: datetime, *, on: date | None 
         )
         for piece in apart(text, now, standards)
     )
+
+
+def judge_call(
+    text: str, sets: Iterable[str], standards: Standards, now: datetime, *, on: date | None = None
+) -> tuple[Judged, tuple[Part, ...]]:
+    """The note judged as one incident, and its parts; where it tells several, that is found. Raises UnusableInput."""
+    parts = parts_of(check_note(text), standards, now, on=on)
+    return judge_note(text, sets, standards, now, on=on, more=taken_as_one(parts, standards)), parts
+
+
+def taken_as_one(parts: Sequence[Part], standards: Standards) -> list[Finding]:
+    """That the figures of several incidents stand together where the call is taken as one."""
+    if not parts:
+        return []
+    told = "；".join(f"第{number}件{_figures(part, standards)}" for number, part in enumerate(parts, 1))
+    text = f"这里的数字是{len(parts)}件事合在一起的：{told}，请分开研判、分开录入。"
+    return [Finding("note", text, (parts[1].piece.start, parts[1].piece.end))]
+
+
+def _figures(part: Part, standards: Standards) -> str:
+    """`火灾死亡1人`: the kind of a part, with the casualties that are its own."""
+    facts = part.judged.facts
+    told = [
+        f"{row.label}{quantity.low if quantity.exact else quantity.said}{row.unit if quantity.exact else ''}"
+        for row, quantity in ((standards.measures[name], found) for name, found in facts.measures.items())
+        if row.casualty and quantity.top > 0
+    ]
+    return f"{facts.category or '类别不详'}{'、'.join(told)}"
 
 
 def parts_json(parts: Sequence[Part], *, whole: bool = False) -> list[dict[str, Any]]:

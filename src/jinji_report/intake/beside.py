@@ -117,7 +117,7 @@ _PLAINLY = 10  # characters: more than words that say nothing ever fill
 _NEWS = 2  # characters: less is a particle left over
 
 _LEAD, _ACT, _HAPPEN, _WHY = 1, 2, 4, 8
-_DIED = pattern(r"不行了|不治|没救|无效|没了|死亡|身亡|没气")
+_DIED = pattern(r"不行了|不治|没救|无效|没了|死亡|身亡|没气|[0-9一两二三四五六七八九十几多人名个]死")
 _NOT = pattern(r"[未没无]|不能|不让|不了|难以|停止")
 _PLANNED = pattern(
     r"准备|打算|计划|拟(?!态)|将(?:立即|马上|于|要|会|对|组织|派|前往|疏散|封)|想(?:停|撤|转|让)|请求|请(?!假|客|示)|申请|要求(?:支援|增援|派)|需要|急需|希望|能否|可否|建议|快来|要不要|是否"

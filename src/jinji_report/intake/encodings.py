@@ -57,6 +57,9 @@ _ZIPPED = (
     (b"opendocument", "办公文档"),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TORN_AT_MOST = 10  # one character in so many may be lost; the desk refuses a note that lost more
+_LEAST_MIXED = 3  # characters of a second encoding; fewer are bytes that were lost
+_UTF8_CHINESE = rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3,}"
 _REMEDY = "请另存为 UTF-8 再试，或用 --encoding 指明编码，如 --encoding gbk、--encoding big5。"
 
 
@@ -180,9 +183,15 @@ def _recognised(raw: bytes, where: str, declared: str | None) -> Decoded:
     refused = _wide_refused(raw, where)
     if refused is not None:
         raise refused
+    mixed = _mixed_line(raw)
+    if mixed is not None:
+        raise UnusableInput(
+            f"{where}第 {mixed} 行混有两种编码：一部分是 UTF-8，一部分是 GBK。",
+            remedy="把两部分分开录，或统一另存为 UTF-8。",
+        )
     text = raw.decode("utf-8", "replace")
     torn = text.count("\ufffd")
-    if torn * 4 <= len(text) and not text.isascii() and chinese(text.replace("\ufffd", "")):
+    if torn * _TORN_AT_MOST <= len(text) and not text.isascii() and chinese(text.replace("\ufffd", "")):
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         return Decoded(text, f"{where}第 {line} 行有认不出的字节，已用 \ufffd 代替，请核对。")
     like_big5 = not _reads_as(raw, "gb18030") and _reads_as_big5(raw)
@@ -238,6 +247,21 @@ def _by_lines(raw: bytes, where: str) -> Decoded | None:
     if not gbk:
         return None
     return Decoded("\n".join(lines), short or f"{where}按 GBK 编码读；如有乱码，用 --encoding 指明编码。")
+
+
+def _mixed_line(raw: bytes) -> int | None:
+    """The first line, from 1, of which a part reads as Chinese in UTF-8 and all the rest in GBK."""
+    for number, row in enumerate(raw.split(b"\n"), 1):
+        pieces = [piece for piece in re.split(_UTF8_CHINESE, row) if not piece.isascii()]
+        if not pieces or re.search(_UTF8_CHINESE, row) is None:
+            continue
+        try:
+            rest = "".join(piece.decode("gb18030") for piece in pieces)
+        except UnicodeDecodeError:
+            continue
+        if sum(char > "\x7f" for char in rest) >= _LEAST_MIXED and chinese(rest):
+            return number
+    return None
 
 
 def _utf8_line(row: bytes) -> str | None:

@@ -93,7 +93,7 @@ _BEFORE = listed(
     领导 值班室
     """
 )
-_AFTER = listed("紧急 再次 随即 立即 及时 第一时间 又 已 也 于 值班电话 向我办 向我局 向县委 向区里 来")
+_AFTER = listed("紧急 再次 随即 立即 及时 第一时间 又 已 也 于 值班电话 来")
 
 
 def _any(table: tuple[str, ...]) -> str:
@@ -101,7 +101,9 @@ def _any(table: tuple[str, ...]) -> str:
 
 
 _PREFIX = pattern(rf"(?:{_any(_BEFORE)}|@[^ ]{{1,12}} |{_WHEN}" r'|["( :、-])+')
-_SUFFIX = pattern(rf"(?:{_WHEN}|{_any(_AFTER)})+$")
+_SUFFIX = pattern(
+    rf"(?:{_WHEN}|{_any(_AFTER)}|向[我县市区镇乡省州旗街上应值总指公党政安卫教][^向]{{0,12}})+$"
+)
 ENDS = STOPS + COMMAS + ":"
 
 Caller = tuple[str | None, str | None, tuple[int, int]]

@@ -16,6 +16,8 @@ from jinji_report.standards.rows import Measure, Standards
 Range = tuple[float, float]
 OPEN: Range = (0, math.inf)
 NONE: Range = (0, 0)
+_THERE = "headcount"
+"""Who was there bounds who came to harm, though no figure of the standards is a part of it."""
 
 
 def day_of(facts: Facts, now: datetime) -> date:
@@ -169,6 +171,17 @@ def contradictions(facts: Facts, standards: Standards) -> list[tuple[str, str]]:
                 f"{standards.measures[whole].label}{facts.measures[whole].high}{part.unit}，互相矛盾，请核对；暂按重的研判。"
             )
             found.append((name, text))
+    there = told.get(_THERE)
+    if there is not None and _THERE in standards.measures:
+        whole_row = standards.measures[_THERE]
+        for name, quantity in told.items():
+            row = standards.measures.get(name)
+            if row is not None and row.casualty and quantity.low > there.top:
+                text = (
+                    f"{row.label}{quantity.low}{row.unit}多于{whole_row.label}{there.high}{whole_row.unit}，"
+                    "互相矛盾，请核对；暂按重的研判。"
+                )
+                found.append((name, text))
     return found
 
 

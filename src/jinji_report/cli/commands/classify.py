@@ -1,5 +1,6 @@
 """jinji classify: 研判 without the ledger."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,60 +67,83 @@ def classify(
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     if jsonl is not None:
-        if note is not None or file is not None or sets:
-            raise Usage(
-                "--jsonl 不能和来电内容、--file、--set 一起用。", remedy="成批研判时内容写在每一行里。"
-            )
-        if explain_reading:
-            raise Usage(
-                "--jsonl 不能和 --explain-reading 一起用。", remedy="每行的 JSON 里已有 span 和 unused。"
-            )
+        _only_a_batch(note is not None or file is not None or bool(sets), explain_reading)
         if _batch(jsonl, encoding, rules, time, day, apart=apart):
             raise typer.Exit(EXIT_UNUSABLE)
         return
-    from jinji_report.cli import screen
-    from jinji_report.desk.classify import judge_note, judge_sets
-    from jinji_report.desk.parts import parts_json, parts_of
+    from jinji_report.desk.classify import judge_sets
+    from jinji_report.desk.parts import judge_call
 
     text = note_text(note, file, encoding)
     parts: tuple[Part, ...] = ()
-    if text is None and not sets:
+    if text is None:
+        _only_facts(sets or (), explain_reading or apart)
+        judged = judge_sets(sets or (), rules, time.now, on=day)
+    else:
+        judged, parts = judge_call(text, sets or (), rules, time.now, on=day)
+    if parts and apart:
+        from jinji_report.desk.enter import one_each
+
+        one_each(parts, sets or (), None)
+    _show(judged, parts, rules, time, apart=apart, explain_reading=explain_reading, as_json=as_json)
+    decision = _gravest([part.judged for part in parts] if apart and parts else [judged])
+    if exit_code and decision != Decision.KEEP:
+        raise typer.Exit(EXIT_REPORT if decision == Decision.REPORT else EXIT_UNSURE)
+
+
+def _only_a_batch(noted: bool, explain_reading: bool) -> None:
+    """Raises Usage for what a batch cannot be asked."""
+    if noted:
+        raise Usage("--jsonl 不能和来电内容、--file、--set 一起用。", remedy="成批研判时内容写在每一行里。")
+    if explain_reading:
+        raise Usage("--jsonl 不能和 --explain-reading 一起用。", remedy="每行的 JSON 里已有 span 和 unused。")
+
+
+def _only_facts(sets: Sequence[str], of_a_note: bool) -> None:
+    """Raises Usage where there is neither note nor facts, or what only a note has is asked for."""
+    if not sets:
         raise Usage(
             "没有来电内容。",
             remedy='例如 jinji classify "昨晚11点半，东街一服装店起火，2人死亡"，或用 --set deaths=3。',
         )
-    if text is None:
-        if explain_reading or apart:
-            raise Usage(
-                "没有来电内容，--explain-reading 和 --apart 用不上。", remedy="去掉它，或写上来电内容。"
-            )
-        judged = judge_sets(sets or (), rules, time.now, on=day)
-    else:
-        judged = judge_note(text, sets or (), rules, time.now, on=day)
-        parts = parts_of(text, rules, time.now, on=day)
-    if parts:  # few calls are several
-        from jinji_report.cli import several
-        from jinji_report.desk.enter import one_each
+    if of_a_note:
+        raise Usage("没有来电内容，--explain-reading 和 --apart 用不上。", remedy="去掉它，或写上来电内容。")
 
-        if apart:
-            one_each(parts, sets or (), None)
+
+def _show(
+    judged: "Judged",
+    parts: "Sequence[Part]",
+    rules: Standards,
+    time: edge.Clock,
+    *,
+    apart: bool,
+    explain_reading: bool,
+    as_json: bool,
+) -> None:
+    """The answer: of the call as one incident, or with `apart` of each of its parts."""
+    from jinji_report.cli import screen
+
     if as_json:
+        from jinji_report.desk.parts import parts_json
+
         answer = judged.to_json(id=None)
         screen.show_json({**answer, "parts": parts_json(parts, whole=apart)} if parts else answer)
-    elif apart and parts:
+        return
+    if not parts:
+        screen.show(_verdict(judged, rules, explain_reading=explain_reading))
+        return
+    from jinji_report.cli import several  # few calls are several
+
+    if apart:
         blocks: list[Block] = []
         for number, part in enumerate(parts, 1):
             blocks += several.headed(number, len(parts), part.text)
             blocks += _verdict(part.judged, rules, explain_reading=explain_reading)
         screen.show(blocks)
-    else:
-        screen.show(_verdict(judged, rules, explain_reading=explain_reading))
-        if parts:
-            screen.say(several.noticed(parts, time.now))
-            screen.say("分开研判：在命令后加 --apart。")
-    decision = _gravest([part.judged for part in parts] if apart and parts else [judged])
-    if exit_code and decision != Decision.KEEP:
-        raise typer.Exit(EXIT_REPORT if decision == Decision.REPORT else EXIT_UNSURE)
+        return
+    screen.show(_verdict(judged, rules, explain_reading=explain_reading))
+    screen.say(several.noticed(parts, time.now))
+    screen.say("分开研判：在命令后加 --apart。")
 
 
 def _verdict(judged: "Judged", rules: Standards, *, explain_reading: bool) -> "list[Block]":

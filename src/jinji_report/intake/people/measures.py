@@ -74,12 +74,20 @@ def casualties(
     for name, (start, end) in persons.negated.items():
         if name not in measures and name not in increments:
             measures[name] = exactly(0, draft.span(name, start, end)[:SAID_AT_MOST])
+        elif name in measures and measures[name].low > 0 and settled[name].end <= start:
+            denied = draft.note.quote(start, end)
+            if _OTHERS.search(denied) is None:
+                draft.doubt(name, f"来电前后不一致：按“{measures[name].said}”理解，又说“{denied}”，请核实。")
     light, hurt = measures.get("slightly_injured"), measures.get("injured")
     if light is not None and hurt is not None and light.exact and hurt.exact and light.low == hurt.low > 0:
         # all who were hurt are told to be hurt lightly: nobody seriously
         measures.setdefault("seriously_injured", exactly(0, light.said))
     _parts_beyond(draft, measures)
     return measures, increments
+
+
+_OTHERS = re.compile("其他|其它|其余|别的|新增|新的|进一步|再|另|更多|次生")
+"""Words of a denial that leaves those standing who were told before."""
 
 
 def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:

@@ -6,7 +6,7 @@ from jinji_report.intake.lexicon import listed, role
 from jinji_report.intake.patterns import pattern
 
 
-class Heads:
+class Edges:
     """Words that a phrase may open or close with, asked for by one character first."""
 
     __slots__ = ("_firsts", "_lasts", "words")
@@ -93,7 +93,7 @@ BARE = frozenset(
 )
 """A phrase that is no more than one of these names no spot."""
 
-TAKEN = Heads(
+TAKEN = Edges(
     listed(
         "送往 送到 送至 送去 送 转 转往 转到 转送 拉到 往 赶往 赶赴 前往 抵达 到达 赶到 撤到 转移到 "
         "转移至 疏散到 驶往 开往 来自 分到 安置在 安置到 从 由 距 以西 以东 离 送进 送入 转入 转运至 "
@@ -102,10 +102,10 @@ TAKEN = Heads(
 )
 """Before a phrase: who came from there, or who and what was brought there."""
 
-GOING = Heads(tuple(word for word in TAKEN.words if len(word) > 1))
+GOING = Edges(tuple(word for word in TAKEN.words if len(word) > 1))
 """A phrase that opens so tells where they went."""
 
-OFFICE_AFTER = Heads(
+OFFICE_AFTER = Edges(
     listed(
         "总理府 总统府 外交部 国防部 内政部 军方 安全部门 官方 媒体 当局 时间 航空 籍 牌照 口音 消防 公安 "
         "应急 卫生 气象 防震 地震局 地震监测 旅游质量 委宣传 人民政府 环保 安监 食品药品 疾病预防 疾控 "
@@ -116,10 +116,10 @@ OFFICE_AFTER = Heads(
 )
 """Behind a division: it is an office of it that acts or speaks."""
 
-DIRECTED = Heads(listed("往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝"))
+DIRECTED = Edges(listed("往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝"))
 """A phrase that opens so tells where somebody goes."""
 
-POINTING = Heads(
+POINTING = Edges(
     listed(
         "一辆 一名 两车 该 此 这 即 并 周边 附近 全县 全市 全省 全镇 全村 全乡 全区 全国 全厂 全校 各 "
         "其他 其它 多个"
@@ -127,11 +127,11 @@ POINTING = Heads(
 )
 """A phrase that opens so points back or takes in everything."""
 
-HOSPITALS = Heads(("医院", "卫生院", "诊所", "急诊", "病房"))
+HOSPITALS = Edges(("医院", "卫生院", "诊所", "急诊", "病房"))
 
-TREATED = Heads(
+TREATED = Edges(
     listed("抢救 救治 治疗 住院 就诊 就医 救护 接受 留观 观察 重症 急救 120 ICU 医护 医生 收治 隔离")
 )
 """Behind a hospital: it is where people were taken."""
 
-DOORS = Heads(listed("门口 门前 大门 东门 西门 南门 北门 门外 大院 广场"))
+DOORS = Edges(listed("门口 门前 大门 东门 西门 南门 北门 门外 大院 广场"))

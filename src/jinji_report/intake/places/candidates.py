@@ -21,7 +21,7 @@ from jinji_report.intake.places.barred import (
     TAKEN,
     TREATED,
     UNIT,
-    Heads,
+    Edges,
 )
 from jinji_report.intake.places.closing import closed
 from jinji_report.intake.places.divisions import divisions
@@ -45,7 +45,7 @@ _NAMED = 3.0  # what a name without any word of place gets at most
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
 _QUAKE = pattern(r"(?:里氏)?\d[\d.]*级")
-_MANY = Heads(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
+_MANY = Edges(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
     "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"

@@ -4,7 +4,7 @@ A name is a day only where the words after it let it be one: 国庆当天 is, �
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.times import lunar
@@ -114,7 +114,3 @@ def _latest(when: Callable[[int], date | None], today: date) -> date | None:
         if found is not None and found <= today:
             return found
     return None
-
-
-def shifted(day: date | None, days: int) -> date | None:
-    return None if day is None else day + timedelta(days=days)
