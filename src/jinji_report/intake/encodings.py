@@ -4,6 +4,8 @@ UTF-8 and what bears a mark is taken as it says; GBK is recognised where nothing
 What cannot be settled is refused with its remedy: a wrong guess would be mojibake in silence.
 """
 
+import re
+
 from jinji_report.errors import UnusableInput, Usage
 from jinji_report.intake.mojibake import SAMPLE, chinese
 
