@@ -86,7 +86,7 @@ def casualties(
     return measures, increments
 
 
-_OTHERS = re.compile("其他|其它|其余|别的|新增|新的|进一步|再|另|更多|次生")
+_OTHERS = pattern("其他|其它|其余|别的|新增|新的|进一步|再|另|更多|次生")
 """Words of a denial that leaves those standing who were told before."""
 
 
