@@ -14,7 +14,7 @@ from tests.intake.words import LEXICON, reading
 
 NOTES = [
     json.loads(line)
-    for name in ("corpus.jsonl", "corpus_heldout.jsonl")
+    for name in ("corpus.jsonl", "news.jsonl")
     for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
 ]
 
