@@ -141,3 +141,21 @@ def test_no_run_of_numerals_breaks_the_reading(text: str) -> None:
     for one in numbers(text):
         assert 0 <= one.start <= one.core < one.end <= len(text)
         assert one.quantity("").low >= 0
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("两百五", 250, 250),
+        ("三万六", 36_000, 36_000),
+        ("一百三四", 130, 140),
+        ("一亿两千万", 120_000_000, 120_000_000),
+        ("三万亿", 3_000_000_000_000, 3_000_000_000_000),
+        ("两百零五", 205, 205),
+        ("二十五", 25, 25),
+        ("廿三", 23, 23),
+        ("一百几", 101, 109),
+    ],
+)
+def test_a_last_digit_behind_its_unit_counts_tenths_of_it(said: str, low: int, high: int) -> None:
+    assert chinese(said) == (low, high)

@@ -346,7 +346,7 @@ def _arabic(text: str, at: int, end: int) -> tuple[Number, int]:
 def chinese(run: str) -> tuple[Number, Number] | None:
     """The ends of the range that a run of Chinese numerals tells; None where it is no number.
 
-    一百三四十 → 130..140, 十几 → 11..19, 数十 → 20..99, 二〇〇八 → 2008, 半 → 0.5.
+    一百三四十 → 130..140, 十几 → 11..19, 数十 → 20..99, 二〇〇八 → 2008, 两百五 → 250, 一亿两千万, 半 → 0.5.
     """
     run = run.replace("好几", "几")
     if run == "半":
@@ -382,9 +382,12 @@ def chinese(run: str) -> tuple[Number, Number] | None:
             unit = _UNIT[char]
             if unit >= 10_000:
                 whole = (section[0] + (digit[0] if digit else 0), section[1] + (digit[1] if digit else 0))
-                if digit is None and not section[1]:
+                if digit is None and not section[1] and not high:
                     whole = (1, 1)
-                low, high = (low + whole[0]) * unit, (high + whole[1]) * unit
+                if high >= unit:  # 一亿两千万
+                    low, high = low + whole[0] * unit, high + whole[1] * unit
+                else:  # 三万亿
+                    low, high = (low + whole[0]) * unit, (high + whole[1]) * unit
                 section = [0, 0]
                 if wide:
                     high += unit - 1
@@ -396,7 +399,10 @@ def chinese(run: str) -> tuple[Number, Number] | None:
             if low > 10**15:
                 return None
     if digit is not None:
-        section[0] += digit[0]
-        section[1] += digit[1]
+        # 两百五, 三万六, 一百三四: last digits right behind their unit count tenths of it
+        before = run[: -2 if digit[0] != digit[1] else -1][-1:]
+        tenth = _UNIT[before] // 10 if before and before in "百千万亿" and not wide else 1
+        section[0] += digit[0] * tenth
+        section[1] += digit[1] * tenth
     low, high = low + section[0], high + section[1]
     return (low, high) if low <= high else None
