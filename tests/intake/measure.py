@@ -9,7 +9,7 @@ where it says nothing, 0 where it says none. Right means:
 - `occurred`: within a quarter of an hour (a full hour in news that tell the hour), or the same day where
   the label is a day; a label without time wants none.
 - `place`: the longest common run covers 60 % of the label, and not more than 2.5 times its length is told.
-- `loss`: the direct loss in 万元, within a hundredth.
+- `loss`: the direct loss in 万元, within a hundredth or within the range that about-words leave.
 - `category`: one of the names that the label's kind allows.
 - the verdict by `ningxia`, where the note settles it: `must report` found, the others `not over-reported`
   and, with the deaths told, `settled` as 备查; something sensitive below the thresholds is `noticed`.
@@ -115,8 +115,9 @@ def _compared(
         )
     if labels.get("loss_wan") is not None:
         read = (incident.get("measures") or {}).get("direct_loss_wan")
-        right = read is not None and abs(read["low"] - labels["loss_wan"]) <= labels["loss_wan"] / 100
-        yield "loss", right, labels["loss_wan"], read
+        loss = labels["loss_wan"]
+        right = read is not None and read["low"] <= loss * 1.01 and loss <= (read["high"] or 2 * loss) * 1.01
+        yield "loss", right, loss, read
     when, where = labels["occurred"], labels["place"]
     read = incident.get("occurred")
     yield "occurred", _timed(when, read, labels.get("precision") == "hour"), when, read

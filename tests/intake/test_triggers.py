@@ -1,11 +1,15 @@
 """Trigger words as a pack writes them: parts together, parts in a row, alternatives, any word of a tag; and who leads."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+from jinji_report.intake import triggers
 from jinji_report.intake.read import read
 from jinji_report.intake.triggers import Lexicon
-from jinji_report.standards.rows import Category, Tag
+from jinji_report.moments import parse_moment
+from jinji_report.standards.rows import Category, Standards, Tag
+from tests.intake.measure import corpus
 from tests.intake.words import LEXICON, NOW, category, tag
 
 
@@ -88,3 +92,18 @@ def test_a_background_kind_gives_way_to_any_other() -> None:
 def test_a_note_of_nothing_but_trigger_words_costs_no_more_than_its_length() -> None:
     row = category("车祸", strong=" ".join(f"车|摩…{c}|翻+{c}" for c in "撞碰刮蹭碾轧"))
     assert kind("车撞碰刮蹭碾轧翻" * 2500, row) == "车祸"
+
+
+def test_the_first_note_is_read_by_its_own_words_as_every_later_one_by_all(standards: Standards) -> None:
+    notes = corpus(Path(__file__).parent / "corpus.jsonl")[::7]
+    for note in notes:
+        text, now = note["text"], parse_moment(note["now"])
+        read(text, now, standards)
+        later = read(text, now, standards)
+        triggers._kept.clear()
+        triggers._asked.clear()
+        first = read(text, now, standards)
+        assert standards.digest not in triggers._kept
+        assert first.facts.to_json() == later.facts.to_json(), text
+        assert repr(first.spans) == repr(later.spans)
+        assert first.candidates == later.candidates

@@ -24,7 +24,7 @@ def kinds(words: Triggers, told: Told) -> tuple[list[Candidate], tuple[int, int]
     for number, found in told.kinds.items():
         scores[number], firsts[number] = _weigh(found)
     _weigh_against(words, told, scores, firsts)
-    ranked = sorted(scores, key=lambda number: (-scores[number], firsts[number]))[:_SHOWN]
+    ranked = sorted(scores, key=lambda number: (-scores[number], firsts[number], number))[:_SHOWN]
     shown = []
     for number in ranked:
         found = told.kinds[number]
@@ -35,9 +35,9 @@ def kinds(words: Triggers, told: Told) -> tuple[list[Candidate], tuple[int, int]
     return shown, _most_telling(told, told.kinds[ranked[0]])
 
 
-def _rank(found: Found) -> tuple[float, int, int]:
+def _rank(found: Found) -> tuple[float, int, int, str]:
     trigger, hits = found
-    return -trigger.weight, hits[0][0], -len(trigger.said)
+    return -trigger.weight, hits[0][0], -len(trigger.said), trigger.said
 
 
 def _weigh(found: list[Found]) -> tuple[float, int]:
@@ -92,12 +92,12 @@ def _weigh_against(words: Triggers, told: Told, scores: dict[int, float], firsts
         return
     passed: set[int] = set()
     while True:
-        top = min(scores, key=lambda number: (-scores[number], firsts[number]))
+        top = min(scores, key=lambda number: (-scores[number], firsts[number], number))
         passed.add(top)
         leaders = [one for one in strong if one not in passed and _leads(words, told, one, top)]
         if not leaders:
             return
-        leader = min(leaders, key=lambda number: (-scores[number], firsts[number]))
+        leader = min(leaders, key=lambda number: (-scores[number], firsts[number], number))
         scores[leader] = scores[top] + 1
 
 

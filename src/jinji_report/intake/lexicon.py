@@ -47,7 +47,7 @@ class Lexicon:
         roles: dict[str, tuple[int, ...]] = {}
         for number, words in tables.items():
             alone = (number,)
-            for word in words:
+            for word in dict.fromkeys(words):
                 roles[word] = roles[word] + alone if word in roles else alone
         pairs: dict[str, list[str]] = {}
         self._singles: dict[str, _Entries] = {}
@@ -117,9 +117,19 @@ class Tails:
 
 
 def lexicon(
-    pack_words: Iterable[str] = (), places: Iterable[str] = (), measures: Iterable[str] = ()
+    pack_words: Iterable[str] = (),
+    places: Iterable[str] = (),
+    measures: Iterable[str] = (),
+    *,
+    text: str | None = None,
 ) -> Lexicon:
-    """The words of every reader imported so far, with those of the standards: of kinds, of places, of measures."""
-    brought = {PACK: pack_words, KNOWN: places, MEASURES: measures}
-    own = {number: tuple(dict.fromkeys(words)) for number, words in brought.items()}
-    return Lexicon(dict(enumerate(_TABLES)) | own)
+    """The words of every reader imported so far, with those of the standards: of kinds, of places, of measures.
+
+    With `text` only those that stand in it: to find them so is cheaper than to index them all, where but one
+    note is read.
+    """
+    tables: dict[int, Iterable[str]] = dict(enumerate(_TABLES))
+    tables |= {PACK: pack_words, KNOWN: places, MEASURES: measures}
+    if text is not None:
+        return Lexicon({number: [word for word in words if word in text] for number, words in tables.items()})
+    return Lexicon(tables)

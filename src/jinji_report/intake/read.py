@@ -42,7 +42,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
             "note",
             f"来电内容有乱码（{''.join(c for c in mess[:8] if c.isprintable())}），原字读不出来，数字和地名请再核对。",
         )
-    words = compiled(lexicon)
+    words = compiled(lexicon, note.plain)
     scan = Scan(note, words.lexicon)
     size = len(note.plain)
     past = Mask(size, earlier_incidents(scan))

@@ -118,7 +118,7 @@ class Row:
 
 
 class Triggers:
-    """The words of one lexicon, indexed once."""
+    """The words of one lexicon, indexed once; with `text` only those that may speak for something in it."""
 
     __slots__ = (
         "background",
@@ -132,26 +132,28 @@ class Triggers:
         "tags_from",
     )
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, text: str | None = None) -> None:
         self.rows: list[Row] = []
         self.singles: dict[str, list[Trigger]] = {}
         self.compounds: dict[str, list[Trigger]] = {}
         self.excludes: dict[str, list[int]] = {}
         groups: dict[str, Group] = {}
         for tag in lexicon.tags:
-            groups["#" + tag.name] = frozenset(word for word in tag.words if not is_compound(word))
+            groups["#" + tag.name] = frozenset(
+                [word for word in tag.words if (text is None or word in text) and not is_compound(word)]
+            )
         for category in lexicon.categories.values():
-            number = self._row(category.name, "", category.excludes)
+            number = self._row(category.name, "", category.excludes, text)
             for weight, words in (
                 (STRONG, category.strong),
                 (USUAL, category.words),
                 (WEAK, category.weak),
             ):
-                self._put(number, weight, words, groups)
+                self._put(number, weight, words, groups, text)
         self.tags_from = len(self.rows)
         for tag in lexicon.tags:
-            number = self._row(tag.name, tag.role, tag.excludes)
-            self._put(number, USUAL, tag.words, groups)
+            number = self._row(tag.name, tag.role, tag.excludes, text)
+            self._put(number, USUAL, tag.words, groups, text)
         numbers = {name: number for number, name in enumerate(lexicon.categories)}
         self.leads = {
             (numbers[row.name], numbers[lead.over]): lead
@@ -165,19 +167,32 @@ class Triggers:
             told,
             self.gazetteer.words,
             [word for measure in lexicon.measures.values() for word in measure.words],
+            text=text,
         )
 
-    def _row(self, name: str, role: str, excludes: Iterable[str]) -> int:
+    def _row(self, name: str, role: str, excludes: Iterable[str], text: str | None) -> int:
         number = len(self.rows)
         self.rows.append(Row(name, role))
         for phrase in excludes:
-            self.excludes.setdefault(phrase, []).append(number)
+            if text is None or phrase in text:
+                self.excludes.setdefault(phrase, []).append(number)
         return number
 
-    def _put(self, number: int, weight: float, words: Iterable[str], groups: dict[str, Group]) -> None:
+    def _put(
+        self,
+        number: int,
+        weight: float,
+        words: Iterable[str],
+        groups: dict[str, Group],
+        text: str | None,
+    ) -> None:
         for word in words:
             if not is_compound(word):
+                if text is not None and word not in text:
+                    continue
                 self.singles.setdefault(word, []).append(Trigger(number, weight, word))
+                continue
+            if text is not None and not _may_stand(word, text):
                 continue
             chains = tuple(
                 tuple(_group(part, groups) for part in chain.split("…") if part.strip("|"))
@@ -193,6 +208,18 @@ class Triggers:
             compound.others = tuple(told)
             for literal in rarest:
                 self.compounds.setdefault(literal, []).append(compound)
+
+
+def _may_stand(word: str, text: str) -> bool:
+    """Every part of the word has an alternative in the text; a tag's words are looked for elsewhere."""
+    for part in word.replace("+", "…").split("…"):
+        if part and "#" not in part:
+            for one in part.split("|"):
+                if one in text:
+                    break
+            else:
+                return False
+    return True
 
 
 def _group(part: str, groups: dict[str, Group]) -> Group:
@@ -389,13 +416,22 @@ def _denied(scan: Scan) -> set[int]:
 
 _MOST_KEPT = 4
 _kept: dict[str, Triggers] = {}
+_asked: set[str] = set()
 
 
-def compiled(lexicon: Lexicon) -> Triggers:
-    """The index of `lexicon`, kept for the next note."""
+def compiled(lexicon: Lexicon, text: str) -> Triggers:
+    """The index of `lexicon` for `text`: of the first note only what stands in it, then a whole one, which is kept.
+
+    Most runs read one note; both say the same of it.
+    """
     ready = _kept.get(lexicon.digest)
-    if ready is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        ready = _kept[lexicon.digest] = Triggers(lexicon)
+    if ready is not None:
+        return ready
+    if len(_asked) > _MOST_KEPT:
+        _asked.clear()
+        _kept.clear()
+    if lexicon.digest not in _asked:
+        _asked.add(lexicon.digest)
+        return Triggers(lexicon, text)
+    ready = _kept[lexicon.digest] = Triggers(lexicon)
     return ready

@@ -89,7 +89,7 @@ def parse_when(text: str, now: datetime) -> Occurred:
     """
     note = Note(text)
     said = note.quote(0, len(note.plain)).strip()[:24]
-    found = times(Scan(note, lexicon()), now)
+    found = times(Scan(note, lexicon(text=note.plain)), now)
     if len(found) != 1 or note.plain[: found[0].start].strip() or note.plain[found[0].end :].strip(" 。"):
         raise ValueError(f"看不懂时间“{said}”，可以填 昨晚11点半、3月5日1时20分、2026-03-05 01:20。")
     one = found[0]
