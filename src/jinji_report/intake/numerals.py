@@ -10,7 +10,17 @@ from functools import lru_cache
 from jinji_report.intake.lexicon import Tails
 from jinji_report.quantity import Number, Quantity, at_least, between, nearly, roughly, some_more
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "幺": 1}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "俩": 2,
+    "仨": 3,
+    "幺": 1,
+}
 _UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "廿": 20}
 _FEW = {"几": (2, 9), "数": (2, 9)}
 _CHINESE = frozenset([*_DIGIT, *_UNIT, *_FEW, "半"])
@@ -32,7 +42,7 @@ _SPOKEN = {
 
 _RUN = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|百儿八十|几[十百]上[百千]"
-    r"|(?:[零〇一二两三四五六七八九幺十百千万亿廿几数半]|好(?=几))+[俩仨]?|[俩仨]"
+    r"|(?:[零〇一二两三四五六七八九幺壹贰叁肆十百千万亿廿几数半]|好(?=几))+[俩仨]?|[俩仨]"
 )
 _LONGEST = 24
 _MORE_AFTER = {"余": "more", "多": "more", "来": "about", "好": "more", "把": "about"}

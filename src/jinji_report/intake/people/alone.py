@@ -35,6 +35,7 @@ _OF_ONE = frozenset(
 _NEVER_ALONE = frozenset(
     (
         "伤",
+        "发病",
         "死者",
         "伤者",
         "伤员",
@@ -226,7 +227,8 @@ def _some(state: State, token: Token, low: int) -> bool:
     many = text.endswith(_SOME_MANY, low, token.start)
     if not many and not text.endswith(_SOME, low, token.start):
         return False
-    begin = token.start - (2 if text.endswith(("有人", "多人", "数人"), low, token.start) else 4)
+    some = next(word for word in (*_SOME, *_SOME_MANY) if text.endswith(word, low, token.start))
+    begin = token.start - len(some)
     if token.name == "deaths":
         said = state.note.quote(begin, token.end)[:SAID_AT_MOST]
         least = 2 if text.endswith(("多人", "数人"), low, token.start) else 1

@@ -28,6 +28,15 @@ _COUNTABLE = frozenset(
     ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
 )
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
+_LATER = pattern(
+    "(?:于|在|今[早晨天日]|当[晚日夜]|昨[晚夜天日]|次日|凌晨|早上|上午|下午|晚上?|[0-9]{1,2}[时点日月分半]|送[医院往到]{1,3}|后|经|抢救|医治|治疗|期间|途中|不幸){1,8}"
+)
+_ONE_HURT = frozenset(("伤者", "重伤者", "重伤员", "伤员", "中毒者", "病人"))
+_MANY = frozenset("均都全陆续相继分别")
+_ONE_DEAD = pattern(
+    "[,:(]?(?:(?:系|为|是)(?![0-9一二两三四五六七八九十几])(?!均|都|谁|当地)|[男女](?![0-9一二两三四五六七八九十])|某|姓|名叫|叫|身份为|[一-龥]某|约?[0-9]{1,2}岁)"
+)
+"""死者男,45岁; 死者系店主: one."""
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept", "faint")
 _SAME_PEOPLE = {
@@ -47,6 +56,7 @@ _IS = frozenset("为是系在年")
 _TO_THEM = pattern("被|遭|在[扑救灭搜]|过程中|受")
 _HOUSEHOLDS = pattern(
     "[^，。0-9]{0,10}(?:[0-9一二三四五六七八九十百千余多几]{1,6}户(?:家庭)?[、,，共]?)(?:约|近)?"
+    "|[0-9一二两三四五六七八九十多余几]{1,4}个(?:行政|自然)?(?:村民小组|村组|村|组|社区|小区|乡镇|乡|镇|街道)[^，。0-9]{0,5}"
     "|[^，。0-9]{1,4}|[^，。0-9]{0,6}(?:群众|居民|村民|学生|师生|人员|游客|旅客)(?:约|近|共)?"
 )
 """疏散周边居民200户600余人: what may stand between the word and those who were moved."""
@@ -77,6 +87,11 @@ def meets_harm(state: State, index: int, token: Token) -> None:
         if not _all_rescued(state, token):
             meets_one(state, token)
         return
+    if token.word in ("死者", "亡者"):
+        one = _ONE_DEAD.match(state.text, token.end)
+        if one is not None:
+            state.told.lone = state.told.lone or (token.start, one.end(), 1)
+            return
     if token.word in NUMBER_NOUNS or _dies_too(state, token) or _said_already(state, token):
         return
     if not meets_one(state, token):
@@ -147,19 +162,25 @@ def _is_among_dead(state: State, index: int, token: Token) -> bool:
     """3人送医后不治, 1名失踪者遗体: they are counted among the dead."""
     if token.name in ("missing", "trapped"):
         return state.text.startswith(("遗体", "尸体", "者遗体", "者尸体", "人员遗体"), token.end)
-    return (token.name in ("hospitalized", "rescued") or token.word in _HURT_NOUNS) and _dies_after(
-        state, index
-    )
+    if token.name not in ("hospitalized", "rescued") and token.word not in _HURT_NOUNS:
+        return False
+    dead = _dies_after(state, index)
+    if dead is None:
+        return False
+    if token.word in _ONE_HURT and not state.pending and negated(state, dead.start) is None:
+        many = not _MANY.isdisjoint(state.text[token.end : dead.start])
+        state.told.lone = state.told.lone or (token.start, dead.end, None if many else 1)
+    return True
 
 
-def _dies_after(state: State, index: int) -> bool:
-    """A word of death follows in the same clause before any other number."""
+def _dies_after(state: State, index: int) -> Token | None:
+    """The word of death that follows in the same clause before any other number."""
     for later in state.tokens[index + 1 : index + 6]:
         if later.kind == "harm" and later.name == "deaths":
-            return True
+            return later
         if later.kind in ("number", "comma", "stop"):
-            return False
-    return False
+            return None
+    return None
 
 
 def _next_to_number(state: State, index: int, token: Token) -> bool:
@@ -230,6 +251,12 @@ def _all_of_them(state: State, token: Token) -> bool:
     last = state.last
     if token.name != "deaths" or last is None:
         return False
+    if last.measure in ("injured", "seriously_injured"):
+        if last.start < state.clause or not _LATER.fullmatch(state.text, last.end, token.start):
+            return False
+        assert state.last_mention is not None
+        state.carry("deaths", state.last_mention)  # 重伤1人今早去世
+        return True
     if last.measure not in _BECOME_DEAD or last.start < state.clause:
         return False
     lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
@@ -269,7 +296,7 @@ def _right(state: State, index: int, token: Token, right: Token | None) -> bool:
             state.text[token.end : right.start] in ("的", "者", "员", "的有")
             or (token.word in _HURT_NOUNS and right.start == token.end)
         )
-        and _dies_after(state, _index_of(state, right, index))
+        and _dies_after(state, _index_of(state, right, index)) is not None
     ):
         return True  # 重伤的1人抢救无效死亡: he is counted among the dead
     if token.name in ("rescued", "hospitalized", "evacuated") and _claimed(state, index, right):

@@ -24,7 +24,7 @@ _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不�
 def casualties(
     draft: Draft, persons: Persons, category: str | None, aboard: Settled | None = None
 ) -> tuple[dict[str, Quantity], dict[str, Quantity]]:
-    if not (persons.mentions or persons.negated or persons.unknowns or persons.vague):
+    if not (persons.mentions or persons.negated or persons.unknowns or persons.vague or persons.lone):
         return {}, {}
     by_measure = _by_measure(persons.mentions)
     settled: dict[str, Settled] = {}
@@ -78,6 +78,10 @@ def casualties(
             denied = draft.note.quote(start, end)
             if _OTHERS.search(denied) is None:
                 draft.doubt(name, f"来电前后不一致：按“{measures[name].said}”理解，又说“{denied}”，请核实。")
+    if persons.lone is not None and "deaths" not in measures and "deaths" not in increments:
+        start, end, most = persons.lone
+        start = start if end - start <= SAID_AT_MOST else max(start, end - SAID_AT_MOST)
+        measures["deaths"] = Quantity(1, most, draft.span("deaths", start, end)[:SAID_AT_MOST])
     light, hurt = measures.get("slightly_injured"), measures.get("injured")
     if light is not None and hurt is not None and light.exact and hurt.exact and light.low == hurt.low > 0:
         # all who were hurt are told to be hurt lightly: nobody seriously
@@ -372,6 +376,14 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
         if m.measure == "deaths" and m.part_of in ("injured", "hospitalized", "seriously_injured")
     ]
     left = hurt.quantity.low - sum(m.quantity.low for m in dead)
+    grave = settled.get("seriously_injured")
+    of_grave = [m for m in dead if m.part_of == "seriously_injured"]
+    if grave is not None and grave.quantity.exact and of_grave and all(m.quantity.exact for m in of_grave):
+        alive = grave.quantity.low - sum(m.quantity.low for m in of_grave)
+        if alive >= 0:
+            settled["seriously_injured"] = Settled(
+                exactly(alive, grave.quantity.said), grave.start, grave.end
+            )
     if dead and left >= 0 and all(m.quantity.exact for m in dead):
         settled["injured"] = Settled(exactly(left, hurt.quantity.said), hurt.start, hurt.end)
 

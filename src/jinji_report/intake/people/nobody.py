@@ -1,6 +1,6 @@
 """None, and not known: what governs a word of harm from before (未造成) or after it (不详)."""
 
-from jinji_report.intake.lexicon import Tails
+from jinji_report.intake.lexicon import Heads, Tails
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention
@@ -21,6 +21,7 @@ from jinji_report.quantity import Quantity
 _BOTH = ("deaths", "injured")
 _NOT_WU = frozenset("效证牌锡为线名")
 _NOT_WEI = frozenset("来央成")
+_HEAVY = Heads(("多人", "数人", "若干人", "惨重", "严重", "很大", "较大", "不小"))
 _FAR = 12
 _DIGITS = frozenset("0123456789")
 _ASKED = Tails((
@@ -72,7 +73,7 @@ def unknown_after(state: State, start: int, end: int) -> int | None:
     return None if hit is None else min(hit[1], start + SAID_AT_MOST)
 
 
-def meets_casualties(state: State, token: Token) -> None:
+def meets_casualties(state: State, token: Token, right: Token | None) -> None:
     """伤亡: none, unknown, or so many dead and hurt together."""
     begin = negated(state, token.start)
     if begin is not None:
@@ -80,7 +81,14 @@ def meets_casualties(state: State, token: Token) -> None:
             state.told.negated.setdefault(measure, state.said(begin, token.end))
         return
     low = max(state.clause, token.start - 8)
+    if right is not None and right.word != "数" and not state.pending:
+        _both(state, right, token.start, right.end)
+        state.used.add(right.start)
+        return
     end = unknown_after(state, token.start, token.end)
+    many = _HEAVY.at(state.text, token.end)
+    if end is None and many:
+        end = token.end + len(many)
     if end is None and _ASKED.before(state.text, token.start, low):
         end = token.end
     if (
@@ -96,13 +104,18 @@ def meets_casualties(state: State, token: Token) -> None:
         return
     if state.pending and token.start - state.pending[-1].end <= 4:
         number = state.pending[-1]
-        assert number.found is not None
-        whole = number.found.quantity("")
-        start, end = state.said(number.start, token.end)
-        for measure in _BOTH:
-            quantity = Quantity(0, whole.high, state.note.quote(start, end)[:SAID_AT_MOST])
-            state.add(Mention(measure, quantity, start, end, state.sentence, "both", state.new_at))
+        _both(state, number, number.start, token.end)
         state.pending = []
+
+
+def _both(state: State, number: Token, start: int, end: int) -> None:
+    """7人伤亡, 死伤十几个: so many at most of either."""
+    assert number.found is not None
+    whole = number.found.quantity("")
+    start, end = state.said(start, end)
+    for measure in _BOTH:
+        quantity = Quantity(0, whole.high, state.note.quote(start, end)[:SAID_AT_MOST])
+        state.add(Mention(measure, quantity, start, end, state.sentence, "both", state.new_at))
 
 
 def all_safe(state: State, skipped: Mask) -> None:

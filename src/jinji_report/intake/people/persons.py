@@ -11,6 +11,7 @@ from jinji_report.intake.people.words import (
     NOT_BY_GE,
     NOT_COUNTED_BEFORE,
     PERSON,
+    SIBLINGS,
 )
 
 _UNIT = pattern(
@@ -22,6 +23,7 @@ _GROWN = pattern(
 _NUMBER = "[0-9一二两三四五六七八九十]"
 _BIG_AND_SMALL = pattern(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
 _SMALL_AFTER_BIG = pattern(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
+_SHOPS = frozenset("店厂饭餐酒煤公超商面")
 _FAMILY = frozenset("家户老小")
 _BODIES = pattern("具[^，,。；]{0,12}?(?:遗体|尸)")
 _NOT_ONE = frozenset("共起直旦样定同边道度")
@@ -98,6 +100,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end + 1, True
     if PERSON.at(text, end):
         return end, True
+    if SIBLINGS.at(text, end) and text[end + 2 : end + 3] not in _SHOPS:
+        return end + 2, True  # 三兄弟
     if small or _BIG_AND_SMALL.match(text, end):
         return end, True
     if char in _NOT_ONE and text[end - 1] == "一":

@@ -33,6 +33,8 @@ _OTHER_SIDE = (
     "第二拨",
 )
 _EACH_SIDE = pattern("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
+_HURT = ("injured", "seriously_injured", "hospitalized")
+_ALSO = frozenset("也亦")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 
 
@@ -101,6 +103,8 @@ class State:
             )
         end = max(last.end, token.end)
         end = max(end, about) if last.end >= token.start else end
+        if self.text[end : end + 1] in ("男", "女"):
+            end += 1  # 死者3男2女
         if end - start > SAID_AT_MOST:
             start, end = first.start, max(last.end, about)
             if end - start > SAID_AT_MOST:
@@ -117,6 +121,10 @@ class State:
                 kind = "later"
         if not kind and token.start < first.start and self._only(token.start):
             kind = "total"  # 砸到一个男生,头上流血,就伤了1个
+        if kind in ("", "later") and token.name == "deaths" and last.end < token.start:
+            gap = self.text[last.end : token.start]
+            if len(gap) <= 6 and not _ALSO.isdisjoint(gap) and self._dead_told():
+                kind = "other"  # 1人死亡,施救2人也死亡
         if _EACH_SIDE.search(lead):
             quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
         hedge = hedged(self.text, self.clause, (token.start, token.end, token.name), (first.start, last.end))
@@ -190,6 +198,8 @@ class State:
             measure, before.quantity, before.start, before.end, self.sentence, self.kind(), self.new_at
         )
         mention.carried_from = source
+        if measure == "deaths" and before.measure in _HURT and not mention.kind and self._dead_told():
+            mention.kind = "other"  # 2死1伤,伤者送医后不治
         mention.individual = before.individual
         self.add(mention)
 

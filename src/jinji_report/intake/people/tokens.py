@@ -25,6 +25,7 @@ from jinji_report.intake.text import STOPS, Mask
 
 _TAKEN = pattern("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
 _AND = ("和", "及", "与", "、", "跟")
+_COUNTED = frozenset("0123456789两二三四五六七八九十")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
 _PLACE = attrgetter("start", "end")
 _DONE_TO = pattern("[被叫让给遭挨]")
@@ -54,9 +55,12 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
     found: list[Token] = []
     words = scan.longest(PEOPLE)
     idioms: list[tuple[int, int]] = []
+    whole = 0
     for start, end, word in words:
         kind, name = KIND_OF[word]
-        if kind != "noise":
+        if kind != "noise" and start >= whole:
+            if text[end : end + 1] == "亡" and word[-1] == "死":
+                end = whole = end + 1  # 当场死亡 is one word
             found.append(Token(kind, name, word, start, end))
             if kind == "all_dead":
                 idioms.append((start, end))
@@ -102,6 +106,18 @@ def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[To
         if kin is not None and found.told == "exact" and found.low < 50:
             found = Found(found.start, found.core, found.end, found.low + 1, found.high + 1, "exact")
             end = kin.end()
+        if proved and text[found.start - 1 : found.start] == "+" and tokens and found.told == "exact":
+            first = tokens[-1]
+            if first.found is not None and first.end == found.start - 1 and first.found.told == "exact":
+                tokens.pop()  # 伤1+2人
+                found = Found(
+                    first.start,
+                    first.start,
+                    found.end,
+                    first.found.low + found.low,
+                    first.found.high + found.high,
+                    "exact",
+                )
         if proved and found.told == "exact" and text[found.start - 1 : found.start] in _AND:
             found = _with_listed(scan, found, tokens[-1].end if tokens else -1)
         token = Token("number", "", text[found.start : end], found.start, end, found)
@@ -160,15 +176,26 @@ def _pairs(scan: Scan) -> list[Token]:
     text = scan.text
     found: list[Token] = []
     for start, end, _ in scan.longest(PAIR):
-        if text[start - 1 : start] == "对" or text[end : end + 1] in (
-            "俩",
-            "二",
-            "两",
-            "2",
-            "三",
-            "3",
-            "仨",
-            "四",
+        couples = (
+            next((one for one in scan.numbers if one.end == start - 1), None)
+            if text[start - 1 : start] == "对"
+            else None
+        )
+        before = text[start - 1 : start]
+        if (
+            (before == "对" and couples is None)
+            or before in _COUNTED
+            or text[end : end + 1]
+            in (
+                "俩",
+                "二",
+                "两",
+                "2",
+                "三",
+                "3",
+                "仨",
+                "四",
+            )
         ):
             continue
         follower = next((hit for hit in scan.longest(PEOPLE) if hit[0] >= end), None)
@@ -180,6 +207,8 @@ def _pairs(scan: Scan) -> list[Token]:
             gap = text[kin.end() : follower[0]]
         if not gap.strip(_PAIR_FILL):
             count = 2 if kin is None else 3
+            if couples is not None and couples.told == "exact" and couples.low < 50:
+                start, count = couples.start, int(couples.low) * 2 + count - 2  # 一对夫妻
             stop = end if kin is None else kin.end()
             found.append(
                 Token(

@@ -54,12 +54,13 @@ class Mention:
 class Told:
     """What the whole note says of persons; stretches are (start, end) of the plain text."""
 
-    __slots__ = ("all_found", "all_out", "mentions", "negated", "rest", "unknowns", "vague")
+    __slots__ = ("all_found", "all_out", "lone", "mentions", "negated", "rest", "unknowns", "vague")
 
     def __init__(self) -> None:
         self.mentions: list[Mention] = []
         self.negated: dict[str, tuple[int, int]] = {}
         self.unknowns: dict[str, tuple[int, int]] = {}
+        self.lone: tuple[int, int, int | None] | None = None  # 伤者抢救无效死亡: where, and how many at most
         self.rest: dict[str, tuple[int, int]] = {}  # 别的都没消息: all but those told otherwise
         self.vague: dict[str, tuple[int, int]] = {}
         self.all_out: tuple[int, int] | None = None

@@ -6,7 +6,7 @@ What a word of harm does is in `harm.py`.
 
 from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.patterns import pattern
-from jinji_report.intake.people.harm import meets_harm
+from jinji_report.intake.people.harm import meets_harm, right_number
 from jinji_report.intake.people.nobody import all_safe, meets_casualties
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token, tokens
@@ -47,7 +47,7 @@ def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
         elif kind == "mark":
             _meets_mark(state, token)
         elif kind == "casualties":
-            meets_casualties(state, token)
+            meets_casualties(state, token, right_number(state, index, token))
         elif kind == "all_dead":
             _meets_all_dead(state, token)
         elif kind == "open":
@@ -182,7 +182,7 @@ def _meets_mark(state: State, token: Token) -> None:
     name, text = token.name, state.text
     if name == "part":
         state.part = True
-        state.part_of = _whole(state)
+        state.part_of = "seriously_injured" if token.word.startswith("重伤") else _whole(state)
     elif name == "to":
         # 由2人增至3人: what stood before is over
         state.pending = []

@@ -6,7 +6,8 @@ from jinji_report.intake.people.harm_words import ALL_DEAD, HARM, NOISE
 
 MARKS: dict[str, tuple[str, ...]] = {
     "part": (
-        "其中", "包括", "包含", "里头有", "里头", "里面有", "当中有", "伤者中", "伤员中", "死者中", "遇难者中", "其中有",
+        "其中", "包括", "包含", "里头有", "里头", "里面有", "当中有", "伤者中", "伤员中", "重伤中", "重伤者中", "重伤员中",
+        "死者中", "遇难者中", "其中有",
         "(含", "内含",
         "当中",
     ),
@@ -166,6 +167,8 @@ PAIRS = (
 )  # fmt: skip
 """Two persons without a number, where a word of harm follows at once."""
 PAIR = role(PAIRS)
+SIBLINGS = Heads(PAIRS)
+"""三兄弟, 五姐妹: as many as the number before says."""
 KIN_BESIDE = pattern(
     "(?:和|及|与|跟|加|带|带着)(?:他们?|她们?|家里?|其|自己)?的?(?:一个)?"
     "(?:孩子|小孩|娃娃?|儿子|女儿|女婿|儿媳|媳妇|妻子|丈夫|孙子|孙女|母亲|父亲|老母|老父|岳母|岳父|老人|司机|驾驶员|导游|船长|船工)"
