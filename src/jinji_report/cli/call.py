@@ -12,8 +12,8 @@ from typing import Any
 from jinji_report.cli import prompts, screen, views
 from jinji_report.desk.answer import Judged
 from jinji_report.desk.classify import judge_note
+from jinji_report.desk.given import FIELDS, apply_sets
 from jinji_report.desk.stamp import refuse_secrets
-from jinji_report.desk.understand import FIELDS, apply_sets
 from jinji_report.errors import JinjiError, UnusableInput
 from jinji_report.model.facts import Facts
 from jinji_report.standards.rows import Standards

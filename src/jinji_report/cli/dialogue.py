@@ -14,10 +14,10 @@ from jinji_report.cli.draft import drafts, keep_draft, keep_note
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.desk.enter import NEVER, Target, one_each, target_of
 from jinji_report.desk.followup import Followed, follow, new_facts
+from jinji_report.desk.given import apply_sets
 from jinji_report.desk.new import Incoming, Opened, open_cases, resembling
 from jinji_report.desk.parts import Part, parts_of
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.desk.understand import apply_sets
 from jinji_report.errors import GivenUp, JinjiError
 from jinji_report.judgement.classify import classify
 from jinji_report.ledger.store import Store

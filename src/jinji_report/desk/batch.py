@@ -6,9 +6,9 @@ from math import isfinite
 from typing import Any
 
 from jinji_report.desk.classify import judge
+from jinji_report.desk.given import facts_of
 from jinji_report.desk.parts import judge_call, parts_json
 from jinji_report.desk.stamp import checked_clock
-from jinji_report.desk.understand import facts_of
 from jinji_report.errors import JinjiError, UnusableInput
 from jinji_report.moments import parse_moment
 from jinji_report.standards.rows import Standards

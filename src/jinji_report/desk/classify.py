@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from jinji_report.desk.answer import Finding, Judged
-from jinji_report.desk.understand import Understood, apply_sets, check_note, understand
+from jinji_report.desk.given import apply_sets
+from jinji_report.desk.understand import Understood, check_note, understand
 from jinji_report.judgement.bounds import contradictions
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import demands, limits

@@ -12,10 +12,11 @@ from typing import Any
 from jinji_report.desk.answer import Finding, Judged
 from jinji_report.desk.cases import Cases, commit, find_case, require_open
 from jinji_report.desk.classify import findings, findings_of
+from jinji_report.desk.given import apply_sets
 from jinji_report.desk.look_over import look_over
 from jinji_report.desk.new import report_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.desk.understand import Understood, apply_sets, check_note, understand
+from jinji_report.desk.understand import Understood, check_note, understand
 from jinji_report.intake.reading import Reading
 from jinji_report.intake.sequel import accounted_for, died_of_wounds, nothing_new, of_the_lost
 from jinji_report.judgement.classify import classify
