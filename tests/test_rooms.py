@@ -65,7 +65,6 @@ CALLS = {"open", "print", "input", "exit", "quit", "breakpoint"}
 CLOCKS = {"now", "today", "utcnow"}
 HEAVY = ("rich", "pydantic", "tomllib", "dateutil", "sqlite3", "docx", "openpyxl", "psycopg", "tomli_w")
 
-AT_ONCE = ("intake/people/", "intake/numerals.py", "intake/scan.py")  # nearly every note asks their patterns
 
 FILES = sorted(SOURCE.rglob("*.py"))
 
@@ -211,7 +210,7 @@ def test_a_start_loads_nothing_heavy(module):
 
 @pytest.mark.parametrize(
     "file",
-    [f for f in FILES if room_of(f) == "intake" and not name_of(f).startswith(AT_ONCE)],
+    [f for f in FILES if room_of(f) == "intake"],
     ids=name_of,
 )
 def test_the_reading_compiles_a_pattern_where_it_is_first_used(file):

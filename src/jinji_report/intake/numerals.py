@@ -4,10 +4,10 @@
 they count is not known here. The about-words have the ranges of `quantity`.
 """
 
-import re
 from functools import lru_cache
 
 from jinji_report.intake.lexicon import Tails
+from jinji_report.intake.patterns import pattern
 from jinji_report.quantity import Number, Quantity, at_least, between, nearly, roughly, some_more
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
@@ -40,16 +40,16 @@ _SPOKEN = {
 }
 """What is said otherwise than it is counted."""
 
-_RUN = re.compile(
+_RUN = pattern(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|百儿八十|几[十百]上[百千]"
     r"|(?:[零〇一二两三四五六七八九幺壹贰叁肆十百千万亿廿几数半]|好(?=几))+[俩仨]?|[俩仨]"
 )
 _LONGEST = 24
 _MORE_AFTER = {"余": "more", "多": "more", "来": "about", "好": "more", "把": "about"}
-_WIDE_UNIT = re.compile("[千万亿](?![伏瓦米克达别吨])")
+_WIDE_UNIT = pattern("[千万亿](?![伏瓦米克达别吨])")
 _NOT_LAI = ("到", "自", "了", "源", "")
-_SHARE = re.compile(r"分之([0-9]+(?:\.[0-9]+)?|[零一二两三四五六七八九十百千几]+)")
-_RANGE = re.compile(
+_SHARE = pattern(r"分之([0-9]+(?:\.[0-9]+)?|[零一二两三四五六七八九十百千几]+)")
+_RANGE = pattern(
     "(?P<plain>至|到|-|~|或者?|还是)|(?P<list>、)|[人名个位](?P<units>至|到|-|~|或者?|还是)[约有]?"
 )
 

@@ -4,7 +4,6 @@ Every reader asks the scan instead of searching the text again; each question co
 found near, not the length of the note. Positions are those of `note.plain`.
 """
 
-import re
 from bisect import bisect_left
 
 from jinji_report.intake.lexicon import Hit, Lexicon
@@ -12,8 +11,8 @@ from jinji_report.intake.numerals import Found, numbers
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.text import COMMAS, STOPS, Note
 
-_STOP = re.compile(f"[{STOPS}]")
-_MARK = re.compile(f"[{STOPS}{COMMAS}]")
+_STOP = pattern(f"[{STOPS}]")
+_MARK = pattern(f"[{STOPS}{COMMAS}]")
 _GROUPED = pattern("[0-9],[0-9]{3}(?![0-9])")
 _FEW = 12  # hits up to which a plain walk is quicker than a search by halves
 
