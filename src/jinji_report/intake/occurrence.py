@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from jinji_report.intake.reading import Draft
 from jinji_report.intake.times import (
     ALARM,
+    COMING,
     DISCOVERED,
     OCCURRED,
     REPORTED,
@@ -30,6 +31,9 @@ def occurred(draft: Draft, told: list[Told], now: datetime) -> Occurred | None:
             _not_usable(draft, one, now)
     chosen = occurrence(told)
     if chosen is None:
+        ahead = next((one for one in told if one.role is COMING), None)
+        if ahead is not None:
+            _not_usable(draft, ahead, now)
         return None
     said = draft.span("occurred", chosen.start, chosen.end)
     if chosen.guessed:
@@ -67,7 +71,9 @@ def occurrence(found: list[Told]) -> Told | None:
 
 
 def _best(same: list[Told]) -> Told:
-    first = next((told for told in same if told.beijing), same[0])
+    first = next((told for told in same if told.beijing), None)
+    if first is None:
+        first = next((told for told in same if told.stated), same[0])
     if first.part_only:
         # 午餐后 in a title, 昨天 in the text: the day that was told goes first
         first = next((told for told in same if not told.part_only), first)

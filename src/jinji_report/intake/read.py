@@ -45,9 +45,9 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     words = compiled(lexicon, note.plain)
     scan = Scan(note, words.lexicon)
     size = len(note.plain)
-    past = Mask(size, earlier_incidents(scan))
     # 刚才 in a message that was passed on is seen from when it was sent.
     told = times(scan, next((at for head in note.heads if (at := head.sent_at(now)) is not None), now))
+    past = Mask(size, earlier_incidents(scan, told))
     current = [one for one in told if not past[one.start]]
     stretches = [(one.start, one.end) for one in told]
     clock = Mask(size, stretches)

@@ -65,7 +65,8 @@ ADVERB = _any(
 
 NO_SPOT = _any(
     listed(
-        "已 过火 开始 共 惨剧 起 客 住院 包括 学生 群众 职工 消防 出动 疏散 转移 发病 治愈 新增 重症 轻症 "
+        "再增 再添 统计 预计 至多 最多 不到 不足 抬出 搜出 挖出 升井 当场 兄弟 兄妹 姐妹 姐弟 祖孙 父子 母子 母女 父女 "
+        "车祸 同胞 疑似 已 过火 开始 共 惨剧 起 客 住院 包括 学生 群众 职工 消防 出动 疏散 转移 发病 治愈 新增 重症 轻症 "
         "危重 年产 全村 全校 全厂 全县 全市 其余 估计 大约 大概 人 病例 户 员 有 含 约 近 超 至少 收 接 "
         "经 最 总 全省 全国 各地 多地"
     )
@@ -73,7 +74,8 @@ NO_SPOT = _any(
 
 NO_NAME = _any(
     listed(
-        "师傅 先生 女士 同志 情况 紧急 领导 报告 值班 老人 孩子 人 员 车 船 你 我 他 们 者 请 急 各位 "
+        "再增 再添 统计 预计 至多 最多 不到 不足 抬出 搜出 挖出 升井 当场 兄弟 兄妹 姐妹 姐弟 祖孙 父子 母子 母女 父女 "
+        "车祸 同胞 师傅 先生 女士 同志 情况 紧急 领导 报告 值班 老人 孩子 人 员 车 船 你 我 他 们 者 请 急 各位 "
         "老师 同学 夫妻 两口 闺女 媳妇 丈夫 妻子 家长 患者 台风"
     )
 )
@@ -128,6 +130,22 @@ POINTING = Edges(
 """A phrase that opens so points back or takes in everything."""
 
 HOSPITALS = Edges(("医院", "卫生院", "诊所", "急诊", "病房"))
+
+PEOPLE_OF = Edges(listed("同胞 游客 旅客 旅行团 旅游团 籍 人氏 客商 商人 务工 老乡"))
+"""Behind a division: it is where they are from."""
+
+OFFICIALS = pattern("(?:^|[、和及,，])?副?(?:省|市|县|区|州|镇|乡|旗|盟)长(?:[一-鿿]{2,3})?(?:[、和及]|$)")
+PAST_OR_MOVED = Edges(
+    listed(
+        "去年 前年 上月 上个月 往年 转移 疏散 撤离 搬迁 安置 紧急转移 紧急疏散 紧急撤离 "
+        "120急救 120指挥 110指挥 119指挥 已升井 升井 安全升井"
+    )
+)
+"""A phrase that opens so tells of another year, or of those who were moved."""
+
+CREWS = Edges(listed("消防站 消防队 派出所 急救中心 救援站 急救站"))
+GO = Edges(listed("出动 派出 赶到 到场 抵达 赶赴 前往 报告 接报 接警"))
+"""A crew that is sent is not where it happened."""
 
 TREATED = Edges(
     listed("抢救 救治 治疗 住院 就诊 就医 救护 接受 留观 观察 重症 急救 120 ICU 医护 医生 收治 隔离")

@@ -8,14 +8,19 @@ from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.barred import (
     ADVERB,
     BARE,
+    CREWS,
     DIRECTED,
     DOORS,
+    GO,
     GOING,
     HOSPITALS,
     NO_NAME,
     NO_PLACE,
     NO_SPOT,
     OFFICE_AFTER,
+    OFFICIALS,
+    PAST_OR_MOVED,
+    PEOPLE_OF,
     POINTING,
     SPEAKS,
     TAKEN,
@@ -35,7 +40,12 @@ _LONGEST = 48
 _AFTER_COLON = 1.5
 _CALLED = 2.0  # what it speaks for a place that the standards know it
 _COUNTS = pattern(
-    r"[一二两三四五六七八九十几数多\d]+(?:[个名人位]|[楼层](?![^，,。；]*(?:厂|公司|店|医院|学校)))"
+    r"[一二两三四五六七八九十几数多\d]+(?:[个名人位]|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
+)
+_NO_SPOT = pattern(r"20\d{6}(?!\d)|[12]\d{3}年|[^到]{2,6}到(?:[省市县区镇乡]委?)?政府")
+"""20260305-01, the number of a note; 老兵到县政府, who went where."""
+_PERSONS = pattern(
+    r"[一二两三四五六七八九十百千几数多0-9.,]+[多余来几]?(?:[名人位具口]|个(?:人|男|女|孩|老|工|学生|民))"
 )
 _ASHORE = 3.0  # what 从…登陆 speaks for a place
 DEEPEST = 160  # no place lies deeper in a stretch without punctuation
@@ -226,6 +236,15 @@ class Chart:
             or (size <= 5 and text[start:last] in BARE)
         ):
             score -= 8
+        if (
+            PAST_OR_MOVED.open(text, start)
+            or PEOPLE_OF.open(text, last)
+            or PEOPLE_OF.close(text, start, last)
+            or OFFICIALS.search(text, start, last) is not None
+            or _NO_SPOT.match(text, start, last) is not None
+            or (CREWS.close(text, start, last) and GO.open(text, last))
+        ):
+            score -= 12
         if text.find("了", start + 1, last - 1) > 0 or text.find("到处", start, last) >= 0:
             score -= 4
         within = text.find("在", start + 1, last)
@@ -280,6 +299,7 @@ class Chart:
             and size >= 3
             and (happens or text[end : end + 1] not in "，, 。")
             and _plain(text, start, stop)
+            and text[stop - 1] != "族"
             and NO_NAME.search(text, start, stop) is None
         ):
             # 莱德商厦下午起火: the note opens with a name, whatever its kind
@@ -290,7 +310,8 @@ class Chart:
             and _chinese(text, start, stop)
             and NO_SPOT.search(text, start, stop) is None
         ):
-            shown = text[stop] in _NUMBERS or text.startswith(
+            counted = text[stop] in _NUMBERS and _PERSONS.match(text, stop) is None
+            shown = counted or text.startswith(
                 ("发生", "突发", "这边", "那边", "登陆", "这雪", "这场", "下"), stop
             )
             return Found(start, stop, (3.0 if shown and text[start] not in _NUMBERS else -2.0) + bonus)

@@ -131,6 +131,7 @@ _CALLED_AFTER = frozenset(
         "清洗 吊装 养殖户 飞机 客机 渔船 货船 游船 患者 病人 邻居 租户 住户"
     )
 )
+_CALLS = frozenset(("110", "119", "120"))
 _YONDER = ("那边", "这边")
 _ONE_OF = pattern(r"的?(?:一[家个处座栋所片条]|有[家个]|那[家个])")
 _SITES = Heads(
@@ -195,6 +196,9 @@ class Ends:
         text = self._text
         if word in _IS_NAME or (word in _IN_NAMES and text[finish : finish + 1] in _BEHIND_A_NAME):
             return False
+        if word in _CALLS:
+            # 3单元1202室
+            return not (text[begin - 1 : begin].isdigit() or text[finish : finish + 1].isdigit())
         if word in _CALLED_AFTER:
             return not _names_a_site(text, finish)
         if word in _YONDER and _ONE_OF.match(text, finish) is not None:

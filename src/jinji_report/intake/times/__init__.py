@@ -8,6 +8,7 @@ month without its year are the latest that are not in the future. What cannot be
 
 from datetime import datetime, timedelta
 
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.times.expressions import every_expression
 from jinji_report.intake.times.resolving import Before, resolve
@@ -15,6 +16,7 @@ from jinji_report.intake.times.roles import set_role
 from jinji_report.intake.times.told import (
     ALARM,
     AS_OF,
+    COMING,
     DATELINE,
     DISCOVERED,
     OCCURRED,
@@ -28,6 +30,7 @@ from jinji_report.intake.times.told import (
 
 __all__ = [
     "ALARM",
+    "COMING",
     "DATELINE",
     "DISCOVERED",
     "OCCURRED",
@@ -39,6 +42,9 @@ __all__ = [
     "times",
 ]
 _TO = ("至", "到", "-", "~", "至次", "一直到")
+_PLANNED = pattern(
+    "预计|预报|预警|计划|打算|准备|扬言|声称|声言|可能|有望|将|拟|要|恢复|通车|开工|复课|复工|约定|定于|通知|会|前|召开|再|继续|安排|组织|串联|相约|号召|煽动"
+)
 _A_DAY = timedelta(days=1)
 
 
@@ -55,13 +61,19 @@ def times(scan: Scan, now: datetime) -> list[Told]:
         if last is not None and _joined(text, last, told, now):
             set_role(scan, last)
             continue
-        set_role(scan, told)
+        set_role(scan, told, first=not found)
         if pieces.since:
             told.role = SINCE
         elif pieces.ago is not None and not pieces.ago:
             told.role = AS_OF  # 这会儿
         elif pieces.relative is not None and pieces.relative > 0:
-            told.role = OTHER  # 明早8点恢复供电 has not happened
+            # 明早8点恢复供电 has not happened
+            slip = (
+                told.role is OCCURRED
+                and told.clock
+                and _PLANNED.search(text, *scan.sentence(told.start)) is None
+            )
+            told.role = COMING if slip else OTHER
         if told.usable:
             before.last = told.at
             if told.role is not DATELINE and (pieces.has_day or before.moment is not None):

@@ -31,7 +31,7 @@ _NUMBER_OF_A_TIME = (
     rf"(?<=[0-9{CHINESE}几半])[0-9{CHINESE}几百]{{0,7}}(?:"
     r"(?=[来多几余]{0,2}个?[半多来]?个?半?(?:小时|分钟|钟头|刻钟|钟|天|周|月(?![0-9初])|星期|礼拜))()"
     r"|(?=[年月日号时点许:]|[./-][0-9]{1,2}[-./日号 ]|[AaPp]\.?[Mm]"
-    rf"|[-~至到][0-9{CHINESE}]{{1,3}}[日号时点])())"
+    rf"|[-~至到][0-9{CHINESE}]{{1,3}}[日号时点]| [0-2][0-9]:?[0-5][0-9](?![0-9]))())"
 )
 _FIRSTS = "".join(sorted({pair[0] for pair in _PAIRS}))
 _SECONDS = "".join(sorted({pair[1] for pair in _PAIRS}))
@@ -48,6 +48,10 @@ _ASIDE = pattern(
     r"\((?:(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:星期|周|礼拜)[一二三四五六日天]"
     r"|(?:农历|阴历)[^()\n]{2,8}|[大今昨前]{1,2}[天日])\)"
 )
+
+
+_WIRED = pattern(r" ?([01][0-9]|2[0-3])([0-5][0-9])(?:时|许)?(?![0-9])")
+"""20260304 2130: the clock behind a day in figures alone."""
 
 
 def every_expression(text: str) -> Iterator[Pieces]:
@@ -96,6 +100,11 @@ def _with_clock(text: str, pieces: Pieces) -> Pieces:
         pieces.end += 1
     read_part(text, pieces)
     read_clock(text, pieces)
+    if pieces.hour is None and pieces.part is part:
+        wired = _WIRED.match(text, end)
+        if wired is not None and text[pieces.start : end].strip().isdigit():
+            pieces.hour, pieces.minute, pieces.half_known = int(wired[1]), int(wired[2]), True
+            pieces.end = wired.end()
     if pieces.end == end + 1 and pieces.hour is None and pieces.part is part:
         pieces.end = end
     return pieces

@@ -1,6 +1,7 @@
 """What a time is the moment of: the first telling word behind it in its clause, or the words before it."""
 
 from jinji_report.intake.lexicon import role
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.times.telling import (
     AGENCIES,
@@ -36,17 +37,30 @@ _PRESS = role(("电", "讯", "消息", "报道", "信息"))
 _SLIP_FIRSTS = frozenset("说不哦噢记啊呃")
 _WIRE_FIRSTS = frozenset(word[0] for word in (*WIRE, *SOURCE_LINE))
 _GAP = frozenset("，, :")
+_DEATH = "(?:因?(?:伤重|抢救|医治|救治)?无?效?不?治?(?:死亡|去世|身亡|离世|亡故|过世|咽气|断气)|没了|走了)"
+_DEATH_FIRSTS = pattern("死亡|去世|身亡|离世|亡故|过世|气|没了|走了")
+_VICTIM = pattern(
+    "(?:[轻重危]?伤[者员]|伤病员|患者|病人|死者|[一-鿿]某[某一-鿿]?|其中[0-9一二两]人)[^，,。；\n]{0,6}$"
+)
+_DIES = pattern(f"[,，]?{_DEATH}")
+_DIES_ALONE = pattern(f"{_DEATH}(?:，|,|。|；|$|\n)")
+_VICTIM_DIES = pattern(
+    f"[,，]?(?:又有)?(?:[0-9一二两]?[名个])?(?:[轻重危]?伤[者员]|伤病员|患者|病人)[一-鿿]{{0,3}}?(?:又?[0-9一二两]人)?{_DEATH}"
+)
 _FAR = 24  # characters behind the time
 
 
-def set_role(scan: Scan, told: Told) -> None:
-    """Find what `told` is the moment of."""
+def set_role(scan: Scan, told: Told, *, first: bool = False) -> None:
+    """Find what `told` is the moment of; `first`: no time stands before it in the note."""
     text, start, end = scan.text, told.start, told.end
     lead = start
     if start:
         lead = max(scan.clause(start)[0], start - 16)
     if _over_the_report(scan, told, lead):
         told.role = DATELINE
+        return
+    if _DEATH_FIRSTS.search(text, end, end + 12) is not None and _of_a_death(text, lead, told, first):
+        told.role = DIED
         return
     if lead < start and _told_by_its_lead(scan, told, lead):
         return
@@ -72,6 +86,21 @@ def set_role(scan: Scan, told: Told) -> None:
             told.role = REPORTED
 
 
+def _of_a_death(text: str, lead: int, told: Told, first: bool) -> bool:
+    """伤者于今早8点死亡, 今晨8点伤者王某死亡; 今早8点死亡 alone behind a comma."""
+    start, end = told.start, told.end
+    if _DIES.match(text, end) is not None and _VICTIM.search(text, lead, start) is not None:
+        return True
+    if _VICTIM_DIES.match(text, end) is not None:
+        return True
+    return (
+        not first
+        and 0 < start == lead
+        and text[start - 1] in _GAP
+        and _DIES_ALONE.match(text, end) is not None
+    )
+
+
 def _told_by_its_lead(scan: Scan, told: Told, lead: int) -> bool:
     """The words before it in its clause settle what it is: 截至, 接警时间:, 起火于."""
     text, start = scan.text, told.start
@@ -90,7 +119,7 @@ def _told_by_its_lead(scan: Scan, told: Told, lead: int) -> bool:
         led = LEAD.search(text, max(lead, start - 9), start)
         if led is not None:
             told.role = BEFORE[led[1]]
-            told.sure = told.role is OCCURRED
+            told.sure = told.stated = told.role is OCCURRED
             return True
     told.beijing = nearest == "间" and text.endswith("北京时间", lead, start)
     return False

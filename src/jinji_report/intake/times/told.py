@@ -16,6 +16,7 @@ AS_OF = "as_of"  # 截至, 现在: up to when the figures count
 DATELINE = "dateline"  # the date over a news report
 SINCE = "since"  # 已经半小时了: it began then and goes on
 SETTING = "setting"  # 昨晚聚餐: what went before it, and when it happened where nothing better was told
+COMING = "coming"  # 明天8点: ahead, and no plan: a slip, where nothing better was told
 OTHER = "other"
 
 SAID_AS_MOMENTS = (ALARM, DISCOVERED, REPORTED, ARRIVED, RESCUED, EXTINGUISHED, DIED)
@@ -31,6 +32,8 @@ class Told:
     role = OCCURRED
     sure = False
     """The word for the event itself stands behind it."""
+    stated = False
+    """事故发生在 stands before it."""
     guessed = False
     """The half of the day was not told, and both halves are possible: the likelier was taken."""
     future = False
