@@ -30,6 +30,9 @@ _UNTRUE = pattern(
 _HAPPENED = pattern("发生|事故|出过|起火|爆炸|死|塌|中毒|着火|火灾|淹|地震|遇难|伤|另报|侧翻|追尾")
 _DENIED = role(("不实", "不属实", "谣言", "假消息", "假的", "虚假", "没有的事", "不是真的"))
 _TALK = pattern("网上|网传|外头|外面|群里|抖音|朋友圈|微博|谣传|有人传|传言|传闻|说法|消息|流言|信息")
+_RUMOURED = pattern(
+    "[0-9一二两三四五六七八九十几多][多余]?[人名个]|发生|事故|起火|爆炸|死|塌|中毒|着火|火灾|淹|地震|遇难|伤"
+)
 _AGAIN = pattern(
     "(?:这回|这次|此次|今天|今早|今晨|今晚|刚才|今日|昨天|昨晚|昨夜|眼下)[^，,。；！\n]{0,16}?(?:再次|再度|又|再)(?:一次)?"
     "(?:发生(?!余震|复燃)|出事|出了事|爆|炸|起火|着火|失火|烧|透水|突水|塌|垮|车祸|事故|追尾|相撞|侧翻|翻|泄漏|中毒|滑坡|冒顶|坠|撞|溺|落水|淹|决口)"
@@ -84,7 +87,7 @@ class _Sentence:
         """Something is told to have happened between the two."""
         return _next(self._happened, start, stop) >= 0
 
-    def now(self, start: int, stop: int) -> int:
+    def back(self, start: int, stop: int) -> int:
         """Where the note comes back to this incident, or -1."""
         return _next(self._now, start, stop)
 
@@ -129,7 +132,7 @@ def earlier_incidents(scan: Scan, told: Sequence[Told] = ()) -> list[tuple[int, 
         if word in _DATED and not sentence.surely and not sentence.tells_later and again < 0:
             continue
         whole = start == 0 and len(text) - stop <= 6
-        later = sentence.now(end, stop)
+        later = sentence.back(end, stop)
         if later >= 0:
             later = scan.clause(later)[0]
         if later < 0 or later <= begin:
@@ -167,7 +170,8 @@ def _rumours(scan: Scan) -> list[tuple[int, int]]:
             ):
                 continue  # 经核实系谣言
             start = before
-        found.append((start, stop))
+        if _RUMOURED.search(text, start, stop) is not None:
+            found.append((start, stop))
     return found
 
 
