@@ -89,7 +89,7 @@ _NEEDS_NUMBER = frozenset((
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
 _OF_REST = ("missing", "trapped", "injured", "slightly_injured")
-_OTHERS = pattern("[0-9某其另剩暂车房]|部分|多数|有的|其余")
+_OTHERS = pattern("[0-9某其另剩暂车房]|部分|多数|多半|大多|有的|其余")
 _HURT = frozenset(("injured", "seriously_injured", "slightly_injured", "hospitalized", "deaths", "icu"))
 _BECOMES = {
     "injured": _HURT,
@@ -102,7 +102,7 @@ _BECOMES = {
 }
 """What people counted in the clause before may turn into; whoever is lost or trapped may turn into anything."""
 _PHONES = pattern("12[0-9]|11[0-9]")
-_ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在"
+_ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在凉硬透"
 _CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
 _SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL))
 _AND = ("和", "及", "与", "、", "跟", "同")
@@ -265,6 +265,9 @@ def of_clause_before(state: State, token: Token) -> None:
         or state.text.startswith(("人员", "者"), token.end)
     ):
         return
+    if lead.endswith("有") and state.text.startswith("的", token.end):
+        state.told.vague.setdefault(token.name, (token.start, token.end))  # 7个伤,里头有危重的
+        return
     if state.carried:
         last = state.carried[-1]
         if not last.tight or state.text[last.end - 1] == "个":
@@ -293,12 +296,18 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
 
 def _one_of_clause_before(state: State, token: Token, after: int = 0) -> None:
     """装灯的工人触了电,抬到医院没救过来: the one person of the clause before."""
-    if token.name not in ("deaths", "missing", "seriously_injured", "injured"):
+    if token.name not in ("deaths", "missing", "seriously_injured", "injured", "slightly_injured"):
         return
+    if token.name == "slightly_injured" and state.told.mentions:
+        return  # one of those told already
     start = max(state.scan.sentence(state.clause)[0], state.clause - 30, after)
     before = state.text[start : state.clause]
     if SPEAKING.search(before):
         return
-    if not state.scan.any(ONE_PERSON, start, state.clause) and not ("有个" in before and "的" in before):
+    if (
+        not state.scan.any(ONE_PERSON, start, state.clause)
+        and not ("有个" in before and "的" in before)
+        and "连人带" not in before
+    ):
         return
     state.one_person(token, max(state.clause, token.end - SAID_AT_MOST))

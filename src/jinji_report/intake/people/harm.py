@@ -13,6 +13,7 @@ from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.words import (
     ANIMALS,
     ATTRIBUTIVE,
+    BEASTS,
     FILL_RIGHT,
     HELP_BEFORE,
     HELPERS_RE,
@@ -28,6 +29,7 @@ _COUNTABLE = frozenset(
     ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
 )
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
+_DIGGING = frozenset(("在挖", "在刨", "在扒"))
 _LATER = pattern(
     "(?:于|在|今[早晨天日]|当[晚日夜]|昨[晚夜天日]|次日|凌晨|早上|上午|下午|晚上?|[0-9]{1,2}[时点日月分半]|送[医院往到]{1,3}|后|经|抢救|医治|治疗|期间|途中|不幸){1,8}"
 )
@@ -73,7 +75,7 @@ def meets_harm(state: State, index: int, token: Token) -> None:
     if _is_none(state, index, token) or _is_negated(state, token) or _is_among_dead(state, index, token):
         return
     right = right_number(state, index, token)
-    if _left(state, index, token, right) or _all_of_them(state, token) or _same_people(state, token):
+    if _left(state, index, token, right) or _all_of_them(state, token, right) or _same_people(state, token):
         return
     if _right(state, index, token, right):
         return
@@ -131,7 +133,20 @@ def _is_none(state: State, index: int, token: Token) -> bool:
     if text.startswith(_KIN_OF, token.end):
         state.pending = []
         return True
-    return token.name == "deaths" and ANIMALS.match(text, token.end) is not None
+    if word in _DIGGING and text[token.end : token.end + 1] not in _END_OF_ALL:
+        return True  # 3人在挖沟
+    if word in _HURT_NOUNS and state.pending and _gravely(state, index, token):
+        return True
+    return token.name == "deaths" and (
+        ANIMALS.match(text, token.end) is not None
+        or BEASTS.search(text, max(state.clause, token.start - 3), token.start) is not None
+    )
+
+
+def _gravely(state: State, index: int, token: Token) -> bool:
+    """4名伤者情况严重: the word behind the noun says what they suffer."""
+    later = state.tokens[index + 1] if index + 1 < len(state.tokens) else token
+    return later.kind == "harm" and later.name == "seriously_injured" and later.start == token.end
 
 
 def _same_wound(state: State, index: int, token: Token) -> bool:
@@ -246,7 +261,7 @@ def _left_ok(state: State, token: Token) -> bool:
     return len(gap) <= 30
 
 
-def _all_of_them(state: State, token: Token) -> bool:
+def _all_of_them(state: State, token: Token, right: Token | None) -> bool:
     """30名失联人员全部遇难: the people of this clause, counted under another word, are all dead."""
     last = state.last
     if token.name != "deaths" or last is None:
@@ -260,6 +275,8 @@ def _all_of_them(state: State, token: Token) -> bool:
     if last.measure not in _BECOME_DEAD or last.start < state.clause:
         return False
     lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
+    if not lead and right is not None and right.start == token.end and not right.tight:
+        return False  # 四口中毒身亡两人
     if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")):
         return False
     assert state.last_mention is not None
@@ -314,9 +331,11 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
         kind = later.kind
         if kind == "number":
             gap = state.text[token.end : later.start]
+            if later.word == "数":
+                return None  # 伤者数不详
             if not gap:
                 return later
-            if len(gap) <= 8 and gap.removeprefix("已").startswith(("由", "从")):
+            if len(gap) <= 8 and gap.removeprefix("已").removeprefix("的").startswith(("由", "从")):
                 # 死亡人数由2人增至3人: the second figure counts
                 mark, last = (*tokens[at + 1 : at + 3], later, later)[:2]
                 if mark.kind == "mark" and mark.name == "to" and last.kind == "number":
@@ -332,11 +351,15 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
                 return later
             if len(gap) <= 9:
                 plain = gap.replace("一共", "").strip(_FILL)
+                if plain == "还":
+                    return later if not _claimed(state, index, later) else None
                 if not plain or plain in _NOUNS or plain in _THOUGHT:
                     return later
             return None
         if kind == "mark" and later.name in ("to", "total", "new", "old"):
             continue
+        if later.word == "还有" and state.text[token.end : later.start] in ("的", "者", "人员"):
+            continue  # 失联的还有6个
         ill = token.name in ("poisoned", "injured") and later.name == "hospitalized"  # 中毒住院300余人
         if kind == "harm" and later.start == token.end and (later.name == token.name or ill):
             token = later
@@ -363,7 +386,11 @@ def _with_partner(state: State, index: int, number: Token) -> list[Token]:
             named = gap.startswith(_AND) and gap.lstrip("和及与以、") in VICTIMS
             if len(gap) > 8 or not (joined or named) or _claimed(state, at, later):
                 break
-            if later.tight and (named or gap.endswith("、")):
+            if (
+                later.tight
+                and (named or gap.endswith("、"))
+                and not (named and state.text[later.end - 1] == "个")
+            ):
                 break
             listed.append(later)
             if not named:

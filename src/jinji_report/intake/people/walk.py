@@ -167,9 +167,17 @@ def _meets_number(state: State, token: Token) -> None:
             or (between.lstrip("和及与、") in VICTIMS and not token.tight)
             or (between in _SEXES and state.text[token.end : token.end + 1] in _SEX_AFTER)
         )
+        if joined and not between.endswith(_AND) and _is_sum(state.pending, token):
+            joined = False  # 两口子加一个娃三个人
         state.pending = [*state.pending, token] if joined and "、" not in between[1:-1] else [token]
     else:
         state.pending = [token]
+
+
+def _is_sum(numbers: list[Token], token: Token) -> bool:
+    """The number repeats what was listed right before it."""
+    lows = [number.found.low for number in (*numbers, token) if number.found is not None]
+    return len(lows) > 2 and sum(lows[:-1]) == lows[-1]
 
 
 def _whole(state: State) -> str:
@@ -186,7 +194,7 @@ def _meets_mark(state: State, token: Token) -> None:
     elif name == "to":
         # 由2人增至3人: what stood before is over
         state.pending = []
-        state.new, state.new_at = True, token.start
+        state.new, state.new_at, state.part = True, token.start, False
     elif name == "old":
         state.old = True
     elif name == "new":
