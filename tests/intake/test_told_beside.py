@@ -208,3 +208,23 @@ def test_hardly_a_clause_of_a_call_is_covered_by_no_value_course_measures_leader
         if (pieces := _unheard(note["text"], read(note["text"], parse_moment(note["now"]), LEXICON)))
     }
     assert len(lost) * 100 <= 3 * len(NOTES), lost
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "报告人 县一中 马主任 13900001111",
+        "报告人：县一中马主任，13900001111",
+        "报告人县一中马主任，电话13900001111",
+    ],
+)
+def test_a_signature_is_no_part_of_the_course(signature: str) -> None:
+    assert beside(f"今早8点20，县一中食堂着火。{signature}")["course"] == "县一中食堂着火"
+
+
+def test_the_head_of_a_school_or_a_works_on_the_spot_is_a_leader() -> None:
+    assert beside("县一中食堂着火，校长已到现场")["leaders"] == "校长已到现场"
+
+
+def test_what_a_caller_says_is_not_his_name() -> None:
+    assert reading("县一中食堂着火，报告人说楼塌了一角").facts.source.person is None

@@ -61,6 +61,7 @@ _AT_WORK = role(
 _LEADERS = role(
     listed(
         """
+    校长 园长 厂长 矿长
     省长 市长 县长 区长 州长 旗长 镇长 乡长 书记 局长 厅长 部长 主任 主席 常委 支队长 总队长 大队长 队长 主要领导
     分管领导 县领导 市领导 区领导 省领导 镇领导 州领导 主要负责同志 负责同志 主要负责人 领导
     """
@@ -126,6 +127,11 @@ _LABEL = pattern(
     r"(?:(?:续报|首报|终报|快报|更正|地震局速报|速报)(?:[0-9一二三四五六七八九十()]{0,4}):|@[^ ]{1,16} )+"
 )
 _LABEL_STARTS = frozenset("续首终快更地速@")
+_SIGNATURE = pattern(
+    "(?:报告人|报送人|填报人|联系人|来电人|报警人|值班员)[: ]*(?![说称讲表反介])[一-龥]{2,14}[ :]*"
+    "(?:电话|手机)?[: ]*(?:[0-9*xX-]{5,13})?"
+)
+"""报告人：县一中马主任 13900001111: the report has it in its last lines."""
 _PHONE_ALONE = pattern(r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?")
 
 
@@ -159,6 +165,8 @@ def told_beside(
             after_leader = end
         elif mark & _ACT and (course or not mark & _HAPPEN):
             actions.add(note.quote(begin, end).strip(" :：,，"))
+        elif _PHONE_ALONE.fullmatch(text, start, end) or _SIGNATURE.fullmatch(text, start, end):
+            continue  # who it is, `source` and `phones` have found out
         elif mark & _HAPPEN or (not causing and _news(scan, behind, end, covered) >= _NEWS):
             course.add(note.quote(behind, end).strip(" :：,，"))
     return {"course": course.text(), "actions": actions.text(), "leaders": leaders.text(), "cause": cause}

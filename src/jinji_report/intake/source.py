@@ -160,6 +160,9 @@ def _caller(scan: Scan, phone: int | None) -> Caller | None:
     )
 
 
+_SAYS = ("说", "称", "讲", "表示", "反映", "介绍")
+
+
 def _fields(scan: Scan) -> Caller | None:
     """报告单位：…，报告人：…: what stands behind the colon, of one field or several."""
     text, note = scan.text, scan.note
@@ -170,7 +173,7 @@ def _fields(scan: Scan) -> Caller | None:
         begin = end
         while text[begin : begin + 1] in (":", " ", "为", "是"):
             begin += 1
-        if begin == end and word in ("值班员", "值班人员"):
+        if begin == end and (word in ("值班员", "值班人员") or text.startswith(_SAYS, begin)):
             continue
         following = scan.first(_NEXT_FIELDS, begin, len(text))
         limit = min(len(text), begin + LONGEST, len(text) if following is None else following[0])
