@@ -10,6 +10,7 @@ from jinji_report.intake.people.alone import meets_one, of_clause_before
 from jinji_report.intake.people.nobody import negated, unknown_after
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.told import SAID_AT_MOST, Mention
 from jinji_report.intake.people.words import (
     ANIMALS,
     ATTRIBUTIVE,
@@ -24,6 +25,7 @@ from jinji_report.intake.people.words import (
     RESCUING,
     VICTIMS,
 )
+from jinji_report.quantity import Quantity
 
 _COUNTABLE = frozenset(
     ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
@@ -73,6 +75,8 @@ _THOUGHT = frozenset(("可能", "预计", "恐", "或", "疑似", "恐怕", "预
 def meets_harm(state: State, index: int, token: Token) -> None:
     """The walk has come to a word of harm: see whom it counts."""
     if _is_none(state, index, token) or _is_negated(state, token) or _is_among_dead(state, index, token):
+        return
+    if _dead_and_lost(state, index, token):
         return
     right = right_number(state, index, token)
     if _left(state, index, token, right) or _all_of_them(state, token, right) or _same_people(state, token):
@@ -298,6 +302,24 @@ def _same_people(state: State, token: Token) -> bool:
         return False
     assert state.last_mention is not None
     state.carry(token.name, state.last_mention)
+    return True
+
+
+def _dead_and_lost(state: State, index: int, token: Token) -> bool:
+    """死亡失踪合计5人: so many at most are dead; the lost are counted by their own word."""
+    later = state.tokens[index + 1] if index + 1 < len(state.tokens) else token
+    if token.name != "deaths" or later.kind != "harm" or later.name != "missing" or state.pending:
+        return False
+    if state.text[token.end : later.start] not in ("", *_AND, "或"):
+        return False
+    right = right_number(state, index + 1, later)
+    if right is None or right.found is None or right.tight:
+        return False
+    start, end = state.said(token.start, right.end)
+    most = Quantity(0, right.found.quantity("").high, state.note.quote(start, end)[:SAID_AT_MOST])
+    mention = Mention("deaths", most, start, end, state.sentence, "both", state.new_at)
+    mention.part_of = "missing"
+    state.told.mentions.append(mention)
     return True
 
 

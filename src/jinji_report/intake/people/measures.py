@@ -43,6 +43,7 @@ def casualties(
     if aboard is not None:
         _rest_of_those_aboard(settled, persons, aboard, draft)
     _hit(settled)
+    _dead_and_lost(settled, by_measure)
     _of_both(settled, by_measure)
     _all_hurt(settled, by_measure, category)
     _dead_among_hurt(settled, persons.mentions)
@@ -386,6 +387,26 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
             )
     if dead and left >= 0 and all(m.quantity.exact for m in dead):
         settled["injured"] = Settled(exactly(left, hurt.quantity.said), hurt.start, hurt.end)
+
+
+def _dead_and_lost(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
+    """死亡失踪合计5人,其中失踪3人: the others are dead; where no part is told, all stay lost."""
+    both = [m for m in by_measure.get("deaths", ()) if m.kind == "both" and m.part_of == "missing"]
+    lost, dead = settled.get("missing"), settled.get("deaths")
+    if not both or lost is None or dead is None:
+        return
+    whole = both[-1].quantity.high
+    if len(both) < len(by_measure["deaths"]):
+        if whole == lost.quantity.low and dead.quantity.exact and whole >= dead.quantity.low:
+            left = exactly(whole - dead.quantity.low, lost.quantity.said)
+            settled["missing"] = Settled(left, lost.start, lost.end)
+        return
+    part = next((m for m in reversed(by_measure["missing"]) if m.kind == "part" and m.quantity.exact), None)
+    if part is None or whole is None or whole < part.quantity.low:
+        del settled["deaths"]
+        return
+    settled["missing"] = Settled(part.quantity, part.start, part.end)
+    settled["deaths"] = Settled(exactly(whole - part.quantity.low, dead.quantity.said), dead.start, dead.end)
 
 
 def _of_both(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
