@@ -80,3 +80,19 @@ def test_a_future_time_is_asked_about_and_not_taken() -> None:
 def test_a_clock_without_the_half_of_the_day_is_marked_to_be_confirmed() -> None:
     assert any(doubt.field == "occurred" for doubt in reading("8点东街仓库起火").doubts)
     assert not any(doubt.field == "occurred" for doubt in reading("早上8点东街仓库起火").doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [("今天8点50头一响，又炸了一次", 50), ("今天8点50头牛死了", 0), ("今天8点50头一次停电", 50)],
+)
+def test_the_minutes_before_a_first_blast_are_no_cattle(text: str, minute: int) -> None:
+    found = reading(text).facts.occurred
+    assert found is not None
+    assert (found.at.hour, found.at.minute) == (8, minute)
+
+
+@pytest.mark.parametrize(("text", "day"), [("大初二走亲戚，桥头两车相撞", 18), ("师大初二学生晕倒", None)])
+def test_the_second_of_the_year_is_no_class_of_a_school(text: str, day: int | None) -> None:
+    found = reading(text).facts.occurred
+    assert (found.at.day if found else None) == day

@@ -23,7 +23,7 @@ def _lunar(month: int, day: int) -> Callable[[int], date | None]:
 # Sure: whatever follows; Open: only before the words that let it be a day.
 _SURE: dict[str, Callable[[int], date | None]] = {
     **dict.fromkeys(("除夕", "大年三十", "年三十", "大年夜", "年三十儿", "年三十晚", "大年三十儿"), lunar.eve),
-    **{f"{first}初{digit}": _lunar(1, at) for first in ("大年", "年") for at, digit in enumerate("一二三四五六七八九十", 1)},
+    **{f"{of}初{digit}": _lunar(1, at) for of in ("大年", "年", "大") for at, digit in enumerate("一二三四五六七八九十", 1)},
     "跨年夜": _on(12, 31),
 }  # fmt: skip
 _NAMED: dict[str, Callable[[int], date | None]] = {
@@ -42,6 +42,7 @@ FEASTS = _SURE | _NAMED | _OPEN
 MONTH_DAYS = tuple("初" + digit for digit in "一二三四五六七八九十")
 """初五: a day of the farmers' month."""
 
+_OPENS = frozenset(("", *"，,。；;：:\n 、的在这那"))
 _PERIOD = pattern("期间|[小长]?假|前|后|来临|将|安保|活动|晚会|快乐|礼|联欢|慰问|值班|保电|促销|黄金周|旺季")
 _DAY_FOLLOWS = pattern(
     "当[天日晚夜]|[那这]天|夜|晚(?![会宴])|早|凌晨|[上中下]午|傍晚|半夜|深夜|清晨|头?前?一[天晚]"
@@ -54,6 +55,8 @@ _EVE = pattern("节?(?:的?前一[天晚]|头一[天晚]|前夜)")
 def read_feast(text: str, at: int, word: str, pieces: Pieces) -> bool:
     """The day named by `word` at `at`, with 当天, 第三天, 前一天 behind it."""
     end = at + len(word)
+    if word.startswith("大初") and text[at - 1 : at] not in _OPENS:
+        return False  # 师大初一的学生
     if word in MONTH_DAYS:
         if not _DAY_FOLLOWS.match(text, end) or text[end : end + 1] in "，,。；\n":
             return False
