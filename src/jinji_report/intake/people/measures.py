@@ -374,7 +374,9 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
     dead = [
         m
         for m in mentions
-        if m.measure == "deaths" and m.part_of in ("injured", "hospitalized", "seriously_injured")
+        if m.measure == "deaths"
+        and m.part_of in ("injured", "hospitalized", "seriously_injured")
+        and not (hurt.start > m.start and _told_apart(mentions, hurt, m))
     ]
     left = hurt.quantity.low - sum(m.quantity.low for m in dead)
     grave = settled.get("seriously_injured")
@@ -387,6 +389,14 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
             )
     if dead and left >= 0 and all(m.quantity.exact for m in dead):
         settled["injured"] = Settled(exactly(left, hurt.quantity.said), hurt.start, hurt.end)
+
+
+def _told_apart(mentions: list[Mention], hurt: Settled, dead: Mention) -> bool:
+    """44人受伤,其中1人不治,现有伤员43人: the hurt are counted anew behind the death, and he is none of them."""
+    return any(
+        m.measure == "injured" and m.start < dead.start and m.quantity.low > hurt.quantity.low
+        for m in mentions[:50]
+    )
 
 
 def _dead_and_lost(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:

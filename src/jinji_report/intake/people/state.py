@@ -109,6 +109,8 @@ class State:
             start, end = first.start, max(last.end, about)
             if end - start > SAID_AT_MOST:
                 end = start + SAID_AT_MOST
+        if self.part and token.end < first.start and self.text.endswith(MARKS["to"], token.end, first.start):
+            self.part, self.new, self.new_at = False, True, first.start  # 其中1人不治,死亡人数增至13人
         kind = self.kind()
         lead = self.text[max(self.clause, first.start - 8) : first.start]
         if not kind and self.text.startswith(_OTHER_SIDE, self.clause):
