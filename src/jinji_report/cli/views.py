@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from jinji_report.cli import remarks
 from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
@@ -168,6 +167,7 @@ def _articles(clauses: Sequence[str]) -> str:
 
 def opened(made: "Opened", now: datetime) -> list[Block]:
     """A case just opened: its first report, this desk's limits, and what to type next."""
+    from jinji_report.cli import remarks
     from jinji_report.reports.render import render
 
     number, judged = made.number, made.judged
@@ -190,6 +190,7 @@ def opened(made: "Opened", now: datetime) -> list[Block]:
 
 def followed(made: "Followed", standards: Standards, now: datetime) -> list[Block]:
     """A follow-up just entered: its report, what it did to the grade, the verdict and the limits."""
+    from jinji_report.cli import remarks
     from jinji_report.reports.render import render
 
     blocks: list[Block] = [

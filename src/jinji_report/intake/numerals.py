@@ -222,11 +222,9 @@ def _number(text: str, at: int, end: int) -> Found | None:
         elif first in "百千万亿" and text[at:end] not in _SPOKEN and not _bare_unit_counts(text, at, end):
             return _share(text, at, end, low) if text.startswith("分之", end) else None
     following = text[end : end + 1]
-    if following in _MORE_AFTER and following:
+    if following in _MORE_AFTER:
         # 十多, 30余万, 十来, 百把: the word stands between the number and its unit
-        if following == "分":
-            pass
-        elif low == high and (
+        if low == high and (
             following in "余多"
             or (following == "来" and text[end + 1 : end + 2] not in _NOT_LAI)
             or (

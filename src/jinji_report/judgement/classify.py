@@ -12,7 +12,8 @@ from jinji_report.judgement.bounds import Bounds, Range, all_light, bounds, day_
 from jinji_report.judgement.explain import Reason, near_misses, reasons, reasons_in_words
 from jinji_report.judgement.owners import locality, owners_in_words
 from jinji_report.judgement.pattern import pattern
-from jinji_report.judgement.profile import MOST_KEPT, Profile, Rest, profile_of, windows_on
+from jinji_report.judgement.profile import Profile, Rest, profile_of
+from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import GradeRange, OfficeDecision, Verdict
 from jinji_report.standards.conditions import NEVER, OPEN, SURE, Outcomes, outcomes

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from jinji_report.judgement.bounds import Bounds, bounds, day_of
-from jinji_report.judgement.profile import MOST_KEPT, windows_on
+from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision, Verdict
 from jinji_report.moments import iso, whole_minutes

@@ -13,6 +13,7 @@ from typing import Any
 
 from jinji_report.judgement.bounds import wholes
 from jinji_report.judgement.pattern import Grid
+from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -38,8 +39,6 @@ from jinji_report.standards.rows import (
     applies,
 )
 from jinji_report.vocabulary import GRADES, TIERS, Effect, Grade, Side
-
-MOST_KEPT = 4096  # kinds of incident; a year of a province has some hundreds
 
 
 class Rest:
@@ -340,17 +339,6 @@ def profile_of(category: str | None, tags: Iterable[str], on: date, standards: S
             kept.clear()
         profile = kept[key] = Profile(category, frozenset(tags), on, signs, standards, plain)
     return profile
-
-
-def windows_on(on: date, standards: Standards) -> frozenset[str]:
-    """The sensitive times that hold on a day."""
-    kept: dict[date, frozenset[str]] = standards.kept.setdefault("windows", {})
-    windows = kept.get(on)
-    if windows is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        windows = kept[on] = frozenset(name for name, row in standards.windows.items() if row.holds(on))
-    return windows
 
 
 _HEADS = ("tag", "measure", "window")
