@@ -18,6 +18,7 @@ ROOMS = (
     "errors",
     "moments",
     "quantity",
+    "jsontext",
     "files",
     "model",
     "standards",
@@ -34,6 +35,7 @@ ROOMS = (
 )
 PURE = (
     "quantity",
+    "jsontext",
     "moments",
     "vocabulary",
     "model",

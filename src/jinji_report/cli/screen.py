@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from jinji_report.jsontext import json_text
 from jinji_report.vocabulary import LimitState
 
 # Sign and style of what is urgent; the sign stands there without colour too.
@@ -114,7 +115,7 @@ def show_json(data: Any) -> None:
 def json_line(data: Any) -> str:
     """`data` as a JSON line; escaped where the code page, or half a surrogate pair, would not carry it whole."""
     if _is_utf8():
-        text = json.dumps(data, ensure_ascii=False)
+        text = json_text(data)
         try:
             text.encode("utf-8")
             return text + "\n"

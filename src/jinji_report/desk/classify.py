@@ -43,11 +43,10 @@ def judge_note(
     now: datetime,
     *,
     on: date | None = None,
-    more: Sequence[Finding] = (),
 ) -> Judged:
     """A note, with the officer's `sets` over what was read. Raises UnusableInput."""
     understood = understand(check_note(text), now, standards, sets)
-    return judge(understood.facts, standards, now, understood, on=on, more=more)
+    return judge(understood.facts, standards, now, understood, on=on)
 
 
 def judge_sets(sets: Iterable[str], standards: Standards, now: datetime, *, on: date | None = None) -> Judged:

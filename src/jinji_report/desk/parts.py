@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from jinji_report.desk.answer import Finding, Judged
-from jinji_report.desk.classify import judge, judge_note
-from jinji_report.desk.understand import Understood, check_note
+from jinji_report.desk.classify import judge
+from jinji_report.desk.understand import Understood, check_note, understand
 from jinji_report.intake.apart import Piece, apart
 from jinji_report.standards.rows import Standards
 
@@ -56,7 +56,9 @@ def judge_call(
 ) -> tuple[Judged, tuple[Part, ...]]:
     """The note judged as one incident, and its parts; where it tells several, that is found. Raises UnusableInput."""
     parts = parts_of(check_note(text), standards, now, on=on)
-    return judge_note(text, sets, standards, now, on=on, more=taken_as_one(parts, standards)), parts
+    told = understand(text, now, standards, sets)
+    more = taken_as_one(parts, standards)
+    return judge(told.facts, standards, now, told, on=on, more=more), parts
 
 
 def taken_as_one(parts: Sequence[Part], standards: Standards) -> list[Finding]:

@@ -6,19 +6,20 @@ something was typed in; where that moment is unknown it runs from the earliest m
 the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from jinji_report.judgement.bounds import Bounds, bounds, day_of
-from jinji_report.judgement.windows import MOST_KEPT, windows_on
+from jinji_report.judgement.duties import Duty, Step, steps_of
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision, Verdict
 from jinji_report.moments import iso, whole_minutes
-from jinji_report.standards.conditions import Formula, Known, outcomes, reduce
+from jinji_report.standards.conditions import outcomes
 from jinji_report.standards.rows import Address, LimitRow, Standards, applies
-from jinji_report.vocabulary import TIERS, ClockStart, Decision, Form, LimitState, Precision, Stage, Tier
+from jinji_report.vocabulary import ClockStart, Decision, Form, LimitState, Precision, Stage
 
 STARTS_LABELS: dict[str, str] = {
     "occurred": "事发",
@@ -27,10 +28,6 @@ STARTS_LABELS: dict[str, str] = {
     "received": "接报",
     "sent": "上次报送",
 }
-
-# These clocks start with an entry of their own (a request from above, the end of the response).
-_NOT_BY_ITSELF = (ClockStart.REQUESTED, ClockStart.ENDED)
-
 
 _FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received")
 
@@ -66,10 +63,9 @@ class Ack:
 class Demand:
     """An office that must, or may have to, be told; `since` is set where later news made it so."""
 
-    __slots__ = ("address", "office", "since")
+    __slots__ = ("office", "since")
 
     def __init__(self, office: OfficeDecision, since: datetime | None = None) -> None:
-        self.address = Address(office.tier, office.line)
         self.office = office
         self.since = since
 
@@ -77,51 +73,30 @@ class Demand:
 class Limit:
     """One obligation with its clock.
 
-    `ours`: this desk owes it. `receipt`: None, `waiting`, `confirmed`. `stands_in`: the clock runs from
-    another moment (`starts_from`) than the standard names (`wanted_start`), because that one is unknown.
-    `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
+    `duty` says what is owed, by whom and to which office. `receipt`: None, `waiting`, `confirmed`. `stands_in`:
+    the clock runs from another moment (`starts_from`) than the standard names (`wanted_start`), because that one
+    is unknown. `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
     `ended`: the case ended before it was met; it is waived if it was not due by then, else missed.
     """
 
     __slots__ = (
-        "decision",
         "due",
+        "duty",
         "ended",
         "met_at",
         "minutes_left",
-        "office",
-        "ours",
-        "owes",
         "receipt",
-        "row",
         "stands_in",
         "starts",
         "starts_from",
         "state",
-        "to",
         "vague",
     )
 
     def __init__(
-        self,
-        row: LimitRow,
-        *,
-        owes: str,
-        ours: bool,
-        to: Address,
-        office: str,
-        decision: Decision,
-        starts: datetime,
-        starts_from: str,
-        due: datetime,
-        stands_in: bool = False,
+        self, duty: Duty, starts: datetime, starts_from: str, due: datetime, stands_in: bool = False
     ) -> None:
-        self.row = row
-        self.owes = owes
-        self.ours = ours
-        self.to = to
-        self.office = office
-        self.decision = decision
+        self.duty = duty
         self.starts = starts
         self.starts_from = starts_from
         self.due = due
@@ -134,40 +109,65 @@ class Limit:
         self.minutes_left = 0
 
     @property
+    def row(self) -> LimitRow:
+        return self.duty.row
+
+    @property
     def id(self) -> str:
-        return self.row.id
+        return self.duty.row.id
+
+    @property
+    def owes(self) -> str:
+        return self.duty.owes
+
+    @property
+    def ours(self) -> bool:
+        """This desk owes it."""
+        return self.duty.ours
+
+    @property
+    def to(self) -> Address:
+        return self.duty.to
+
+    @property
+    def office(self) -> str:
+        return self.duty.office
+
+    @property
+    def decision(self) -> Decision:
+        return self.duty.decision
 
     @property
     def label(self) -> str:
         """Two to four characters for a table."""
-        return self.row.label or self.row.form.value
+        return self.duty.label
 
     @property
     def form(self) -> Form:
-        return self.row.form
+        return self.duty.row.form
 
     @property
     def met_by(self) -> tuple[Form, ...]:
         """The forms in which a report meets it."""
-        return self.row.met_by
+        return self.duty.row.met_by
 
     @property
     def repeats(self) -> bool:
         """The next one starts when this is met."""
-        return self.row.repeats
+        return self.duty.row.repeats
 
     @property
     def wanted_start(self) -> str:
         """The moment that the standard names."""
-        return self.row.starts
+        return self.duty.row.starts
 
     @property
     def text(self) -> str:
-        return self.row.text
+        return self.duty.row.text
 
     @property
     def clause(self) -> str:
-        return self.row.clause
+        return self.duty.row.clause
 
     @property
     def running(self) -> bool:
@@ -180,31 +180,24 @@ class Limit:
         return self.ended and self.state == LimitState.OVERDUE
 
     def to_json(self) -> dict[str, Any]:
-        row = self.row
-        return {
-            "id": row.id,
-            "owes": self.owes,
-            "to": {"tier": self.to.tier, "line": self.to.line, "office": self.office},
-            "form": row.form,
-            "label": self.label,
+        told = {
+            **self.duty.before,
             "starts": iso(self.starts),
             "from": self.starts_from,
             "due": iso(self.due),
             "state": self.state,
             "minutes_left": self.minutes_left,
-            "decision": self.decision,
-            "ours": self.ours,
-            "ended": self.ended,
-            "met_at": None if self.met_at is None else iso(self.met_at),
-            "receipt": self.receipt,
-            "text": row.text,
-            "clause": row.clause,
+            **self.duty.after,
         }
+        told["ended"] = self.ended
+        told["met_at"] = None if self.met_at is None else iso(self.met_at)
+        told["receipt"] = self.receipt
+        return told
 
 
 def demands(verdict: Verdict) -> tuple[Demand, ...]:
     """The demands of a first verdict: their clocks run from the incident's own moments."""
-    return tuple(Demand(office) for office in verdict.report_to)
+    return tuple([Demand(office) for office in verdict.report_to])
 
 
 def limits(
@@ -231,28 +224,28 @@ def limits(
     """
     day = day_of(facts, now)
     in_force = standards.on(on or day)
-    ways = [(demand, _hop_of(demand.address, in_force)) for demand in wanted]
     told: Bounds | None = None
-    clocks = _clocks(facts)
-    found: list[Limit] = []
-    for row, condition in _rows_of(facts, day, in_force):
-        asked = [way for way in ways if not row.to or way[0].address in row.to]
-        if not (of_others if row.owes else asked):
+    run = _Run(facts, wanted, now, sent, resumed)
+    for step in steps_of(facts, day, [demand.office for demand in wanted], in_force):
+        if step.row.owes and not of_others:
             continue
-        if condition is not True:
+        if step.condition is not True:
             told = told or bounds(facts, in_force)
-            if not outcomes(condition, told.ranges, in_force).sure:
+            if not outcomes(step.condition, told.ranges, in_force).sure:
                 continue
-        if row.owes:
-            found += _of_others(row, clocks, in_force, wanted, now)
-            continue
-        for demand, hop in asked:
-            found += _of_chain(row, demand, hop, wanted, clocks, in_force, sent, found, now, resumed)
+        run.take(step)
+    found = run.found
     vague = _vague_start(facts)
+    soon = timedelta(minutes=in_force.due_soon)
     for limit in found:
-        limit.vague = limit.starts == vague
-        _settle(limit, in_force.due_soon, sent, acks, ended, now)
-    return tuple(sorted(found, key=lambda limit: (limit.due, TIERS.index(limit.to.tier), limit.row.id)))
+        if vague is not None:
+            limit.vague = limit.starts == vague
+        _settle(limit, soon, sent, acks, ended, now)
+    found.sort(key=_IN_ORDER)
+    return tuple(found)
+
+
+_IN_ORDER = attrgetter("due", "duty.rank")
 
 
 def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
@@ -270,182 +263,130 @@ def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
     return facts.occurred.at + timedelta(days=min(days)) if days else None
 
 
-def _rows_of(facts: Facts, day: date, standards: Standards) -> "Sequence[tuple[LimitRow, Formula | bool]]":
-    """The rows that may run for this kind of incident on this day, each with what is left of its condition."""
-    kept: dict[Hashable, list[tuple[LimitRow, Formula | bool]]] = standards.kept.setdefault("limits", {})
-    key = facts.category, frozenset(facts.tags), windows_on(day, standards)
-    rows = kept.get(key)
-    if rows is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        known = Known(category=facts.category, tags=facts.tags, on=day, ranges={})
-        reduced = [
-            (row, reduce(row.when, known, standards))
-            for row in standards.limits
-            if row.starts not in _NOT_BY_ITSELF and applies(row.categories, facts.category)
-        ]
-        rows = kept[key] = [(row, condition) for row, condition in reduced if condition is not False]
-    return rows
+class _Run:
+    """The clocks of one case: what is owed of each row, from when, and by when (`found`)."""
 
+    __slots__ = ("_clocks", "_news", "_now", "_resumed", "_sent", "_wanted", "found")
 
-class _Hop:
-    """The last hop of the way to an office: who owes there, and how long the way is.
+    def __init__(
+        self,
+        facts: Facts,
+        wanted: Sequence[Demand],
+        now: datetime,
+        sent: Sequence[Sent],
+        resumed: datetime | None,
+    ) -> None:
+        self._clocks = _clocks(facts)
+        self._wanted = wanted
+        self._now = now
+        self._sent = sent
+        self._resumed = resumed
+        self._news = max([demand.since for demand in wanted if demand.since is not None], default=None)
+        self.found: list[Limit] = []
 
-    `minutes` from the start of the way, `raised` from this desk's hop on.
-    """
+    def take(self, step: Step) -> None:
+        """Add the limits of a row that holds."""
+        row = step.row
+        firsts = None if step.after is None else self._firsts(step.after)
+        if row.starts == ClockStart.SENT and not row.owes:
+            for place, duty in step.duties if self._sent else ():
+                self._cadence(step, duty, self._wanted[place].since, firsts)
+            return
+        starts, starts_from = _start(row.starts, self._clocks, self._now)
+        stands_in = starts_from != row.starts
+        way: timedelta | None = None
+        due = _end(step, starts, None)
+        for place, duty in step.duties:
+            since = None if row.owes else self._wanted[place].since
+            if since is not None:
+                raised = duty.raised if row.until_hop else None
+                self._add(step, duty, since, "received", False, raised, firsts)
+            elif firsts is not None:
+                self._add(step, duty, starts, starts_from, stands_in, duty.way, firsts)
+            else:
+                if duty.way is not way:  # the offices of one tier share their moment
+                    way = duty.way
+                    due = _end(step, starts, None if way is None else starts + way)
+                if due is not None:
+                    self.found.append(Limit(duty, starts, starts_from, due, stands_in))
 
-    __slots__ = ("minutes", "ours", "owes", "raised")
-
-    def __init__(self, to: Address, standards: Standards) -> None:
-        below = TIERS[max(0, TIERS.index(to.tier) - 1)]
-        self.ours = below == standards.desk.tier
-        self.owes = standards.desk.unit if self.ours else standards.office_name(Address(below, to.line))
-        self.minutes = _minutes_to(below, TIERS[0], standards)
-        self.raised = _minutes_to(below, standards.desk.tier, standards)
-
-
-def _minutes_to(tier: Tier, first: Tier, standards: Standards) -> int:
-    """The minutes of all hops from `first` to `tier`."""
-    span = range(TIERS.index(first), TIERS.index(tier) + 1)
-    return sum(hop.minutes for hop in standards.hops if TIERS.index(hop.tier) in span)
-
-
-def _hop_of(to: Address, standards: Standards) -> _Hop:
-    kept: dict[Address, _Hop] = standards.kept.setdefault("hops", {})
-    if to not in kept:
-        kept[to] = _Hop(to, standards)
-    return kept[to]
-
-
-def _of_others(
-    row: LimitRow,
-    clocks: Mapping[str, datetime],
-    standards: Standards,
-    wanted: Sequence[Demand],
-    now: datetime,
-) -> list[Limit]:
-    """A limit that the law puts on another unit. It runs only while the incident must be reported at all."""
-    if row.within is None or not any(d.office.decision == Decision.REPORT for d in wanted):
-        return []
-    starts, starts_from = _start(row.starts, clocks, now)
-    return [
-        Limit(
-            row,
-            owes=row.owes,
-            ours=False,
-            to=to,
-            office=standards.office_name(to),
-            decision=Decision.REPORT,
-            starts=starts,
-            starts_from=starts_from,
-            due=starts + timedelta(minutes=row.within),
-            stands_in=starts_from != row.starts,
-        )
-        for to in row.to
-    ]
-
-
-def _of_chain(
-    row: LimitRow,
-    demand: Demand,
-    hop: _Hop,
-    wanted: Sequence[Demand],
-    clocks: Mapping[str, datetime],
-    standards: Standards,
-    sent: Sequence[Sent],
-    before: Sequence[Limit],
-    now: datetime,
-    resumed: datetime | None,
-) -> list[Limit]:
-    """A limit of the way up: owed by the office one tier below the addressee, on the same line."""
-    to = demand.address
-    raised = demand.since
-    ends: list[datetime] = []
-    late: list[Limit] = []
-    if row.starts == ClockStart.SENT:
-        times = sorted(s.at for s in sent if s.to == to) if sent and hop.ours else []
+    def _cadence(
+        self, step: Step, duty: Duty, since: datetime | None, firsts: "Mapping[Address, Limit] | None"
+    ) -> None:
+        """The next report of a row that runs from the last one, after those that came late."""
+        row, to, resumed = step.row, duty.to, self._resumed
+        times = sorted(s.at for s in self._sent if s.to == to) if duty.ours else []
         if not times:
-            return []
-        final = any(s.to == to and s.stage == Stage.FINAL for s in sent)
-        if row.repeats and (row.within is not None or row.daily):
-            late = _late_steps(row, demand, hop.owes, times, resumed)
-        if final:
-            return late
+            return
+        if row.repeats:
+            self.found += _late_steps(step, duty, times, resumed)
+        if any(s.to == to and s.stage == Stage.FINAL for s in self._sent):
+            return
         starts, starts_from = max(times[-1], resumed or times[-1]), "sent"
+        way = duty.way if since is None else duty.raised if row.until_hop else None
         # News that brings in an office further up cannot wait for the cadence: it has to be through
         # this desk by the end of its hop.
-        news = max((d.since for d in wanted if d.since is not None), default=None)
-        if news is not None and news > starts and standards.hops:
-            starts, starts_from, raised = news, "received", news
-            ends = [news + timedelta(minutes=hop.raised)]
-    elif raised is not None:
-        starts, starts_from = raised, "received"
-    else:
-        starts, starts_from = _start(row.starts, clocks, now)
-    stands_in = raised is None and starts_from != row.starts
-    if row.until_hop and standards.hops:
-        ends.append(starts + timedelta(minutes=hop.minutes if raised is None else hop.raised))
-    if row.after is not None:
-        first = next((limit for limit in before if limit.row.id == row.after and limit.to == to), None)
+        if self._news is not None and self._news > starts and duty.raised is not None:
+            starts, starts_from, way = self._news, "received", duty.raised
+        self._add(step, duty, starts, starts_from, False, way, firsts)
+
+    def _firsts(self, ident: str) -> "Mapping[Address, Limit]":
+        """The limits of another row, whose meeting starts the clocks of this one, by their office."""
+        firsts: dict[Address, Limit] = {}
+        for limit in self.found:
+            if limit.duty.row.id == ident:
+                firsts.setdefault(limit.duty.to, limit)
+        return firsts
+
+    def _add(
+        self,
+        step: Step,
+        duty: Duty,
+        starts: datetime,
+        starts_from: str,
+        stands_in: bool,
+        way: timedelta | None,
+        firsts: "Mapping[Address, Limit] | None",
+    ) -> None:
+        """A limit of the way up; `way`: how long after `starts` it has to be through, whatever else holds."""
+        latest = None if way is None else starts + way
+        first = None if firsts is None else firsts.get(duty.to)
         if first is not None:
-            met = _first_sent(sent, first)
+            met = _first_sent(self._sent, first) if self._sent else None
             starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)
             stands_in = first.stands_in and met is None
-    ends += _ends_of(row, starts)
-    if not ends:
-        return []
-    return [
-        *late,
-        Limit(
-            row,
-            owes=hop.owes,
-            ours=hop.ours,
-            to=to,
-            office=demand.office.office,
-            decision=demand.office.decision,
-            starts=starts,
-            starts_from=starts_from,
-            due=min(ends),
-            stands_in=stands_in,
-        ),
-    ]
+        due = _end(step, starts, latest)
+        if due is not None:
+            self.found.append(Limit(duty, starts, starts_from, due, stands_in))
 
 
-def _late_steps(
-    row: LimitRow,
-    demand: Demand,
-    owes: str,
-    times: Sequence[datetime],
-    resumed: datetime | None,
-) -> list[Limit]:
+def _late_steps(step: Step, duty: Duty, times: Sequence[datetime], resumed: datetime | None) -> list[Limit]:
     """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
     steps = []
     for last, following in pairwise(times):
-        due = min(_ends_of(row, last))
-        if following > due and not (resumed is not None and last < resumed <= following):
-            step = Limit(
-                row,
-                owes=owes,
-                ours=True,
-                to=demand.address,
-                office=demand.office.office,
-                decision=demand.office.decision,
-                starts=last,
-                starts_from="sent",
-                due=due,
-            )
-            step.met_at = following
-            steps.append(step)
+        due = _end(step, last, None)
+        if due is None or following <= due or (resumed is not None and last < resumed <= following):
+            continue
+        late = Limit(duty, last, "sent", due)
+        late.met_at = following
+        steps.append(late)
     return steps
 
 
-def _ends_of(row: LimitRow, starts: datetime) -> list[datetime]:
-    """When the row's own clocks run out: its minutes, and the next of its times of the day."""
-    ends = [] if row.within is None else [starts + timedelta(minutes=row.within)]
-    for hour, minute in row.daily:
+def _end(step: Step, starts: datetime, latest: datetime | None) -> datetime | None:
+    """When the first of the row's clocks runs out: its minutes, the next of its times of the day, `latest`."""
+    due = latest
+    if step.within is not None:
+        own = starts + step.within
+        if due is None or own < due:
+            due = own
+    for hour, minute in step.daily:
         clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        ends.append(clock if clock > starts else clock + timedelta(days=1))
-    return ends
+        if clock <= starts:
+            clock += timedelta(days=1)
+        if due is None or clock < due:
+            due = clock
+    return due
 
 
 def _clocks(facts: Facts) -> dict[str, datetime]:
@@ -476,18 +417,19 @@ def _vague_start(facts: Facts) -> datetime | None:
 
 def _settle(
     limit: Limit,
-    due_soon: int,
+    soon: timedelta,
     sent: Sequence[Sent],
     acks: Sequence[Ack],
     ended: datetime | None,
     now: datetime,
 ) -> None:
     """Set where the limit stands: met by what was sent, waived, or running."""
-    limit.minutes_left = whole_minutes(limit.due - now)
+    left = limit.due - now
+    limit.minutes_left = whole_minutes(left)
     if limit.met_at is not None:  # a step of a cadence that was made late
         limit.state = LimitState.MET_LATE
         return
-    if limit.ours and not limit.repeats:
+    if sent and limit.ours and not limit.repeats:
         met = _first_sent(sent, limit)
         if met is not None:
             limit.met_at = met
@@ -504,7 +446,7 @@ def _settle(
         limit.state = LimitState.WAIVED
     elif (now if ended is None else ended) > limit.due:
         limit.state = LimitState.OVERDUE
-    elif limit.due - now <= timedelta(minutes=due_soon):
+    elif left <= soon:
         limit.state = LimitState.DUE_SOON
 
 

@@ -179,8 +179,15 @@ class Facts:
 
     def with_changes(self, **changes: Any) -> "Facts":
         """A copy in which the named fields are replaced."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return Facts(**(fields | changes))
+        changed = object.__new__(Facts)
+        for name in self.__slots__:
+            setattr(changed, name, changes[name] if name in changes else getattr(self, name))
+        changed.moments, changed.measures, changed.tags = (
+            dict(changed.moments),
+            dict(changed.measures),
+            dict(changed.tags),
+        )
+        return changed
 
     def to_json(self) -> dict[str, Any]:
         """The `incident` object of an answer; `tag_words` gives the words behind each tag."""

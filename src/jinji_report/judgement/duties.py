@@ -1,0 +1,201 @@
+"""What a limit is before its clock runs: which row, owed by whom, to which office.
+
+It follows from the kind of incident and from the offices that must be told. So it is worked out once for
+each kind and choice of offices, and kept with the standards; `limits` sets the clocks.
+"""
+
+from collections.abc import Hashable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from jinji_report.jsontext import json_text
+from jinji_report.judgement.windows import MOST_KEPT, windows_on
+from jinji_report.model.facts import Facts
+from jinji_report.model.verdict import OfficeDecision
+from jinji_report.standards.conditions import Formula, Known, reduce
+from jinji_report.standards.rows import Address, LimitRow, Standards, applies
+from jinji_report.vocabulary import TIERS, ClockStart, Decision, Tier
+
+# These clocks start with an entry of their own (a request from above, the end of the response).
+_NOT_BY_ITSELF = (ClockStart.REQUESTED, ClockStart.ENDED)
+
+
+class Duty:
+    """One row of the limits towards one office.
+
+    `ours`: this desk owes it. `way`: how long the way up to there is, from its start, where the row ends with
+    the hop; `raised` from this desk's hop on. `rank`: its place among what is due at the same moment.
+    """
+
+    __slots__ = (
+        "_text",
+        "after",
+        "before",
+        "decision",
+        "label",
+        "office",
+        "ours",
+        "owes",
+        "raised",
+        "rank",
+        "row",
+        "to",
+        "way",
+    )
+
+    def __init__(
+        self,
+        row: LimitRow,
+        *,
+        owes: str,
+        ours: bool,
+        to: Address,
+        office: str,
+        decision: Decision,
+        way: timedelta | None = None,
+        raised: timedelta | None = None,
+    ) -> None:
+        self.row = row
+        self.owes = owes
+        self.ours = ours
+        self.to = to
+        self.office = office
+        self.decision = decision
+        self.way = way
+        self.raised = raised
+        self.label = row.label or row.form.value
+        self.rank = TIERS.index(to.tier), row.id
+        # The fields of its JSON before and behind those of the clock.
+        self.before: dict[str, Any] = {
+            "id": row.id,
+            "owes": owes,
+            "to": {"tier": to.tier, "line": to.line, "office": office},
+            "form": row.form,
+            "label": self.label,
+        }
+        self.after: dict[str, Any] = {
+            "decision": decision,
+            "ours": ours,
+            "ended": False,
+            "met_at": None,
+            "receipt": None,
+            "text": row.text,
+            "clause": row.clause,
+        }
+        self._text: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """`before` and `after` as JSON text."""
+        if self._text is None:
+            self._text = json_text(self.before)[:-1], json_text(self.after)[1:]
+        return self._text
+
+
+class Step(NamedTuple):
+    """A row of the limits with what is left of its condition, and its duties, each with the place of its office.
+
+    `within`, `daily` and `after` as in the row; what other units owe runs by its minutes alone.
+    """
+
+    row: LimitRow
+    condition: "Formula | bool"
+    duties: Sequence[tuple[int, Duty]]
+    within: timedelta | None
+    daily: Sequence[tuple[int, int]]
+    after: str | None
+
+
+def steps_of(
+    facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards
+) -> Sequence[Step]:
+    """The rows that may run for this kind of incident on this day, towards these `offices`."""
+    kept: dict[Hashable, list[Step]] = standards.kept.setdefault("steps", {})
+    key = (
+        facts.category,
+        frozenset(facts.tags),
+        windows_on(day, standards),
+        tuple([(office.tier, office.line, office.office, office.decision) for office in offices]),
+    )
+    steps = kept.get(key)
+    if steps is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        steps = kept[key] = _steps(facts, day, offices, standards)
+    return steps
+
+
+def _steps(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards) -> list[Step]:
+    """The rows whose condition can hold and that have an addressee, in the order of the standards."""
+    known = Known(category=facts.category, tags=facts.tags, on=day, ranges={})
+    steps = []
+    for row in standards.limits:
+        if row.starts in _NOT_BY_ITSELF or not applies(row.categories, facts.category):
+            continue
+        duties = _of_others(row, offices, standards) if row.owes else _of_chain(row, offices, standards)
+        condition = reduce(row.when, known, standards) if duties else False
+        if condition is not False:
+            within = None if row.within is None else timedelta(minutes=row.within)
+            daily, after = ((), None) if row.owes else (row.daily, row.after)
+            steps.append(Step(row, condition, duties, within, daily, after))
+    return steps
+
+
+def _of_others(
+    row: LimitRow, offices: Sequence[OfficeDecision], standards: Standards
+) -> list[tuple[int, Duty]]:
+    """What the law puts on another unit. It runs only while the incident must be reported at all."""
+    if row.within is None or not any(office.decision == Decision.REPORT for office in offices):
+        return []
+    return [
+        (-1, _kept(row, OfficeDecision(*to, standards.office_name(to), Decision.REPORT), standards))
+        for to in row.to
+    ]
+
+
+def _of_chain(
+    row: LimitRow, offices: Sequence[OfficeDecision], standards: Standards
+) -> list[tuple[int, Duty]]:
+    """What is owed on the way up, by the office one tier below the addressee, on the same line."""
+    return [
+        (place, _kept(row, office, standards))
+        for place, office in enumerate(offices)
+        if not row.to or (office.tier, office.line) in row.to
+    ]
+
+
+def _kept(row: LimitRow, office: OfficeDecision, standards: Standards) -> Duty:
+    """The duty of a row towards an office, which many kinds of incident share."""
+    kept: dict[Hashable, Duty] = standards.kept.setdefault("duties", {})
+    key = row, office.tier, office.line, office.office, office.decision
+    duty = kept.get(key)
+    if duty is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        duty = kept[key] = _duty(row, office, standards)
+    return duty
+
+
+def _duty(row: LimitRow, office: OfficeDecision, standards: Standards) -> Duty:
+    to = Address(office.tier, office.line)
+    if row.owes:
+        return Duty(row, owes=row.owes, ours=False, to=to, office=office.office, decision=office.decision)
+    below = TIERS[max(0, TIERS.index(to.tier) - 1)]
+    ours = below == standards.desk.tier
+    return Duty(
+        row,
+        owes=standards.desk.unit if ours else standards.office_name(Address(below, to.line)),
+        ours=ours,
+        to=to,
+        office=office.office,
+        decision=office.decision,
+        way=_way(below, TIERS[0], standards) if row.until_hop else None,
+        raised=_way(below, standards.desk.tier, standards),
+    )
+
+
+def _way(tier: Tier, first: Tier, standards: Standards) -> timedelta | None:
+    """The time of all hops from `first` to `tier`; None where the standards have no hops."""
+    span = range(TIERS.index(first), TIERS.index(tier) + 1)
+    hops = [hop.minutes for hop in standards.hops if TIERS.index(hop.tier) in span]
+    return timedelta(minutes=sum(hops)) if standards.hops else None
