@@ -174,7 +174,7 @@ def amounts(
         if settled is not None:
             told[name] = settled.quantity
             draft.span(name, settled.start, settled.end)
-    if not usable or not (scan.hits(_WORDS) or scan.hits(MEASURES)):
+    if not usable or not (scan.hits[_WORDS] or scan.hits[MEASURES]):
         return told
     rules = _rules(measures)
     mentions: dict[str, list[_Told]] = {}

@@ -115,7 +115,7 @@ def earlier_incidents(scan: Scan, told: Sequence[Told] = ()) -> list[tuple[int, 
     found = _rumours(scan) + _days_before(scan, told)
     done = 0
     sentence: _Sentence | None = None
-    for at, end, word in scan.hits(EARLIER):
+    for at, end, word in scan.hits[EARLIER]:
         if at < done:
             continue
         if sentence is None or at > sentence.stop:
@@ -154,9 +154,9 @@ def _rumours(scan: Scan) -> list[tuple[int, int]]:
     """网传死了10人系谣言, 3人去世的传言不实: up to the end of the clause, or with the clause before it."""
     text = scan.text
     found = []
-    if scan.hits(RUMOUR):
+    if scan.hits[RUMOUR]:
         found += [match.span() for match in _UNTRUE.finditer(text)]
-    for at, _, _ in scan.hits(_DENIED):
+    for at, _, _ in scan.hits[_DENIED]:
         start, stop = scan.clause(at)
         if stop - start > 60:
             continue

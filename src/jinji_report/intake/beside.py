@@ -233,20 +233,20 @@ def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
         index = bisect_right(starts, hit[0]) - 1
         return index if index >= 0 and hit[1] <= bounds[index][1] else -1
 
-    for hit in scan.hits(_EVENTS):
+    for hit in scan.hits[_EVENTS]:
         index = clause(hit)
         marks[index] = marks.get(index, 0) | _HAPPEN
-    for hit in scan.hits(CAUSE):
+    for hit in scan.hits[CAUSE]:
         index = clause(hit)
         marks[index] = marks.get(index, 0) | _WHY
-    for start, end, word in scan.longest(_ACTIONS):
+    for start, end, word in scan.longest[_ACTIONS]:
         index = clause((start, end, word))
         if index < 0 or marks.get(index, 0) & _ACT or word in _NOT_DONE:
             continue
         if _done(text, *bounds[index], start):
             marks[index] = marks.get(index, 0) | _ACT
-    if scan.hits(_AT_WORK):
-        for hit in scan.hits(_FORCES):
+    if scan.hits[_AT_WORK]:
+        for hit in scan.hits[_FORCES]:
             index = clause(hit)
             if (
                 index >= 0
@@ -254,15 +254,15 @@ def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
                 and _done(text, *bounds[index], hit[0])
             ):
                 marks[index] = marks.get(index, 0) | _ACT
-    if scan.hits(_COMING):
-        for hit in scan.hits(_LEADERS):
+    if scan.hits[_COMING]:
+        for hit in scan.hits[_LEADERS]:
             index = clause(hit)
             if index < 0 or marks.get(index, 0) & _LEAD:
                 continue
             came = scan.first(_COMING, *bounds[index])
             if came is not None and _done(text, *bounds[index], max(came[0], hit[0])):
                 marks[index] = marks.get(index, 0) | _LEAD
-    for start, end, word in scan.longest(_COMMANDERS):
+    for start, end, word in scan.longest[_COMMANDERS]:
         index = clause((start, end, word))
         if index >= 0 and word not in _NO_COMMANDERS and _names(text, end, bounds[index][1]):
             marks[index] = marks.get(index, 0) | _LEAD
@@ -326,7 +326,7 @@ def _known_end(scan: Scan, begin: int, end: int, covered: Mask) -> int:
 
 def _news(scan: Scan, start: int, end: int, covered: Mask) -> int:
     """How many characters of the clause nothing else was made of; that somebody called is no news."""
-    free = end - start - covered.marked(start, end)
+    free = end - start - covered.count(1, start, end)
     if free < _NEWS:
         return 0
     if free >= _PLAINLY:

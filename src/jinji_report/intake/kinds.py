@@ -6,7 +6,7 @@ collision that lets a chemical out is first of all the chemical's incident) the 
 
 from collections.abc import Mapping
 
-from jinji_report.intake.triggers import STRONG, USUAL, WEAK, Found, Told, Triggers, told_words
+from jinji_report.intake.triggers import STRONG, USUAL, WEAK, Found, Told, Triggers
 
 Candidate = tuple[str, float, tuple[str, ...]]
 
@@ -24,20 +24,25 @@ def kinds(words: Triggers, told: Told) -> tuple[list[Candidate], tuple[int, int]
     for number, found in told.kinds.items():
         scores[number], firsts[number] = _weigh(found)
     _weigh_against(words, told, scores, firsts)
-    ranked = sorted(scores, key=lambda number: (-scores[number], firsts[number], number))[:_SHOWN]
+    ranked = list(scores)
+    if len(ranked) > 1:
+        ranked.sort(key=lambda number: (-scores[number], firsts[number], number))
     shown = []
-    for number in ranked:
+    for number in ranked[:_SHOWN]:
         found = told.kinds[number]
         if len(found) > 1:
             found.sort(key=_rank)
-        says = tuple(dict.fromkeys([told_words(one) for one in found]))
-        shown.append((words.rows[number].name, round(scores[number], 1), says))
+        says = [
+            "+".join([hit[2] for hit in hits]) if trigger.chains else trigger.said for trigger, hits in found
+        ]
+        shown.append((words.rows[number].name, round(scores[number], 1), tuple(dict.fromkeys(says))))
     return shown, _most_telling(told, told.kinds[ranked[0]])
 
 
 def _rank(found: Found) -> tuple[float, int, int, str]:
     trigger, hits = found
-    return -trigger.weight, hits[0][0], -len(trigger.said), trigger.said
+    said = trigger.said
+    return -trigger.weight, hits[0][0], -len(said), said
 
 
 def _weigh(found: list[Found]) -> tuple[float, int]:
@@ -45,45 +50,56 @@ def _weigh(found: list[Found]) -> tuple[float, int]:
     strong = usual = weak = 0
     first = last = 1 << 30
     for trigger, hits in found:
-        at = hits[-1 if trigger.chains else 0][0]
-        if trigger.weight == WEAK:
+        at = hits[-1][0] if trigger.chains else hits[0][0]
+        weight = trigger.weight
+        if weight == WEAK:
             weak += 1
-            last = min(last, at)
+            if at < last:
+                last = at
             continue
-        if trigger.weight == STRONG:
+        if weight == STRONG:
             strong += 1
         else:
             usual += 1
-        first = min(first, at)
-    score = 0.6 * min(weak, 3)
+        if at < first:
+            first = at
+    score = 0.6 * min(weak, 3) if weak else 0.0
     if strong:
         score += STRONG + 1.5 * min(strong - 1, 3) + min(usual, 3)
     elif usual:
         score += USUAL + min(usual - 1, 3)
-    return score, first if strong or usual else last
+    else:
+        first = last
+    return score, first
 
 
 def _most_telling(told: Told, found: list[Found]) -> tuple[int, int]:
     """The word to show: the longest of the weightiest; of a substance that leaked the substance (氯气)."""
     weight = found[0][0].weight
-    weightiest = [one for one in found if one[0].weight == weight]
-    substance = next((one for one in weightiest if one[0].tagged), None)
-    if substance is not None:
-        told_of = told.of_tag_part(substance)
-        shown = min(told_of, key=lambda hit: (told.in_a_name(hit[1]), hit[0], hit[0] - hit[1]))
-    else:
-        shown = max(
-            (hit for _, hits in weightiest for hit in hits), key=lambda hit: (hit[1] - hit[0], -hit[0])
-        )
-    return shown[0], shown[1]
+    at = size = 0
+    for one in found:
+        trigger, hits = one
+        if trigger.weight != weight:
+            break
+        if trigger.tagged:
+            told_of = told.of_tag_part(one)
+            shown = min(told_of, key=lambda hit: (told.in_a_name(hit[1]), hit[0], hit[0] - hit[1]))
+            return shown[0], shown[1]
+        for start, end, _ in hits:
+            longer = end - start - size
+            if longer > 0 or (not longer and start < at):
+                at, size = start, end - start
+    return at, at + size
 
 
 def _weigh_against(words: Triggers, told: Told, scores: dict[int, float], firsts: Mapping[int, int]) -> None:
     """Who comes first in the note, who stands behind, and who leads whom."""
-    usual = [number for number in scores if scores[number] >= USUAL]
+    usual = [number for number, score in scores.items() if score >= USUAL]
     if not usual:
         return
     scores[min(usual, key=firsts.__getitem__)] += _FIRST_TOLD
+    if len(scores) == 1:
+        return
     strong = [number for number in usual if scores[number] >= STRONG]
     if len(usual) > 1 and not words.background.issuperset(strong):
         for number in words.background.intersection(scores):

@@ -7,7 +7,7 @@ number of words; a reader asks for the hits of its role (`scan.Scan`). What a wo
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from operator import add
 
 Hit = tuple[int, int, str]
@@ -30,8 +30,6 @@ def role(words: Iterable[str]) -> int:
     return len(_TABLES) - 1
 
 
-PACK = role(())
-"""The role of the words that the standards bring for categories and tags."""
 MEASURES = role(())
 """The role of the words by which the standards' measures are told."""
 KNOWN = role(())
@@ -39,45 +37,65 @@ KNOWN = role(())
 
 
 class Lexicon:
-    """Words made quick to find: by their first two characters, longest first."""
+    """Words made quick to find: by their first three characters, longest first.
 
-    __slots__ = ("_pairs", "_singles")
+    Of the words that the standards bring for categories and tags (`pack`) a walk only finds which stand in the
+    note: most of them speak for nothing without another, so that it is seldom asked where.
+    """
 
-    def __init__(self, tables: Mapping[int, Iterable[str]]) -> None:
+    __slots__ = ("_longer", "_pack", "_pack_longer", "_pairs", "_singles")
+
+    def __init__(self, tables: Mapping[int, Iterable[str]], pack: Iterable[str]) -> None:
         roles: dict[str, tuple[int, ...]] = {}
         for number, words in tables.items():
             alone = (number,)
             for word in dict.fromkeys(words):
                 roles[word] = roles[word] + alone if word in roles else alone
-        pairs: dict[str, list[str]] = {}
         self._singles: dict[str, _Entries] = {}
-        for word in roles:
-            if len(word) == 1:
-                self._singles[word] = ((word, 1, roles[word]),)
-            elif word:
-                pair = word[:2]
-                if pair in pairs:
-                    pairs[pair].append(word)
-                else:
-                    pairs[pair] = [word]
-        self._pairs: dict[str, _Entries] = {
-            pair: tuple([(word, len(word), roles[word]) for word in sorted(found, key=len, reverse=True)])
-            for pair, found in pairs.items()
+        self._pairs: dict[str, _Entries] = {}
+        for word, told in roles.items():
+            if len(word) < 3 and word:
+                (self._pairs if word[1:] else self._singles)[word] = ((word, len(word), told),)
+        self._longer: dict[str, _Entries] = {
+            head: tuple([(word, len(word), roles[word]) for word in sorted(found, key=len, reverse=True)])
+            for head, found in _by_head(roles, 3).items()
         }
+        words = frozenset(pack)
+        self._pack = frozenset([word for word in words if len(word) < 4])
+        self._pack_longer = _by_head(words, 4)
 
-    def walk(self, text: str) -> dict[int, list[Hit]]:
-        """Role → its hits in `text`, overlapping ones too, left to right and the longer first."""
-        found: dict[int, list[Hit]] = defaultdict(list)
+    def walk(self, text: str) -> tuple[dict[int, list[Hit]], set[str]]:
+        """Role → its hits in `text`, overlapping ones too, left to right and the longer first; the words of the pack in it."""
         none: repeat[_Entries] = repeat(())
-        longer = map(self._pairs.get, map(add, text, text[1:] + "\n"), none)
-        entries = list(map(add, longer, map(self._singles.get, text, none)))
+        pairs = list(map(add, text, text[1:] + "\n"))
+        triples = list(map(add, pairs, text[2:] + "\n\n"))
+        longer = map(self._longer.get, triples, none)
+        shorter = map(add, map(self._pairs.get, pairs, none), map(self._singles.get, text, none))
+        entries = list(map(add, longer, shorter))
+        hits: defaultdict[int, list[Hit]] = defaultdict(list)
         for at in compress(range(len(text)), entries):
             for word, size, roles in entries[at]:
-                if size < 3 or text.startswith(word, at):
+                if size < 4 or text.startswith(word, at):
                     hit = (at, at + size, word)
                     for number in roles:
-                        found[number].append(hit)
-        return found
+                        hits[number].append(hit)
+        told = set(self._pack.intersection(chain(text, pairs, triples)))
+        for head in self._pack_longer.keys() & triples:
+            told.update([word for word in self._pack_longer[head] if word in text])
+        return hits, told
+
+
+def _by_head(words: Iterable[str], least: int) -> dict[str, list[str]]:
+    """The words of `least` characters and more by their first three."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= least:
+            head = word[:3]
+            if head in found:
+                found[head].append(word)
+            else:
+                found[head] = [word]
+    return found
 
 
 class Heads:
@@ -129,7 +147,7 @@ def lexicon(
     note is read.
     """
     tables: dict[int, Iterable[str]] = dict(enumerate(_TABLES))
-    tables |= {PACK: pack_words, KNOWN: places, MEASURES: measures}
+    tables |= {KNOWN: places, MEASURES: measures}
     if text is not None:
-        return Lexicon({number: [word for word in words if word in text] for number, words in tables.items()})
-    return Lexicon(tables)
+        tables = {number: [word for word in words if word in text] for number, words in tables.items()}
+    return Lexicon(tables, pack_words)

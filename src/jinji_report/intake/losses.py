@@ -57,7 +57,7 @@ class _Loss:
 
 def direct_loss(draft: Draft, scan: Scan, numbers: Sequence[Found]) -> Settled | None:
     """The direct loss in 万元, whatever unit it was told in: 1.82亿 → 18200."""
-    words = scan.longest(_WORDS)
+    words = scan.longest[_WORDS]
     if not words:
         return None
     text = scan.text
@@ -133,7 +133,7 @@ def _of(scan: Scan, found: Found, scale: float, end: int) -> _Loss | None:
 def _without_figure(scan: Scan) -> Settled | None:
     """None told (无财产损失), or still being counted (损失正在统计)."""
     text = scan.text
-    for start, end, word in scan.longest(_WORDS)[:4]:
+    for start, end, word in scan.longest[_WORDS][:4]:
         open_ = _OPEN.match(text, end, end + 16)
         if open_ is not None:
             stop = min(open_.end(), start + SAID_AT_MOST)

@@ -19,7 +19,7 @@ _NOT_IT = pattern(r"级(?:以上|以下|大风|风|台风|暴雨|响应|应急|�
 
 def magnitude(scan: Scan, numbers: Sequence[Found]) -> Settled | None:
     """The magnitude first told, or the one that corrects it."""
-    if not scan.hits(_SHAKES):
+    if not scan.hits[_SHAKES]:
         return None
     text = scan.text
     chosen: Settled | None = None

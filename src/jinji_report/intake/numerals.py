@@ -40,10 +40,7 @@ _SPOKEN = {
 }
 """What is said otherwise than it is counted."""
 
-_RUN = pattern(
-    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|百儿八十|几[十百]上[百千]"
-    r"|(?:[零〇一二两三四五六七八九幺壹贰叁肆十百千万亿廿几数半]|好(?=几))+[俩仨]?|[俩仨]"
-)
+_IN_CHINESE = "零〇一二两三四五六七八九幺壹贰叁肆十百千万亿廿几数半"
 _LONGEST = 24
 _MORE_AFTER = {"余": "more", "多": "more", "来": "about", "好": "more", "把": "about"}
 _WIDE_UNIT = pattern("[千万亿](?![伏瓦米克达别吨])")
@@ -52,6 +49,7 @@ _SHARE = pattern(r"分之([0-9]+(?:\.[0-9]+)?|[零一二两三四五六七八九
 _RANGE = pattern(
     "(?P<plain>至|到|-|~|或者?|还是)|(?P<list>、)|[人名个位](?P<units>至|到|-|~|或者?|还是)[约有]?"
 )
+_RANGE_FIRSTS = frozenset("至到-~或还、人名个位")
 
 # An about-word and how it tells; between it and its number may stand 有, 得有, 已有 and the like.
 _NEAR = ("将近", "接近", "近", "不到", "不足", "不满", "快", "差不多快", "小")
@@ -103,6 +101,15 @@ _TOLD = {
     for filler in (("", *_FILLERS) if len(word) > 1 or word in "约近" else ("",))
 }
 _BEFORE = Tails(_TOLD)
+_BEFORE_LASTS = "".join(sorted({word[-1] for word in _TOLD}))
+_ON = f"(?:[{_IN_CHINESE}]|好(?=几))*[俩仨]?"
+_RUN = pattern(
+    rf"[0-9{_IN_CHINESE}好俩仨](?:(?<=[0-9])(?:"
+    rf"(?<![{_BEFORE_LASTS}].)[0-9]{{0,14}}(?![0-9.,%几余多来好把百十千万亿]|分之)()"
+    r"|[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*)"
+    rf"|(?<=百)儿八十|(?<=几)[十百]上[百千]|(?<![0-9好俩仨]){_ON}|(?<=好)(?=几){_ON}|(?<=[俩仨]))"
+)
+"""Where a number stands; group 1: nothing around its digits says anything of it."""
 _AFTER_UNIT = (
     ("左右", "about"),
     ("上下", "about"),
@@ -184,10 +191,15 @@ def numbers(text: str) -> list[Found]:
         at, end = match.span()
         if at < done:
             continue
-        one = _number(text, at, end)
-        if one is None:
-            continue
-        if found and one.start - found[-1].end <= 4:
+        one: Found | None
+        if match.lastindex:
+            low = int(match[0])
+            one = Found(at, at, end, low, low, "exact")
+        else:
+            one = _number(text, at, end)
+            if one is None:
+                continue
+        if found and text[done] in _RANGE_FIRSTS and one.start - done <= 4:
             joined = _joined(text, found[-1], one)
             if joined is not None:
                 found[-1] = joined
@@ -266,7 +278,7 @@ def _with_words_before(text: str, one: Found) -> Found:
     if text[start] in "百千万" and text[start - 1] in "上成过破" and one.told == "exact":
         one.start, one.told = start - 1, "least"
         return one
-    word = _BEFORE.before(text, start)
+    word = _BEFORE.before(text, start) if text[start - 1] in _BEFORE_LASTS else ""
     if not word:
         return one
     told = _TOLD[word]

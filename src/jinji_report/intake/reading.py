@@ -97,8 +97,7 @@ class Draft:
         """The words of a value, and a note of where they stand."""
         if field not in ("category", "tag"):  # what the event is called is no reason to leave it out
             self.covered.append((start, end))
-        first, last = self.note.span(start, end)
-        said = self.note.quote(start, end)
+        first, last, said = self.note.said(start, end)
         self.spans.append(Span(field, first, last, said, name))
         return said
 

@@ -5,58 +5,81 @@ found near, not the length of the note. Positions are those of `note.plain`.
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import compress
 
 from jinji_report.intake.lexicon import Hit, Lexicon
 from jinji_report.intake.numerals import Found, numbers
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.text import COMMAS, STOPS, Note
 
-_STOP = pattern(f"[{STOPS}]")
-_MARK = pattern(f"[{STOPS}{COMMAS}]")
 _GROUPED = pattern("[0-9],[0-9]{3}(?![0-9])")
 _FEW = 12  # hits up to which a plain walk is quicker than a search by halves
+_MARKS = frozenset(STOPS + COMMAS)
+
+
+class _Longest(dict[int, list[Hit]]):
+    """Role → the longest hit at each place, left to right, without overlap; worked out where it is asked for."""
+
+    def __init__(self, hits: Mapping[int, list[Hit]]) -> None:
+        self._hits = hits
+
+    def __missing__(self, role: int) -> list[Hit]:
+        found = self._hits[role]
+        if len(found) > 1:
+            kept, end = [], 0
+            for hit in found:
+                start, stop, _ = hit
+                if start >= end:
+                    kept.append(hit)
+                    end = stop
+            found = kept
+        self[role] = found
+        return found
+
+
+class _Places(dict[str, list[Hit]]):
+    """Word → where it stands in the text, overlapping places too; looked for where it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __missing__(self, word: str) -> list[Hit]:
+        text, size = self._text, len(word)
+        found = self[word] = []
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, at + size, word))
+            at = text.find(word, at + 1)
+        return found
 
 
 class Scan:
-    """One note, looked through for every word that jinji knows."""
+    """One note, looked through for every word that jinji knows.
 
-    __slots__ = ("_found", "_longest", "marks", "note", "numbers", "stops", "text")
+    `hits[role]`: every hit, overlapping ones too, left to right and the longer first; `longest[role]`: those
+    without overlap; `told`: which words of the standards stand in the note; `places[word]`: where one stands.
+    """
+
+    __slots__ = ("hits", "longest", "marks", "note", "numbers", "places", "stops", "text", "told")
 
     def __init__(self, note: Note, words: Lexicon) -> None:
         self.note = note
         self.text = text = note.plain
         self.numbers: list[Found] = numbers(text)
-        self._found = words.walk(text)
-        self._longest: dict[int, list[Hit]] = {}
-        self.stops = [match.start() for match in _STOP.finditer(text)]
-        self.marks = [match.start() for match in _MARK.finditer(text)]
+        self.hits, self.told = words.walk(text)
+        self.places: Mapping[str, list[Hit]] = _Places(text)
+        self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)
+        self.marks = list(compress(range(len(text)), map(_MARKS.__contains__, text)))
+        self.stops = [at for at in self.marks if text[at] in STOPS]
         if _GROUPED.search(text):
             self._keep_numbers_whole()
 
     # -------------------------------------------------------------- words
 
-    def hits(self, role: int) -> list[Hit]:
-        """Every hit of `role`, overlapping ones too, left to right and the longer first."""
-        return self._found.get(role) or []
-
-    def longest(self, role: int) -> list[Hit]:
-        """The longest hit at each place, left to right, without overlap."""
-        kept = self._longest.get(role)
-        if kept is None:
-            found = self._found.get(role, [])
-            kept, end = [], 0
-            if len(found) < 2:
-                return found
-            for hit in found:
-                if hit[0] >= end:
-                    kept.append(hit)
-                    end = hit[1]
-            self._longest[role] = kept
-        return kept
-
     def within(self, role: int, start: int, end: int) -> list[Hit]:
         """The hits of `role` that lie wholly in `start`..`end`."""
-        found = self._found.get(role)
+        found = self.hits.get(role)
         if not found:
             return []
         if len(found) > _FEW:
@@ -65,23 +88,31 @@ class Scan:
 
     def any(self, role: int, start: int, end: int) -> bool:
         """A word of `role` stands wholly in `start`..`end`."""
-        return self.first(role, start, end) is not None
+        found = self.hits.get(role)
+        if not found:
+            return False
+        if len(found) > _FEW:
+            found = found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
+        for first, last, _ in found:  # noqa: SIM110
+            if first >= start and last <= end:
+                return True
+        return False
 
     def first(self, role: int, start: int, end: int) -> Hit | None:
         """The first hit of `role` that lies wholly in `start`..`end`, the longest where several begin there."""
-        found = self._found.get(role)
+        found = self.hits.get(role)
         if not found:
             return None
-        at = bisect_left(found, (start,)) if len(found) > _FEW else 0
-        while at < len(found) and found[at][0] < end:
-            if found[at][0] >= start and found[at][1] <= end:
-                return found[at]
-            at += 1
+        if len(found) > _FEW:
+            found = found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
+        for hit in found:
+            if hit[0] >= start and hit[1] <= end:
+                return hit
         return None
 
     def ending(self, role: int, at: int) -> Hit | None:
         """The longest hit of `role` that ends just at `at`."""
-        found = self._found.get(role)
+        found = self.hits.get(role)
         if not found:
             return None
         for hit in found[bisect_left(found, (max(0, at - 24),)) :] if len(found) > _FEW else found:
@@ -93,7 +124,7 @@ class Scan:
 
     def starting(self, role: int, at: int) -> Hit | None:
         """The longest hit of `role` that begins just at `at`."""
-        found = self._found.get(role)
+        found = self.hits.get(role)
         if not found:
             return None
         where = bisect_left(found, (at,)) if len(found) > _FEW else 0
@@ -102,6 +133,12 @@ class Scan:
                 return found[where]
             where += 1
         return None
+
+    def told_from(self, start: int, end: int) -> int:
+        """Where the first word of the standards, of more than a character, stands in `start`..`end`; `end` where none does."""
+        find = self.text.find
+        places = [find(word, start, end) for word in self.told if len(word) > 1]
+        return min([at for at in places if at >= 0], default=end)
 
     # -------------------------------------------------------------- stretches
 
@@ -117,12 +154,22 @@ class Scan:
         self.marks = [at for at in self.marks if at not in inside]
 
     def sentence(self, at: int) -> tuple[int, int]:
-        """The stretch between full stops that holds `at`, without the stops."""
-        return _between(self.stops, at, len(self.text))
+        """The stretch between full stops that holds `at`, without the stops; a stop belongs to what it ends."""
+        stops = self.stops
+        where = bisect_left(stops, at)
+        return (
+            stops[where - 1] + 1 if where else 0,
+            stops[where] if where < len(stops) else len(self.text),
+        )
 
     def clause(self, at: int) -> tuple[int, int]:
-        """The stretch between commas or stops that holds `at`, without the marks."""
-        return _between(self.marks, at, len(self.text))
+        """The stretch between commas or stops that holds `at`, without the marks; a mark belongs to what it ends."""
+        marks = self.marks
+        where = bisect_left(marks, at)
+        return (
+            marks[where - 1] + 1 if where else 0,
+            marks[where] if where < len(marks) else len(self.text),
+        )
 
     def clauses(self) -> list[tuple[int, int]]:
         """Every stretch between commas or stops, without the empty ones."""
@@ -145,10 +192,3 @@ class Scan:
         if start < len(self.text):
             found.append((start, len(self.text)))
         return found
-
-
-def _between(marks: list[int], at: int, size: int) -> tuple[int, int]:
-    """The stretch that holds `at`; a mark itself belongs to the stretch that it ends."""
-    where = bisect_left(marks, at)
-    start = marks[where - 1] + 1 if where else 0
-    return start, marks[where] if where < len(marks) else size

@@ -141,7 +141,7 @@ def source(scan: Scan) -> tuple[Source, tuple[int, int] | None]:
 
 
 def _way(scan: Scan) -> SourceKind | None:
-    for start, _, word in scan.longest(_WAY):
+    for start, _, word in scan.longest[_WAY]:
         if start >= _READ:
             break
         if word in _WAYS:
@@ -151,9 +151,9 @@ def _way(scan: Scan) -> SourceKind | None:
 
 def _caller(scan: Scan, phone: int | None) -> Caller | None:
     return (
-        (scan.hits(_FIELDS) and _fields(scan))
-        or (scan.hits(_OPENINGS) and _opened(scan))
-        or (scan.hits(_TELLS) and _teller(scan))
+        (scan.hits[_FIELDS] and _fields(scan))
+        or (scan.hits[_OPENINGS] and _opened(scan))
+        or (scan.hits[_TELLS] and _teller(scan))
         or (phone is not None and _before_phone(scan, phone))
         or speaker(scan, _clause_end(scan, 0))
         or None
@@ -169,7 +169,7 @@ def _fields(scan: Scan) -> Caller | None:
     unit: str | None = None
     person: str | None = None
     spans: list[tuple[int, int]] = []
-    for _, end, word in scan.longest(_FIELDS)[:6]:
+    for _, end, word in scan.longest[_FIELDS][:6]:
         begin = end
         while text[begin : begin + 1] in (":", " ", "为", "是"):
             begin += 1
@@ -194,7 +194,7 @@ def _fields(scan: Scan) -> Caller | None:
 def _opened(scan: Scan) -> Caller | None:
     """我是落坡岭社区的, 我是司机的妻子, 这里是县应急局值班室."""
     text = scan.text
-    for start, begin, _ in scan.longest(_OPENINGS)[:2]:
+    for start, begin, _ in scan.longest[_OPENINGS][:2]:
         if start >= 60 or not (start == 0 or text[start - 1] in ENDS + '" 喂好'):
             continue
         stop = _clause_end(scan, begin)
@@ -209,7 +209,7 @@ def _opened(scan: Scan) -> Caller | None:
 def _teller(scan: Scan) -> Caller | None:
     """县交警大队王警官电话报, 据市政府通报, 记者从县交警大队获悉, 阳江海陵岛打来的."""
     text = scan.text
-    for start, end, word in scan.longest(_TELLS)[:_MOST_TELLS]:
+    for start, end, word in scan.longest[_TELLS][:_MOST_TELLS]:
         if start >= _READ:
             break
         if word in _NO_WAYS or (word in _BARE and end < len(text) and text[end] not in ENDS + ')"'):

@@ -32,7 +32,7 @@ class Note:
     `heads`: the heads of chat messages in it; `repeated`: something was pasted twice, and is read once.
     """
 
-    __slots__ = ("_clean", "_plain_at", "_raw_at", "heads", "plain", "raw", "repeated")
+    __slots__ = ("_as_it_came", "_clean", "_plain_at", "_raw_at", "heads", "plain", "raw", "repeated")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
@@ -57,6 +57,7 @@ class Note:
             even = once
         self.plain = even
         self._clean = raw.isprintable() and _PICTURES.search(raw) is None
+        self._as_it_came = self._clean and self._plain_at is None
 
     def _origin(self, at: int) -> int:
         if self._plain_at is None:
@@ -75,7 +76,16 @@ class Note:
 
     def quote(self, start: int, end: int) -> str:
         """The note's own words for `plain[start:end]`, without pictures and what cannot be printed."""
+        if self._as_it_came and start < end:
+            return self.raw[start:end]
         return self.words(*self.span(start, end))
+
+    def said(self, start: int, end: int) -> tuple[int, int, str]:
+        """Where `plain[start:end]` stands in the note as it came, and its own words (`quote`)."""
+        if self._as_it_came and start < end:
+            return start, end, self.raw[start:end]
+        first, last = self.span(start, end)
+        return first, last, self.words(first, last)
 
     def words(self, first: int, last: int) -> str:
         """`raw[first:last]` without pictures and what cannot be printed."""
@@ -155,20 +165,11 @@ def _told_once(text: str) -> str:
 
 
 class Mask(bytearray):
-    """Marked stretches of a text of `size` characters: `mask[at]` is true inside one of them."""
+    """Marked stretches of a text of `size` characters: `mask[at]` is true inside one of them; `1 in mask`: there are any."""
 
     __slots__ = ()
 
-    def __init__(self, size: int, *groups: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, size: int, stretches: Iterable[tuple[int, int]] = ()) -> None:
         super().__init__(size + 1)
-        for group in groups:
-            for start, end in group:
-                self[start:end] = b"\1" * (end - start)
-
-    def marked(self, start: int, end: int) -> int:
-        """How many characters of `start`..`end` are marked."""
-        return self.count(1, start, end)
-
-    def __bool__(self) -> bool:
-        """Anything is marked at all."""
-        return 1 in self
+        for start, end in stretches:
+            self[start:end] = b"\1" * (end - start)

@@ -11,9 +11,10 @@ them stands. What the hits come to is left to `kinds` and `tags`.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from operator import neg
 from typing import Protocol
 
-from jinji_report.intake.lexicon import PACK, Hit, role
+from jinji_report.intake.lexicon import Hit, role
 from jinji_report.intake.lexicon import lexicon as lexicon_of
 from jinji_report.intake.places.gazetteer import Gazetteer
 from jinji_report.intake.scan import Scan
@@ -101,12 +102,6 @@ Found = tuple[Trigger, list[Hit]]
 """A trigger that the note bears: of a plain word all its places, of one with several parts one place of each."""
 
 
-def told_words(found: Found) -> str:
-    """The note's own words for a trigger: 罐车+泄漏."""
-    trigger, hits = found
-    return "+".join([hit[2] for hit in hits]) if trigger.chains else trigger.said
-
-
 class Row:
     """A category or a tag as the reading sees it; `role` is a tag's (scene, victim, any)."""
 
@@ -118,24 +113,26 @@ class Row:
 
 
 class Triggers:
-    """The words of one lexicon, indexed once; with `text` only those that may speak for something in it."""
+    """The words of one lexicon, indexed once; with `text` only those that may speak for something in it.
+
+    `bearing`: word → the triggers that it is, and those of several parts for which it may stand.
+    """
 
     __slots__ = (
         "background",
-        "compounds",
+        "bearing",
         "excludes",
         "gazetteer",
         "leads",
         "lexicon",
         "rows",
-        "singles",
         "tags_from",
     )
 
     def __init__(self, lexicon: Lexicon, text: str | None = None) -> None:
         self.rows: list[Row] = []
-        self.singles: dict[str, list[Trigger]] = {}
-        self.compounds: dict[str, list[Trigger]] = {}
+        singles: dict[str, list[Trigger]] = {}
+        compounds: dict[str, list[Trigger]] = {}
         self.excludes: dict[str, list[int]] = {}
         groups: dict[str, Group] = {}
         for tag in lexicon.tags:
@@ -149,11 +146,11 @@ class Triggers:
                 (USUAL, category.words),
                 (WEAK, category.weak),
             ):
-                self._put(number, weight, words, groups, text)
+                _put(singles, compounds, number, weight, words, groups, text)
         self.tags_from = len(self.rows)
         for tag in lexicon.tags:
             number = self._row(tag.name, tag.role, tag.excludes, text)
-            self._put(number, USUAL, tag.words, groups, text)
+            _put(singles, compounds, number, USUAL, tag.words, groups, text)
         numbers = {name: number for number, name in enumerate(lexicon.categories)}
         self.leads = {
             (numbers[row.name], numbers[lead.over]): lead
@@ -162,7 +159,10 @@ class Triggers:
         }
         self.background = frozenset(numbers[c.name] for c in lexicon.categories.values() if c.background)
         self.gazetteer = Gazetteer(lexicon.places, lexicon.desk.tier)
-        told = {*self.singles, *self.excludes}.union(*groups.values())
+        told = {*singles, *self.excludes}.union(*groups.values())
+        self.bearing: dict[str, tuple[Sequence[Trigger], Sequence[Trigger]]] = {
+            word: (singles.get(word, ()), compounds.get(word, ())) for word in {**singles, **compounds}
+        }
         self.lexicon = lexicon_of(
             told,
             self.gazetteer.words,
@@ -178,36 +178,39 @@ class Triggers:
                 self.excludes.setdefault(phrase, []).append(number)
         return number
 
-    def _put(
-        self,
-        number: int,
-        weight: float,
-        words: Iterable[str],
-        groups: dict[str, Group],
-        text: str | None,
-    ) -> None:
-        for word in words:
-            if not is_compound(word):
-                if text is not None and word not in text:
-                    continue
-                self.singles.setdefault(word, []).append(Trigger(number, weight, word))
+
+def _put(
+    singles: dict[str, list[Trigger]],
+    compounds: dict[str, list[Trigger]],
+    number: int,
+    weight: float,
+    words: Iterable[str],
+    groups: dict[str, Group],
+    text: str | None,
+) -> None:
+    """Enter the words of a row: the plain ones, and those of several parts under the rarest of these."""
+    for word in words:
+        if not is_compound(word):
+            if text is not None and word not in text:
                 continue
-            if text is not None and not _may_stand(word, text):
-                continue
-            chains = tuple(
-                tuple(_group(part, groups) for part in chain.split("…") if part.strip("|"))
-                for chain in word.split("+")
-                if chain.strip("…|")
-            )
-            told = list(dict.fromkeys(group for chain in chains for group in chain))
-            if not told or not all(told):  # nothing is said, or by a tag without words
-                continue
-            compound = Trigger(number, weight, word, chains)
-            rarest = min(told, key=_commonness)
-            told.remove(rarest)
-            compound.others = tuple(told)
-            for literal in rarest:
-                self.compounds.setdefault(literal, []).append(compound)
+            singles.setdefault(word, []).append(Trigger(number, weight, word))
+            continue
+        if text is not None and not _may_stand(word, text):
+            continue
+        chains = tuple(
+            tuple(_group(part, groups) for part in chain.split("…") if part.strip("|"))
+            for chain in word.split("+")
+            if chain.strip("…|")
+        )
+        told = list(dict.fromkeys(group for chain in chains for group in chain))
+        if not told or not all(told):  # nothing is said, or by a tag without words
+            continue
+        compound = Trigger(number, weight, word, chains)
+        rarest = min(told, key=_commonness)
+        told.remove(rarest)
+        compound.others = tuple(told)
+        for literal in rarest:
+            compounds.setdefault(literal, []).append(compound)
 
 
 def _may_stand(word: str, text: str) -> bool:
@@ -246,61 +249,57 @@ def is_compound(word: str) -> bool:
 class Told:
     """What a note bears of the trigger words: `kinds` and `signs` are category and tag → its triggers."""
 
-    __slots__ = ("_barred", "_borne", "_denied", "_scan", "_words", "kinds", "signs")
+    __slots__ = ("_barred", "_borne", "_denied", "_places", "_scan", "kinds", "signs")
 
     def __init__(self, words: Triggers, scan: Scan, past: Mask) -> None:
         self._scan = scan
         self.kinds: dict[int, list[Found]] = {}
         self.signs: dict[int, list[Found]] = {}
-        self._words: dict[str, list[Hit]] = {}
-        self._barred: dict[int, list[Hit]] = {}
-        self._denied = _denied(scan)
-        told, excludes, singles, compounds = self._words, words.excludes, words.singles, words.compounds
-        hits = scan.hits(PACK)
-        if past:
-            hits = [hit for hit in hits if not past[hit[0]]]
-        for hit in hits:
-            word = hit[2]
-            if word in told:
-                told[word].append(hit)
-            else:
-                told[word] = [hit]
-        barred, denied = self._barred, self._denied
-        for word, hits in told.items():
-            if word in excludes:
-                for number in excludes[word]:
-                    barred[number] = barred[number] + hits if number in barred else hits
+        borne, places = scan.told, scan.places
+        if 1 in past:
+            places = {word: [hit for hit in places[word] if not past[hit[0]]] for word in borne}
+            borne = {word for word in borne if places[word]}
+        self._borne = borne
+        self._places = places
+        denied = self._denied = _denied(scan)
+        barred: dict[int, list[Hit]] = {}
+        self._barred = barred
+        for word in words.excludes.keys() & borne:
+            for number in words.excludes[word]:
+                barred[number] = [*barred.get(number, ()), *places[word]]
         for number, hits in barred.items():
             if len(hits) > _FEW:
                 barred[number] = sorted(hits)
         found: dict[int, list[Found]] = {}
-        seen: set[int] = set()
-        borne = self._borne = frozenset(told)  # two sets are compared from the smaller side
-        for word, hits in told.items():
-            if word in singles:
-                for trigger in singles[word]:
-                    number, kept = trigger.number, hits
-                    if denied or number in barred:
-                        kept = [hit for hit in hits if self._counts(number, hit)]
-                        if not kept:
-                            continue
-                    if number in found:
-                        found[number].append((trigger, kept))
-                    else:
-                        found[number] = [(trigger, kept)]
-            if word in compounds:
-                for trigger in compounds[word]:
-                    for other in trigger.others:
-                        if other.isdisjoint(borne):
-                            break
-                    else:
-                        if id(trigger) not in seen:
-                            seen.add(id(trigger))
-                            string = self._together(trigger)
-                            if string:
-                                found.setdefault(trigger.number, []).append((trigger, string))
-        for number, ones in found.items():
-            (self.kinds if number < words.tags_from else self.signs)[number] = ones
+        seen: set[Trigger] = set()
+        bearing = words.bearing
+        ones = list(bearing.keys() & borne)
+        firsts = [places[word][0][0] for word in ones] if 1 in past else map(scan.text.find, ones)
+        # as the note tells them, the longer first
+        for _, _, word in sorted(zip(firsts, map(neg, map(len, ones)), ones, strict=True)):
+            plain, parts = bearing[word]
+            for trigger in plain:
+                number, kept = trigger.number, places[word]
+                if denied or number in barred:
+                    kept = self._counted(number, kept)
+                if not kept:
+                    continue
+                if number in found:
+                    found[number].append((trigger, kept))
+                else:
+                    found[number] = [(trigger, kept)]
+            for trigger in parts:
+                for other in trigger.others:
+                    if other.isdisjoint(borne):  # two sets are compared from the smaller side
+                        break
+                else:
+                    if trigger not in seen:
+                        seen.add(trigger)
+                        string = self._together(trigger)
+                        if string:
+                            found.setdefault(trigger.number, []).append((trigger, string))
+        for number, borne_of in found.items():
+            (self.kinds if number < words.tags_from else self.signs)[number] = borne_of
 
     def bears(self, words: Iterable[str]) -> bool:
         """One of `words` stands anywhere in the note."""
@@ -315,17 +314,12 @@ class Told:
         """Every place of the tag that a word begins with (#危险化学品+泄漏); none where it begins otherwise."""
         return self._hits(found[0].chains[0][0]) if found[0].tagged else []
 
-    def _counts(self, number: int, hit: Hit) -> bool:
-        """The hit stands in no excluded phrase of the row, and is not told as what did not happen."""
-        start, end, _ = hit
-        if number in self._barred:
-            barred = self._barred[number]
-            if len(barred) > _FEW:
-                barred = barred[bisect_left(barred, (end - _LONGEST,)) : bisect_left(barred, (start + 1,))]
-            for first, last, _ in barred:
-                if first <= start and end <= last:
-                    return False
-        return start not in self._denied
+    def _counted(self, number: int, hits: list[Hit]) -> list[Hit]:
+        """The hits that stand in no excluded phrase of the row, and are not told as what did not happen."""
+        denied, barred = self._denied, self._barred.get(number)
+        if barred is not None:
+            hits = [hit for hit in hits if not _inside(hit, barred)]
+        return [hit for hit in hits if hit[0] not in denied] if denied else hits
 
     def _together(self, trigger: Trigger) -> list[Hit]:
         """The words of a trigger of several parts that stand in one sentence; none where they do not."""
@@ -355,8 +349,8 @@ class Told:
         if len(chain) != 2:
             found = self._strings(number, chain)
             return found[0] if found else []
-        following = self._places(number, chain[1])
-        for hit in self._places(number, chain[0]):
+        following = self._counting(number, chain[1])
+        for hit in self._counting(number, chain[0]):
             end = hit[1]
             for other in following:
                 if end <= other[0] <= end + _REACH and other[0] <= self._scan.clause(end - 1)[1]:
@@ -365,11 +359,11 @@ class Told:
 
     def _strings(self, number: int, chain: tuple[Group, ...]) -> list[list[Hit]]:
         """The places of "甲…乙", each a word for every part; of a part alone, its places."""
-        found = [[hit] for hit in self._places(number, chain[0])]
+        found = [[hit] for hit in self._counting(number, chain[0])]
         for group in chain[1:]:
             if not found:
                 break
-            following = self._places(number, group)
+            following = self._counting(number, group)
             last = following[-1][0] if following else -1
             longer = []
             for string in found:
@@ -384,29 +378,43 @@ class Told:
             found = longer
         return found
 
-    def _places(self, number: int, group: Group) -> list[Hit]:
+    def _counting(self, number: int, group: Group) -> list[Hit]:
+        """The first places of the words of a group that count for the row."""
         hits = self._hits(group)
-        if self._denied or number in self._barred:
-            return [hit for hit in hits if self._counts(number, hit)]
-        return hits
+        return self._counted(number, hits) if self._denied or number in self._barred else hits
 
     def _hits(self, group: Group) -> list[Hit]:
         """The first places of the words of a group, left to right."""
         words = group & self._borne
         if len(words) == 1:
-            return self._words[next(iter(words))][:_LOOKED_AT]
-        return sorted([hit for word in words for hit in self._words[word]])[:_LOOKED_AT]
+            (word,) = words
+            return self._places[word][:_LOOKED_AT]
+        return sorted([hit for word in words for hit in self._places[word]])[:_LOOKED_AT]
 
 
 def _apart(picked: Iterable[list[Hit]], string: list[Hit]) -> bool:
     start, end = string[0][0], string[-1][1]
-    return all(end <= one[0][0] or one[-1][1] <= start for one in picked)
+    for one in picked:  # noqa: SIM110
+        if one[0][0] < end and start < one[-1][1]:
+            return False
+    return True
+
+
+def _inside(hit: Hit, phrases: list[Hit]) -> bool:
+    """The hit stands in one of the phrases."""
+    start, end, _ = hit
+    if len(phrases) > _FEW:
+        phrases = phrases[bisect_left(phrases, (end - _LONGEST,)) : bisect_left(phrases, (start + 1,))]
+    for first, last, _ in phrases:  # noqa: SIM110
+        if first <= start and end <= last:
+            return True
+    return False
 
 
 def _denied(scan: Scan) -> set[int]:
     """Where a word that begins is told as what did not happen (未发现人员中毒)."""
-    found = {end for _, end, _ in scan.hits(_NOT)}
-    for start, end, _ in scan.hits(_DENIED):
+    found = {end for _, end, _ in scan.hits[_NOT]}
+    for start, end, _ in scan.hits[_DENIED]:
         reach, limit = end, min(start + _DENIAL_REACH, len(scan.text))
         while reach < limit and scan.text[reach] not in _CUTS:
             reach += 1

@@ -28,7 +28,7 @@ _MARKS = pattern("[。；！？\n，,()]")
 
 def headcount(scan: Scan, masked: Mask, skipped: Mask) -> Settled | None:
     """The first count of those who were there; None where the note tells none."""
-    if not scan.hits(_ANY):
+    if not scan.hits[_ANY]:
         return None
     note, text = scan.note, scan.text
     for found in scan.numbers:

@@ -64,7 +64,7 @@ def negated(state: State, start: int) -> int | None:
 
 def unknown_after(state: State, start: int, end: int) -> int | None:
     """Where the words end that say 不详 of what stands at `start`..`end`."""
-    if not state.scan.hits(NOT_KNOWN):
+    if not state.scan.hits[NOT_KNOWN]:
         return None
     stop = min(state.scan.clause(end)[1], end + 14)
     if not _DIGITS.isdisjoint(state.text[end:stop]):
@@ -121,7 +121,7 @@ def _both(state: State, number: Token, start: int, end: int) -> None:
 def all_safe(state: State, skipped: Mask) -> None:
     """人没事, 谁也没砸着: none dead and none hurt, told without a word of harm (别的人没事: none hurt)."""
     text, negated = state.text, state.told.negated
-    if state.scan.hits(SAFE) or MAYBE_ZERO.search(text):
+    if state.scan.hits[SAFE] or MAYBE_ZERO.search(text):
         for match in ZERO.finditer(text):
             start, end = match.span()
             if not skipped[start]:

@@ -53,7 +53,7 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
     """What the walk goes through; `masked` are times (their numbers count nobody), `skipped` is not of this incident."""
     text = scan.text
     found: list[Token] = []
-    words = scan.longest(PEOPLE)
+    words = scan.longest[PEOPLE]
     idioms: list[tuple[int, int]] = []
     whole = 0
     for start, end, word in words:
@@ -83,7 +83,7 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
             kind = "open" if match[0] == "(" else "close"
             found.append(Token(kind, "", match[0], match.start(), match.end()))
     found.sort(key=_PLACE)
-    return [token for token in found if not skipped[token.start]] if skipped else found
+    return [token for token in found if not skipped[token.start]] if 1 in skipped else found
 
 
 def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[Token]:
@@ -175,7 +175,7 @@ def _pairs(scan: Scan) -> list[Token]:
     """夫妻均遇难, 男亡女重伤: persons told without a number, where a word of harm stands right behind."""
     text = scan.text
     found: list[Token] = []
-    for start, end, _ in scan.longest(PAIR):
+    for start, end, _ in scan.longest[PAIR]:
         couples = (
             next((one for one in scan.numbers if one.end == start - 1), None)
             if text[start - 1 : start] == "对"
@@ -198,7 +198,7 @@ def _pairs(scan: Scan) -> list[Token]:
             )
         ):
             continue
-        follower = next((hit for hit in scan.longest(PEOPLE) if hit[0] >= end), None)
+        follower = next((hit for hit in scan.longest[PEOPLE] if hit[0] >= end), None)
         if follower is None or KIND_OF[follower[2]][0] not in ("harm", "mark") or follower[0] - end > 8:
             continue
         gap = text[end : follower[0]]

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from jinji_report.intake.lexicon import PACK, Hit
+from jinji_report.intake.lexicon import Hit
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.barred import (
     ADVERB,
@@ -85,7 +85,7 @@ class Chart:
         self._known = known
         self._ends = Ends(scan, known)
         self._spots = []
-        for begin, finish, word in outside(scan.longest(SPOT), known):
+        for begin, finish, word in outside(scan.longest[SPOT], known):
             if begin >= reach:
                 break
             if (
@@ -99,7 +99,7 @@ class Chart:
             self._spots.sort()
         self._starts = [spot[0] for spot in self._spots]
         self._lands = lands(text)
-        self._has = {number: bool(scan.hits(number)) for number in (UNIT, NO_PLACE, SPEAKS, LEAD)}
+        self._has = {number: bool(scan.hits[number]) for number in (UNIT, NO_PLACE, SPEAKS, LEAD)}
 
     def most(self, piece: Piece) -> float:
         """What a candidate of this stretch may get, with no division at its head and its place in the note left aside."""
@@ -273,7 +273,7 @@ class Chart:
         text, scan = self._text, self._scan
         if text[last - 1] in _CLOSED or OFFICE_AFTER.open(text, last):
             return last
-        stop = next((begin for begin, finish, _ in scan.within(PACK, last, stop) if finish - begin > 1), stop)
+        stop = scan.told_from(last, stop)
         told_of = text.find("的", last, stop)
         if told_of >= 0:
             stop = told_of

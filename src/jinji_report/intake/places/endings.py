@@ -143,8 +143,11 @@ _SITES = Heads(
 )
 _HAPPENS = frozenset("泄漏炸燃着火起中撞翻倒坠落死伤把被将在因从送")
 _UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True))
+_DIGITS, _CHINESE = "0-9.", "一二两三四五六七八九十百几数"
 _NUMBER = pattern(
-    rf"(?<![第Gg\d.一二两三四五六七八九十百])(?:共|约|近|有|达|至少)?(?:[0-9.]+|[一二两三四五六七八九十百几数]+)"
+    rf"[共约近有达至{_DIGITS}{_CHINESE}](?<![第Gg\d.一二两三四五六七八九十百].)"
+    rf"(?:(?<=[共约近有达])(?:[{_DIGITS}]+|[{_CHINESE}]+)|(?<=至)少(?:[{_DIGITS}]+|[{_CHINESE}]+)"
+    rf"|(?<=[{_DIGITS}])[{_DIGITS}]*|(?<=[{_CHINESE}])[{_CHINESE}]*)"
     rf"(?:[多余]|(?!.{{0,3}}[家乡镇])(?:{_UNIT_WORDS})(?!民))"
 )
 _ROAD_BEFORE = frozenset("路街道巷线段速桥北南东西中")
@@ -172,7 +175,7 @@ class Ends:
     def __init__(self, scan: Scan, known: Sequence[Hit]) -> None:
         self._scan = scan
         self._text = scan.text
-        self._hits = outside(scan.longest(EVENT), known)
+        self._hits = outside(scan.longest[EVENT], known)
         self._starts = [hit[0] for hit in self._hits]
 
     def first(self, start: int, end: int, named: int) -> int:

@@ -64,7 +64,7 @@ class Gazetteer:
 
     def named(self, scan: Scan) -> list[Hit]:
         """Where the note names a place that the standards know."""
-        return [hit for hit in scan.longest(KNOWN) if _stands(scan, hit)]
+        return [hit for hit in scan.longest[KNOWN] if _stands(scan, hit)]
 
     def of(self, word: str, phrase: str) -> list[KnownPlace]:
         """The places that `word` may be, by what else the phrase says of where they lie."""

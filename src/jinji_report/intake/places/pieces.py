@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jinji_report.intake.patterns import pattern
 
 # A space inside G30 K1023 parts nothing; one behind @somebody does.
-_PIECE = pattern(r"(?:[^。；！？\n，, ]|(?<=[0-9A-Za-z]) (?=[0-9A-Za-z]))+")
+_PIECE = pattern(r"[^。；！？\n，, ]+(?: (?<=[0-9A-Za-z] )(?=[0-9A-Za-z])[^。；！？\n，, ]+)*")
 
 
 class Piece:

@@ -104,7 +104,7 @@ def _of_a_death(text: str, lead: int, told: Told, first: bool) -> bool:
 def _told_by_its_lead(scan: Scan, told: Told, lead: int) -> bool:
     """The words before it in its clause settle what it is: 截至, 接警时间:, 起火于."""
     text, start = scan.text, told.start
-    if scan.hits(_DIED_OF) and scan.any(_DIED_OF, lead, start) and not scan.any(_EVENT, lead, start):
+    if scan.hits[_DIED_OF] and scan.any(_DIED_OF, lead, start) and not scan.any(_EVENT, lead, start):
         told.role = DIED
         return True
     nearest = text[start - 1]
@@ -138,7 +138,7 @@ def _over_the_report(scan: Scan, told: Told, lead: int) -> bool:
             return True
         if follows in _WIRE_FIRSTS and start == line_start and text.startswith(SOURCE_LINE, end):
             return True
-    if start == lead or not scan.hits(_PRESS):
+    if start == lead or not scan.hits[_PRESS]:
         return False
     return (text.endswith(AGENCIES, lead, start) or scan.any(_PAPERS, lead, start)) and scan.any(
         _PRESS, end, end + 12
