@@ -189,9 +189,8 @@ def test_a_pure_room_opens_no_file_asks_no_clock_and_prints_nothing(file):
 
 @pytest.mark.parametrize("file", FILES, ids=name_of)
 def test_what_is_heavy_is_imported_where_it_is_used(file):
-    if (
-        name_of(file) == "standards/schema.py"
-    ):  # the models themselves; only `load` imports it, inside a function
+    # The models themselves and the index itself: who needs them imports them inside a function.
+    if name_of(file) in ("standards/schema.py", "ledger/index.py"):
         return
     top = {module.split(".")[0] for module, _ in at_top(ast.parse(file.read_text(encoding="utf-8")))}
     assert top.isdisjoint(HEAVY)
@@ -201,6 +200,14 @@ def test_what_is_heavy_is_imported_where_it_is_used(file):
 def test_the_pack_models_are_imported_where_a_pack_is_read(file):
     top = {module for module, _ in at_top(ast.parse(file.read_text(encoding="utf-8")))}
     assert "jinji_report.standards.schema" not in top
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_the_index_is_imported_where_cases_are_asked_for(file):
+    if name_of(file) == "ledger/indexed.py":  # `cases` imports it, inside a function
+        return
+    top = {module for module, _ in at_top(ast.parse(file.read_text(encoding="utf-8")))}
+    assert top.isdisjoint(("jinji_report.ledger.index", "jinji_report.ledger.indexed"))
 
 
 @pytest.mark.parametrize("module", ["jinji_report.cli.main", "jinji_report.cli.app"])

@@ -158,6 +158,10 @@ class EntryKind(StrEnum):
     DECISION = "决定"
     CLOSED = "结案"
     REOPENED = "重开"
+    UNDONE = "撤销"
+    MERGED = "并案"
+    SEALED = "归档"
+    REPAIRED = "修复"
 
 
 class Status(StrEnum):
@@ -165,6 +169,8 @@ class Status(StrEnum):
 
     OPEN = "在办"
     CLOSED = "已结"
+    MERGED = "已并"
+    VOID = "已撤"
 
 
 class SourceKind(StrEnum):

@@ -27,9 +27,9 @@ def refused(outcome: Outcome, code: int = 3) -> None:
 
 
 def written(home: Path) -> dict[str, bytes]:
-    """Every file under the data folder with its bytes; the lock holds none."""
+    """Every file under the data folder with its bytes, but for locks, which hold none, and the index, which is derived."""
     return {
         str(path.relative_to(home)): path.read_bytes()
         for path in sorted(home.rglob("*"))
-        if path.is_file() and path.suffix != ".lock"
+        if path.is_file() and path.suffix != ".lock" and ".index" not in path.name
     }

@@ -191,14 +191,21 @@ def test_another_zone_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @POSIX
-def test_a_folder_or_ledger_open_to_others_is_a_note(jinji: Jinji, home: Path) -> None:
+def test_a_folder_open_to_others_is_a_problem_one_open_to_a_group_or_an_open_ledger_a_note(
+    jinji: Jinji, home: Path
+) -> None:
     jinji("new", NOTE, "--yes")
-    home.chmod(0o755)
     (home / "ledger.jsonl").chmod(0o644)
+    home.chmod(0o750)
     found = looked(datetime.now(BEIJING))
     assert (found["数据文件夹"].state, found["台账"].state) == ("注意", "注意")
     assert "chmod 700" in found["数据文件夹"].remedy
     assert "chmod 600" in found["台账"].remedy
+    home.chmod(0o755)
+    found = looked(datetime.now(BEIJING))
+    assert (found["数据文件夹"].state, found["台账"].state) == ("问题", "问题")
+    assert "chmod 700" in found["数据文件夹"].remedy
+    assert "chmod 700" in found["台账"].remedy
 
 
 def test_a_folder_that_cannot_be_written_is_a_problem_a_cache_a_note(

@@ -6,6 +6,7 @@ import pytest
 
 from jinji_report.desk.alike import Likeness, alike, beyond_doubt
 from jinji_report.desk.same_place import Nearness, nearness
+from jinji_report.ledger.cases import Folded
 from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts, Occurred, Place, Source
@@ -56,7 +57,8 @@ Found = tuple[Likeness, ...]
 
 
 def likely(standards: Standards, call: Facts, *cases: Case, note: str = "", now: str = "09:40") -> Found:
-    return alike(call, at(now), cases or (case(),), standards, note)
+    known = {one.number: one for one in cases or (case(),)}
+    return alike(call, at(now), Folded(known), standards, note)
 
 
 def test_the_same_kind_near_in_time_and_place_is_offered_with_its_reasons(standards: Standards) -> None:
@@ -90,8 +92,8 @@ def test_time_is_near_up_to_six_hours_and_calls_up_to_a_day(standards: Standards
     assert likely(standards, facts(occurred="15:10"), now="15:20")
     assert not likely(standards, facts(occurred="15:11"), now="15:20")
     untold = facts(occurred=None)
-    assert alike(untold, at("09:15", "2026-03-21"), [case()], standards)
-    assert not alike(untold, at("09:16", "2026-03-21"), [case()], standards)
+    assert alike(untold, at("09:15", "2026-03-21"), Folded({case().number: case()}), standards)
+    assert not alike(untold, at("09:16", "2026-03-21"), Folded({case().number: case()}), standards)
 
 
 def test_a_follow_up_needs_no_place_and_may_come_days_later(standards: Standards) -> None:
@@ -100,8 +102,12 @@ def test_a_follow_up_needs_no_place_and_may_come_days_later(standards: Standards
     for note in ("续报：火灾死亡增至3人", "刚才报的那个火，又抬出一个", "那个事故现在死了3个"):
         (found,) = likely(standards, call, note=note)
         assert found.sure, note
-    assert alike(call, at("09:15", "2026-03-23"), [case()], standards, "续报：死亡增至3人")
-    assert not alike(call, at("09:16", "2026-03-23"), [case()], standards, "续报：死亡增至3人")
+    assert alike(
+        call, at("09:15", "2026-03-23"), Folded({case().number: case()}), standards, "续报：死亡增至3人"
+    )
+    assert not alike(
+        call, at("09:16", "2026-03-23"), Folded({case().number: case()}), standards, "续报：死亡增至3人"
+    )
 
 
 def test_a_case_named_in_the_note_comes_first(standards: Standards) -> None:
@@ -147,7 +153,13 @@ def test_a_case_closed_within_a_week_is_told_and_never_attached(standards: Stand
     (found,) = likely(standards, facts(deaths=3), closed)
     assert not found.open
     assert beyond_doubt((found,)) is None
-    long_ago = alike(facts(occurred=None), at("09:31", "2026-03-27"), [closed], standards, "续报：火灾")
+    long_ago = alike(
+        facts(occurred=None),
+        at("09:31", "2026-03-27"),
+        Folded({closed.number: closed}),
+        standards,
+        "续报：火灾",
+    )
     assert long_ago == ()
 
 

@@ -375,12 +375,12 @@ def test_json_says_what_is_owed_to_whom_by_when():
     ("category", "days"), [("火灾", 7), ("道路交通事故", 7), ("矿山事故", 30), ("地震灾害", None)]
 )
 def test_casualties_change_the_grade_within_their_window(category, days):
-    end = casualty_window_end(incident(category=category), COUNTY)
+    end = casualty_window_end(category, HAPPENED, COUNTY)
     assert end == (None if days is None else HAPPENED + timedelta(days=days))
 
 
 def test_an_unknown_occurrence_has_no_casualty_window():
-    assert casualty_window_end(incident(occurred=None), COUNTY) is None
+    assert casualty_window_end("火灾", None, COUNTY) is None
 
 
 # —— laws ——

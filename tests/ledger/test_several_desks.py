@@ -54,7 +54,7 @@ with Lock(Path(sys.argv[1])):
 
 @pytest.fixture
 def lock(folder: Path) -> Path:
-    folder.mkdir()
+    folder.mkdir(0o700)
     return folder / "ledger.jsonl.lock"
 
 
@@ -152,6 +152,6 @@ def test_a_holder_that_has_not_yet_said_who_it_is_is_busy_all_the_same(lock: Pat
 
 
 def test_a_lock_that_cannot_be_opened_is_no_busy_ledger(folder: Path, lock: Path, draft: Draft) -> None:
-    lock.mkdir()
+    lock.mkdir(0o700)
     with pytest.raises(StoreUnwritable, match=r"\.lock"):
         Journal(folder).append([draft()], GENESIS)

@@ -6,6 +6,7 @@ from tests.model.entries import entry, received
 
 from jinji_report.desk.cases import find_case, next_number, require_open
 from jinji_report.errors import CaseState, UnknownCase
+from jinji_report.ledger.cases import Folded
 from jinji_report.model.case import fold
 from jinji_report.vocabulary import EntryKind
 
@@ -13,12 +14,11 @@ FIRST, SECOND, NEXT_DAY = "20260320-01", "20260320-02", "20260321-01"
 
 
 def cases(*numbers, closed=()):
-    return fold(
-        [
-            *(received(case=number) for number in numbers),
-            *(entry(EntryKind.CLOSED, {}, case=n) for n in closed),
-        ]
-    )
+    entries = [
+        *(received(case=number) for number in numbers),
+        *(entry(EntryKind.CLOSED, {}, case=n) for n in closed),
+    ]
+    return Folded(fold(entries))
 
 
 @pytest.mark.parametrize(
@@ -59,24 +59,24 @@ def test_a_tail_of_closed_cases_means_the_newest():
 
 
 def test_a_number_counts_the_calls_of_its_day():
-    assert next_number({}, clock("09:10")) == FIRST
-    assert next_number(cases(FIRST), clock("09:10")) == SECOND
-    assert next_number(cases(FIRST, SECOND), clock("09:10", "2026-03-21")) == NEXT_DAY
+    assert next_number([], clock("09:10")) == FIRST
+    assert next_number([FIRST], clock("09:10")) == SECOND
+    assert next_number([FIRST, SECOND], clock("09:10", "2026-03-21")) == NEXT_DAY
 
 
 def test_a_number_goes_on_after_the_greatest_and_never_fills_a_gap():
-    assert next_number(cases("20260320-07"), clock("09:10")) == "20260320-08"
-    assert next_number(cases("20260320-99"), clock("09:10")) == "20260320-100"
+    assert next_number(["20260320-07"], clock("09:10")) == "20260320-08"
+    assert next_number(["20260320-99"], clock("09:10")) == "20260320-100"
 
 
 @pytest.mark.parametrize("strange", ["20260320-x", "20260320-", "20260320-²", "演练-01"])
 def test_a_number_of_another_make_is_passed_over(strange):
-    assert next_number(cases(strange, FIRST), clock("09:10")) == SECOND
+    assert next_number([strange, FIRST], clock("09:10")) == SECOND
 
 
 def test_a_closed_case_takes_no_step_and_says_how_to_reopen_it():
-    found = cases(FIRST, closed=[FIRST])[FIRST]
+    found = find_case(cases(FIRST, closed=[FIRST]), FIRST)
     with pytest.raises(CaseState) as caught:
         require_open(found, "续报")
     assert f"jinji reopen {FIRST}" in caught.value.remedy
-    require_open(cases(FIRST)[FIRST], "续报")
+    require_open(find_case(cases(FIRST), FIRST), "续报")

@@ -5,11 +5,12 @@ reasons for the officer to judge; only what leaves no doubt may be attached with
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from jinji_report.desk.same_place import Nearness, elsewhere, nearness
 from jinji_report.intake.sequel import speaks_of_known
+from jinji_report.ledger.cases import Cases
 from jinji_report.model.case import Case
 from jinji_report.model.facts import Facts, Occurred
 from jinji_report.moments import spoken_span
@@ -46,13 +47,19 @@ class Likeness:
 
 
 def alike(
-    facts: Facts, received: datetime, cases: Iterable[Case], standards: Standards, note: str = ""
+    facts: Facts, received: datetime, cases: Cases, standards: Standards, note: str = ""
 ) -> tuple[Likeness, ...]:
     """The cases that this call may be about, likeliest first, the open ones before those just closed."""
     numbers, back = set(_NUMBER.findall(note)), speaks_of_known(note)
     found = []
-    for case in cases:
-        if case.status == Status.OPEN or received - (case.closed_at or case.opened_at) <= CLOSED_SINCE:
+    told = facts.occurred
+    start, end = (received, received) if told is None else (told.at, told.until or told.at)
+    span = NEAR_IN_SEQUELS
+    for case in cases.near(facts.category, start - span, end + span, received - span, numbers):
+        just_closed = case.status == Status.CLOSED and (
+            received - (case.closed_at or case.opened_at) <= CLOSED_SINCE
+        )
+        if case.status == Status.OPEN or just_closed:
             one = _likeness(facts, received, case, standards, named=case.number in numbers, back=back)
             if one is not None:
                 found.append(one)

@@ -1,24 +1,24 @@
-"""The cases as the ledger has them now, and how an officer names one."""
+"""How an officer names a case, and how one is written to."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from jinji_report.errors import CaseState, GivenUp, HeadMoved, UnknownCase
+from jinji_report.ledger.cases import Cases, cases_of
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, fold
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.vocabulary import Status
 
-Cases = dict[str, Case]
 Answer = TypeVar("Answer")
 
 TRIES = 50
 
 
 def read_cases(store: Store) -> Cases:
-    """All cases, in the order in which they were opened."""
-    return fold(store.since(0))
+    """The cases as they are now. Raises what the store raises."""
+    return cases_of(store)
 
 
 def find_case(cases: Cases, name: str) -> Case:
@@ -29,21 +29,21 @@ def find_case(cases: Cases, name: str) -> Case:
     """
     if not cases:
         raise UnknownCase("台账里还没有案卷。", remedy='用 jinji new "来电内容" 接报。')
-    if name in cases:
-        return cases[name]
-    if name == "latest":
-        return next(reversed(cases.values()))
+    case = cases.newest() if name == "latest" else cases.get(name)
+    if case is not None:
+        return case
     tail = name if name.startswith("-") else f"-{name}"
-    found = [case for number, case in cases.items() if number.endswith(tail) and len(tail) > 1]
-    if not found:
+    still_open, newest = cases.ending(tail) if len(tail) > 1 else ([], None)
+    if len(still_open) > 1:
+        numbers = "、".join(still_open[-5:])
+        raise UnknownCase(f"尾号 {name} 对应多件在办案卷：{numbers}。", remedy="请写全编号。")
+    meant = still_open[0] if still_open else newest
+    case = None if meant is None else cases.get(meant)
+    if case is None:
         raise UnknownCase(
             f"没有编号为“{name}”的案卷。", remedy="用 jinji list 查编号；可写全号、尾号（如 -01）或 latest。"
         )
-    still_open = [case for case in found if case.status == Status.OPEN]
-    if len(still_open) > 1:
-        numbers = "、".join(case.number for case in still_open[-5:])
-        raise UnknownCase(f"尾号 {name} 对应多件在办案卷：{numbers}。", remedy="请写全编号。")
-    return still_open[0] if still_open else found[-1]
+    return case
 
 
 def require_open(case: Case, step: str) -> None:
@@ -52,6 +52,16 @@ def require_open(case: Case, step: str) -> None:
         raise CaseState(
             f"案卷 {case.number} 已结案，不能{step}。",
             remedy=f"先运行 jinji reopen {case.number} --reason 原因。",
+        )
+    if case.status == Status.MERGED:
+        raise CaseState(
+            f"案卷 {case.number} 已并入 {case.merged_into}，不能{step}。",
+            remedy=f"请对 {case.merged_into} 办理；并错了用 jinji undo {case.number} --reason 原因。",
+        )
+    if case.status == Status.VOID:
+        raise CaseState(
+            f"案卷 {case.number} 的接报已撤销，不能{step}。",
+            remedy=f"撤错了用 jinji undo {case.number} --redo --reason 原因。",
         )
 
 
@@ -80,12 +90,17 @@ def commit(
     raise HeadMoved
 
 
-def next_number(cases: Iterable[str], received: datetime) -> str:
+def day_of_call(received: datetime) -> str:
+    """`20260305-`: how the numbers of the cases begin that came that day."""
+    return f"{received:%Y%m%d}-"
+
+
+def next_number(numbers: Iterable[str], received: datetime) -> str:
     """`20260305-01`: the day of the call and how many came that day."""
-    day = f"{received:%Y%m%d}-"
+    day = day_of_call(received)
     used = [
         int(number[len(day) :])
-        for number in cases
+        for number in numbers
         if number.startswith(day) and number[len(day) :].isdecimal()
     ]
     return f"{day}{max(used, default=0) + 1:02d}"

@@ -144,8 +144,11 @@ def _home(home: Path) -> Finding:
     why = _refusal(home)
     if why:
         return Finding(name, BAD, f"{home} 写不进去（{why}），不能登记。", "检查文件夹、权限和磁盘空间。")
-    if sys.platform != "win32" and stat.S_IMODE(home.stat().st_mode) & 0o077:
-        return Finding(name, NOTE, f"{home} 别的用户也能进。", f"运行 chmod 700 {home}")
+    rights = 0 if sys.platform == "win32" else stat.S_IMODE(home.stat().st_mode)
+    if rights & 0o007:
+        return Finding(name, BAD, f"{home} 别的用户也能进，不能登记。", f"运行 chmod 700 {home}")
+    if rights & 0o070:
+        return Finding(name, NOTE, f"{home} 同组的用户也能进。", f"不是有意的，就运行 chmod 700 {home}")
     return Finding(name, WELL, f"{home}，可写，只有本用户能进")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.desk.answer import Finding, Judged
-from jinji_report.desk.cases import Cases, commit, find_case, require_open
+from jinji_report.desk.cases import commit, find_case, require_open
 from jinji_report.desk.classify import findings, findings_of
 from jinji_report.desk.given import apply_sets
 from jinji_report.desk.look_over import look_over
@@ -21,6 +21,7 @@ from jinji_report.intake.reading import Reading
 from jinji_report.intake.sequel import accounted_for, died_of_wounds, nothing_new, of_the_lost
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.obligations import limits_of
+from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import NOT_REPORTED, Case, take
 from jinji_report.model.entry import NewEntry

@@ -6,13 +6,14 @@ from typing import Any
 
 from jinji_report.desk.alike import Likeness, alike
 from jinji_report.desk.answer import Finding, Judged
-from jinji_report.desk.cases import Cases, commit, next_number, read_cases
+from jinji_report.desk.cases import commit, day_of_call, next_number, read_cases
 from jinji_report.desk.classify import findings
 from jinji_report.desk.look_over import look_over_new
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import Understood
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import demands, limits
+from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
@@ -102,7 +103,7 @@ def resembling(
     store: Store, note: str, facts: Facts, at: datetime, standards: Standards
 ) -> tuple[Likeness, ...]:
     """The cases that this call may be about, likeliest first."""
-    return alike(facts, at, read_cases(store).values(), standards, note)
+    return alike(facts, at, read_cases(store), standards, note)
 
 
 def open_cases(
@@ -115,7 +116,7 @@ def open_cases(
     def decide(cases: Cases) -> tuple[list[NewEntry], tuple[Opened, ...]]:
         entries: list[NewEntry] = []
         opened: list[Opened] = []
-        numbers = set(cases)
+        numbers = set(cases.beginning(day_of_call(stamp.at)))
         for call, (judged, report) in zip(calls, ready, strict=True):
             number = next_number(numbers, stamp.at)
             numbers.add(number)
@@ -125,7 +126,7 @@ def open_cases(
                 stamp.entry(number, EntryKind.VERDICT, {"verdict": judged.verdict.to_json()}),
                 stamp.entry(number, EntryKind.REPORT, {**report_json(report), "since": None}),
             ]
-            resembled = alike(judged.facts, stamp.at, cases.values(), standards, call.note)
+            resembled = alike(judged.facts, stamp.at, cases, standards, call.note)
             check = look_over_new(entries[-3:], standards)
             opened.append(Opened(number, judged, report, resembled, check))
         return entries, tuple(opened)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from jinji_report.desk.cases import Cases, commit, find_case, require_open
+from jinji_report.desk.cases import commit, find_case, require_open
 from jinji_report.desk.stamp import Stamp
 from jinji_report.errors import CaseState, Usage
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
+from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
@@ -66,6 +67,7 @@ def close(store: Store, name: str, standards: Standards, stamp: Stamp, agree: Ag
             raise CaseState(
                 f"案卷 {case.number} 已经结案。", remedy="无须再结；如有新情况先用 jinji reopen。"
             )
+        require_open(case, "结案")
         missing = missing_of(case, standards, stamp)
         return {"missing": missing}, "结案", missing
 
@@ -78,6 +80,8 @@ def reopen(store: Store, name: str, standards: Standards, stamp: Stamp, agree: A
     def entries(case: Case) -> tuple[Mapping[str, Any], str, list[str]]:
         if case.status == Status.OPEN:
             raise CaseState(f"案卷 {case.number} 在办，无须重开。", remedy="直接续报即可。")
+        if case.status != Status.CLOSED:
+            require_open(case, "重开")
         return {}, "重开", []
 
     return _step(store, name, EntryKind.REOPENED, entries, standards, stamp, agree)

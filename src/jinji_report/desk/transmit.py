@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from jinji_report.desk.cases import Cases, commit, find_case
+from jinji_report.desk.cases import commit, find_case
 from jinji_report.desk.look_over import look_over, stopping
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import CaseState, NotFit, UnusableInput, Usage
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of, next_offices, sent_of
+from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry

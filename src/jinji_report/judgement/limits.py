@@ -248,19 +248,22 @@ def limits(
 _IN_ORDER = attrgetter("due", "duty.rank")
 
 
-def casualty_window_end(facts: Facts, standards: Standards) -> datetime | None:
+def casualty_window_end(
+    category: str | None, occurred: datetime | None, standards: Standards
+) -> datetime | None:
     """Until when a changed number of casualties changes the grade; None where no window applies.
 
     Source: 生产安全事故报告和调查处理条例 第十三条 (30 days; road and fire 7).
     """
-    if facts.occurred is None:
+    if occurred is None:
         return None
-    days = [
-        row.days
-        for row in standards.on(facts.occurred.at.date()).watches
-        if applies(row.categories, facts.category)
-    ]
-    return facts.occurred.at + timedelta(days=min(days)) if days else None
+    days = [row.days for row in standards.on(occurred.date()).watches if applies(row.categories, category)]
+    return occurred + timedelta(days=min(days)) if days else None
+
+
+def longest_watch(standards: Standards) -> timedelta:
+    """The longest of those windows, of whatever day: nothing that was closed earlier is still in one."""
+    return timedelta(days=max((row.days for row in standards.watches), default=0))
 
 
 class _Run:

@@ -13,7 +13,12 @@ from jinji_report.vocabulary import TIERS, Decision, Form, Line, Stage, Status, 
 def limits_of(
     case: Case, standards: Standards, now: datetime, *, of_others: bool = True
 ) -> tuple[Limit, ...]:
-    """Every limit of the case as it stands at `now`, earliest due first."""
+    """Every limit of the case as it stands at `now`, earliest due first.
+
+    A case that was taken back owes nothing; what is owed about one that was merged is owed by the other.
+    """
+    if case.status in (Status.VOID, Status.MERGED):
+        return ()
     return limits(
         case.facts,
         demands_of(case, standards),
@@ -71,7 +76,8 @@ def acks_of(case: Case) -> tuple[Ack, ...]:
 
 
 def window_end(case: Case, standards: Standards) -> datetime | None:
-    return casualty_window_end(case.facts, standards)
+    told = case.facts.occurred
+    return casualty_window_end(case.facts.category, None if told is None else told.at, standards)
 
 
 def _reported(

@@ -2,20 +2,24 @@
 
 Appending is the only way to write. A batch is on disk whole before `append` returns, or not
 there at all, and two desks never write at once. Reading needs no lock: bytes that were once
-whole never change, and an unwritten end is passed over. What a record means is not known here.
+whole never change, and an unwritten end is passed over. What a record means is not known here,
+but for one thing: each line of a drill says so, and neither kind of ledger takes the other's lines.
 """
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 
 from jinji_report.errors import HeadMoved, JinjiError, LedgerBroken, StoreUnwritable
 from jinji_report.files import cause_of
 from jinji_report.ledger.lock import WAIT_SECONDS, Lock
-from jinji_report.ledger.seal import EMPTY, GENESIS, Seal, digest
+from jinji_report.ledger.privacy import refuse_exposed
+from jinji_report.ledger.seal import GENESIS, Seal, digest
+from jinji_report.ledger.segments import Segment, segments, within
 from jinji_report.ledger.verification import Verification, verify
 from jinji_report.model.entry import Entry, NewEntry, NotAnEntry
 
@@ -47,16 +51,29 @@ class SeveralLedgers(JinjiError):
         )
 
 
+class WrongLedger(JinjiError):
+    """A drill's entry would come into the real ledger, or a real one into a drill's."""
+
+    def __init__(self, path: Path, *, drill: bool) -> None:
+        what, where = ("演练台账", "正式台账") if drill else ("正式台账", "演练台账")
+        super().__init__(
+            f"{path} 里是{where}的条目，不能当{what}用，没有写入。",
+            remedy="演练和正式台账各在各的文件夹，请把放错的文件移回去。",
+        )
+
+
 class Journal:
     """The store in a folder; see `store.Store` for what its methods promise.
 
-    The ledger is the one `*.jsonl` in `folder`, or `ledger.jsonl` where there is none yet. A
-    folder or file that is missing is an empty ledger. `wait` is in seconds, for the lock.
+    The ledger is the one `*.jsonl` in `folder`, or `ledger.jsonl` where there is none yet; years that
+    were sealed lie in its folder `archive`. A folder or file that is missing is an empty ledger.
+    `wait` is in seconds, for the lock. `drill`: it is a drill's own ledger.
     """
 
-    def __init__(self, folder: Path, *, wait: float = WAIT_SECONDS) -> None:
+    def __init__(self, folder: Path, *, wait: float = WAIT_SECONDS, drill: bool = False) -> None:
         self.folder = folder
         self.wait = wait
+        self.drill = drill
         self.notices: list[str] = []
 
     @property
@@ -67,60 +84,110 @@ class Journal:
                 names = os.listdir(self.folder)
             except FileNotFoundError:
                 names = []
+            else:
+                self._note(refuse_exposed(self.folder, names))
         ledgers = sorted(name for name in names if name.endswith(".jsonl") and name[0] != ".")
         if len(ledgers) > 1:
             raise SeveralLedgers(self.folder, ledgers)
         return self.folder / (ledgers[0] if ledgers else DEFAULT_NAME)
 
+    @property
+    def index_path(self) -> Path:
+        path = self.path
+        return path.with_name(f"{path.name}.index")
+
     def append(self, entries: Sequence[NewEntry], expected_head: str) -> Seal:
-        with _failures_of(self.folder, "写不进去，本次没有记入任何条目"):
-            _make_folder(self.folder)
+        with self.locked("写不进去，本次没有记入任何条目") as path:
+            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+            try:
+                return self._append(path, fd, entries, expected_head)
+            finally:
+                os.close(fd)
+
+    @contextmanager
+    def locked(self, failing: str) -> Iterator[Path]:
+        """The ledger file while nobody else can write to it. Raises StoreBusy, StoreUnwritable."""
+        with _failures_of(self.folder, failing):
+            make_folder(self.folder)
             path = self.path
             with Lock(path.with_name(f"{path.name}.lock"), self.wait):
-                fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-                try:
-                    return self._append(path, fd, entries, expected_head)
-                finally:
-                    os.close(fd)
+                yield path
 
     def _append(self, path: Path, fd: int, entries: Sequence[NewEntry], expected_head: str) -> Seal:
         end = _find_end(path, fd)
         if end.seal.head != expected_head:
             raise HeadMoved
-        lines, seal = _chained(entries, end.seal)
+        if end.seal.seq and end.drill != self.drill:
+            raise WrongLedger(path, drill=self.drill)
+        lines, seal = _chained(entries, end.seal, drill=self.drill)
         if end.torn:
             self._set_aside(path, fd, end)
         if end.offset == 0:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         _write_whole(fd, lines, end.offset)
         return seal
 
     def since(self, seq: int) -> Iterator[Entry]:
-        with self._reading() as (path, file):
-            if file is None:
-                return
-            end = self._end_of(path, file)
-            if end.seal.seq <= seq:
-                return
-            offset, number = _place_before(file, end.offset, seq)
-            file.seek(offset)
-            while offset < end.offset:
-                raw = file.readline()
-                offset += len(raw)
-                entry = _entry(path, raw[:-1], number)
-                if entry.seq != number:
-                    raise LedgerBroken(path, number, f"的序号是 {entry.seq}")
-                if number > seq:
-                    yield entry
-                number += 1
+        for place, number, line, path in self._lines(seq):
+            entry = _entry(path, line, number)
+            if entry.seq != number:
+                raise LedgerBroken(path, number, f"的序号是 {entry.seq}")
+            entry.place = place
+            yield entry
+
+    def lines(self, seq: int) -> Iterator[tuple[int, bytes]]:
+        for place, _, line, _ in self._lines(seq):
+            yield place, line
+
+    def at(self, places: Iterable[int]) -> Iterator[Entry]:
+        with ExitStack() as opened, _failures_of(self.path, "读不出来"):
+            files = segments(self.path)
+            handles: dict[Path, BufferedReader] = {}
+            for place in places:
+                segment = within(files, place)
+                file = handles.get(segment.path)
+                if file is None:
+                    file = handles[segment.path] = opened.enter_context(open(segment.path, "rb"))
+                file.seek(place - segment.start)
+                line = file.readline()
+                try:
+                    if not line.endswith(b"\n"):
+                        raise NotAnEntry("读不出来")
+                    entry = Entry.from_line(line[:-1])
+                except NotAnEntry as error:
+                    file.seek(0)
+                    number = file.read(place - segment.start).count(b"\n") + 1
+                    raise LedgerBroken(segment.path, number, str(error)) from None
+                entry.place = place
+                yield entry
 
     def head(self) -> Seal:
         with self._reading() as (path, file):
-            return EMPTY if file is None else self._end_of(path, file).seal
+            return self._end_of(path, file).seal if file is not None else segments(path)[-1].base
 
     def verify(self, expect: str | None = None) -> Verification:
-        with self._reading() as (_, file):
-            return verify(() if file is None else file, expect)
+        with ExitStack() as opened, self._reading() as (path, file):
+            files = segments(path)
+            sealed = [opened.enter_context(open(segment.path, "rb")) for segment in files[:-1]]
+            return verify(
+                chain(*sealed, () if file is None else file), expect, base=files[0].base, drill=self.drill
+            )
+
+    def _lines(self, seq: int) -> Iterator[tuple[int, int, bytes, Path]]:
+        """Place, number, raw line without its newline and file of each line after the `seq`-th."""
+        with self._reading() as (path, live):
+            files = segments(path)
+            if files[0].base.seq:
+                self._note(f"第 1 至 {files[0].base.seq} 条不在 {path.parent}（已归档到别处，或被移走）。")
+            for segment in files[:-1]:
+                following = files[files.index(segment) + 1]
+                if following.base.seq > seq:
+                    with open(segment.path, "rb") as file:
+                        yield from _lines_of(segment, file, segment.size or 0, seq)
+            if live is not None:
+                end = self._end_of(path, live)
+                if end.seal.seq > seq:
+                    yield from _lines_of(files[-1], live, end.offset, seq)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Path, BufferedReader | None]]:
@@ -154,26 +221,30 @@ class Journal:
             _write_whole(kept, torn if torn.endswith(b"\n") else torn + b"\n", size)
         finally:
             os.close(kept)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         os.ftruncate(fd, end.offset)
         self._note(
             f"{path} 末尾有 {end.torn} 字节是上次没有写完的内容，从未记入台账，已移到 {aside.name} 保存。"
         )
 
     def _note(self, notice: str) -> None:
-        if notice not in self.notices:
+        if notice and notice not in self.notices:
             self.notices.append(notice)
 
 
 class _End:
-    """Where the whole batches end: the `offset` behind the last, its `seal`, the `torn` bytes after it."""
+    """Where the whole batches end: the `offset` behind the last, its `seal`, the `torn` bytes after it.
 
-    __slots__ = ("offset", "seal", "torn")
+    `drill`: the last entry is one of a drill.
+    """
 
-    def __init__(self, offset: int, seal: Seal, torn: int) -> None:
+    __slots__ = ("drill", "offset", "seal", "torn")
+
+    def __init__(self, offset: int, seal: Seal, torn: int, *, drill: bool = False) -> None:
         self.offset = offset
         self.seal = seal
         self.torn = torn
+        self.drill = drill
 
 
 def _find_end(path: Path, fd: int) -> _End:
@@ -191,8 +262,21 @@ def _find_end(path: Path, fd: int) -> _End:
             number = _read(fd, 0, start + misfit.offset).count(b"\n") + 1
             raise LedgerBroken(path, number, str(misfit)) from None
         if end is not None:
-            return _End(start + end.offset, end.seal, end.torn)
+            if end.seal.seq == 0:
+                return _End(0, _base_alone(path, end.seal.head), end.torn)
+            return _End(start + end.offset, end.seal, end.torn, drill=end.drill)
         window *= 4
+
+
+def _base_alone(path: Path, bond: str) -> Seal:
+    """The seal of the log whose last file has no whole batch: that of the sealed files before it.
+
+    `bond` is what the cut-off batch goes on from. Raises LedgerBroken where that is not there.
+    """
+    files = segments(path)
+    if len(files) == 1 and bond != GENESIS:
+        raise LedgerBroken(path, 1, "之前缺少条目")
+    return files[-1].base
 
 
 class _Misfit(Exception):
@@ -214,9 +298,9 @@ def _end_within(block: bytes, *, from_the_top: bool) -> _End | None:
     bond: str | None = None  # what the cut-off line below says of the line above it
     while offset or from_the_top:
         if offset == 0:
-            if left or bond not in (None, GENESIS):
+            if left:
                 raise _Misfit(0, "之前缺少条目")
-            return _End(0, EMPTY, len(block))
+            return _End(0, Seal(0, bond or GENESIS), len(block))
         begin = block.rfind(b"\n", 0, offset - 1) + 1
         if begin == 0 and not from_the_top:
             break
@@ -230,7 +314,8 @@ def _end_within(block: bytes, *, from_the_top: bool) -> _End | None:
             raise _Misfit(offset, "与上一行对不上")
         if not left:
             if place == of:
-                return _End(offset, Seal(entry.seq, digest(line)), len(block) - offset)
+                seal = Seal(entry.seq, digest(line))
+                return _End(offset, seal, len(block) - offset, drill=entry.drill)
             if bond is not None:
                 raise _Misfit(begin, "所在的一批缺少后面的条目")
             count = of
@@ -238,12 +323,27 @@ def _end_within(block: bytes, *, from_the_top: bool) -> _End | None:
     return None
 
 
-def _place_before(file: BufferedReader, end: int, seq: int) -> tuple[int, int]:
+def _lines_of(
+    segment: Segment, file: BufferedReader, end: int, seq: int
+) -> Iterator[tuple[int, int, bytes, Path]]:
+    """The lines of one file after the `seq`-th of the log, up to the offset `end`."""
+    offset, number = _place_before(file, end, seq, segment.base.seq + 1)
+    file.seek(offset)
+    while offset < end:
+        raw = file.readline()
+        if number > seq:
+            yield segment.start + offset, number, raw[:-1], segment.path
+        offset += len(raw)
+        number += 1
+
+
+def _place_before(file: BufferedReader, end: int, seq: int, first: int) -> tuple[int, int]:
     """Where a line begins that is not behind the one after the `seq`-th, and that line's number.
 
-    Found by halving, so that catching up on the last few of a million entries costs little.
+    `first` is the number of the file's first line. Found by halving, so that catching up on the last
+    few of a million entries costs little.
     """
-    low, number, high = 0, 1, end
+    low, number, high = 0, first, end
     while high - low > _NARROW:
         file.seek((low + high) // 2)
         file.readline()
@@ -261,13 +361,13 @@ def _place_before(file: BufferedReader, end: int, seq: int) -> tuple[int, int]:
     return low, number
 
 
-def _chained(entries: Sequence[NewEntry], seal: Seal) -> tuple[bytes, Seal]:
+def _chained(entries: Sequence[NewEntry], seal: Seal, *, drill: bool) -> tuple[bytes, Seal]:
     """The lines that carry `entries` on from `seal`, and the seal behind them."""
     count = len(entries)
     lines = []
     for place, new in enumerate(entries, 1):
         batch = (place, count) if count > 1 else None
-        line = new.placed(seal.seq + 1, seal.head, batch).to_line()
+        line = new.placed(seal.seq + 1, seal.head, batch, drill=drill).to_line()
         lines.append(line + b"\n")
         seal = Seal(seal.seq + 1, digest(line))
     return b"".join(lines), seal
@@ -308,20 +408,21 @@ def _read(fd: int, start: int, count: int) -> bytes:
     return b"".join(parts)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder and those above it, for this user alone, on disk. Raises OSError, StoreExposed."""
     if folder.is_dir():
         return
     if folder.parent != folder:
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
     try:
         folder.mkdir(0o700)
     except FileExistsError:
         if not folder.is_dir():  # another desk may just have made it
             raise
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Bring the names in a folder to disk, where the system has a way to."""
     if os.name != "posix":
         return

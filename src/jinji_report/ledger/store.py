@@ -1,11 +1,12 @@
-"""What every store of the log can do: append at the head, read on from a place, vouch for itself.
+"""What every store of the log can do: append at the head, read on from an entry, vouch for itself.
 
 An entry is kept for good before `append` returns, a batch is kept whole or not at all, and
 nobody appends to a log that has moved on since they looked. Where the lines lie is known to
 the stores alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from jinji_report.ledger.seal import Seal
@@ -22,6 +23,10 @@ class Store(Protocol):
 
     notices: list[str]
 
+    @property
+    def index_path(self) -> Path | None:
+        """Where an index made from the log may lie; None where there is no place for one."""
+
     def append(self, entries: Sequence[NewEntry], expected_head: str) -> Seal:
         """Write all of `entries` or none, and give the new seal.
 
@@ -35,6 +40,15 @@ class Store(Protocol):
         Raises LedgerBroken at a line that cannot be read or is out of place. The chain is not
         checked here: see `verify`.
         """
+
+    def lines(self, seq: int) -> Iterator[tuple[int, bytes]]:
+        """The places and raw lines (without newline) of the entries after the `seq`-th, unread.
+
+        For who needs a few words of each of a million lines; see `model.entry.heading`.
+        """
+
+    def at(self, places: Iterable[int]) -> Iterator[Entry]:
+        """The entries at these places, as `since` or `lines` gave them. Raises LedgerBroken."""
 
     def head(self) -> Seal:
         """How far the log goes now."""

@@ -10,12 +10,14 @@ from datetime import datetime
 from jinji_report.ledger.seal import EMPTY, GENESIS, Seal, digest
 from jinji_report.model.entry import Entry, NotAnEntry
 from jinji_report.moments import iso
+from jinji_report.vocabulary import EntryKind
 
 
 class Finding:
     """What is to be said of one line (counted from 1). Only some findings are breaks.
 
-    Breaks: `unreadable`, `chain`, `order`, `batch`. Notices: `torn`, `backwards`, `set_clock`.
+    Breaks: `unreadable`, `chain`, `order`, `batch`, `drill`, `missing`.
+    Notices: `torn`, `backwards`, `set_clock`, `sealed`.
     """
 
     __slots__ = ("code", "is_break", "line", "problem")
@@ -64,12 +66,16 @@ class Verification:
         return not self.breaks and self.expect_found is not False
 
 
-def verify(lines: Iterable[bytes], expect: str | None = None) -> Verification:
+def verify(
+    lines: Iterable[bytes], expect: str | None = None, *, base: Seal = EMPTY, drill: bool = False
+) -> Verification:
     """Check raw `lines`, each with its newline; a last one without it is torn.
 
-    `expect` holds if some whole line has that hash; 64 zeros hold for the empty ledger.
+    `expect` holds if some whole line has that hash; 64 zeros hold for the empty ledger. `base` is what
+    the first line goes on from where older ones were sealed and taken elsewhere: an entry of the ledger
+    itself (归档) must say so. `drill`: every line is to be one of a drill; else none may.
     """
-    check = _Check(expect)
+    check = _Check(expect, base, drill=drill)
     for raw in lines:
         check.take(raw)
     return check.result()
@@ -78,17 +84,20 @@ def verify(lines: Iterable[bytes], expect: str | None = None) -> Verification:
 class _Check:
     """The check as far as it has come: what the next line must fit."""
 
-    def __init__(self, expect: str | None) -> None:
+    def __init__(self, expect: str | None, base: Seal, *, drill: bool) -> None:
+        self.base = base
+        self.drill = drill
+        self.sealed = False  # an entry told that the lines before were sealed
         self.expect = None if expect is None else expect.strip().lower()
         self.found = False
         self.findings: list[Finding] = []
-        self.number = 0
-        self.seal = EMPTY
+        self.number = base.seq
+        self.seal = base
         self.set_clock = 0
         self.recorded: datetime | None = None
         self.batch: tuple[int, int] | None = None
         # The state at the opening of a batch: one that the file ends in the middle of never was.
-        self.before_batch = (0, EMPTY, 0, False)
+        self.before_batch = (base.seq, base, 0, False)
 
     def take(self, raw: bytes) -> None:
         line = raw[:-1]
@@ -104,6 +113,10 @@ class _Check:
             self.advance(Seal(self.seal.seq + 1, head))
             return
         self.bonds(entry)
+        if entry.drill != self.drill:
+            self.broken("drill", "是演练的条目" if entry.drill else "不是演练的条目")
+        if not self.sealed and entry.kind == EntryKind.SEALED:
+            self.sealed = (entry.data.get("seq"), entry.data.get("head")) == (self.base.seq, self.base.head)
         self.batches(entry)
         self.clocks(entry)
         self.advance(Seal(entry.seq, head))
@@ -149,6 +162,10 @@ class _Check:
             self.notice("torn", problem, at=number + 1)
             self.number, self.seal, self.set_clock, self.found = number, seal, set_clock, found
         empty = self.number == 0 and self.expect == GENESIS
+        if self.base.seq and self.sealed:
+            self.notice("sealed", f"起第 1 至 {self.base.seq} 条已归档，归档文件不在这里，没有核对", at=1)
+        elif self.base.seq:
+            self.findings.append(Finding(1, "missing", f"起缺少第 1 至 {self.base.seq} 条", is_break=True))
         return Verification(
             entries=self.number,
             head=self.seal,

@@ -1,11 +1,13 @@
 """案卷: what an incident looks like now, folded from its entries.
 
 Nothing here is stored: the ledger knows only entries, and a case is computed from them each time.
-The fold is total: kinds and fields that it does not know are passed over and stay in the ledger.
+The fold is total: kinds and fields that it does not know are passed over and stay in the ledger, and
+an entry that contradicts what the case is by then (a report on a closed case) is kept as a finding.
+An entry that a later one takes back (撤销) changes nothing; taken back itself, that one counts no more.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from jinji_report.model.entry import Entry
@@ -64,21 +66,41 @@ class OfficerDecision:
         self.lapsed = False
 
 
+class Contradiction:
+    """An entry that cannot be as it says, beside those before it; `text` is a Chinese clause."""
+
+    __slots__ = ("entry", "text")
+
+    def __init__(self, entry: Entry, text: str) -> None:
+        self.entry = entry
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"<Contradiction {self.entry.seq} {self.text}>"
+
+
 class Case:
     """One incident with everything that was done about it.
 
     `facts` and `verdict` are the newest. `demanded` maps (tier, line) to when it was first asked for
     by later news, or None if the first verdict did. `sent` and `acks` are their entries.
+    `entries` are all of them; `voided` maps the id of each that was taken back to the entry that did so.
+    `merged_into` is the case that this one was found to be, `merged` those that were found to be this
+    one, and `absorbed` what those brought in.
     """
 
     __slots__ = (
+        "absorbed",
         "acks",
         "closed_at",
+        "contradictions",
         "decision",
         "demanded",
         "entries",
         "facts",
         "made",
+        "merged",
+        "merged_into",
         "number",
         "opened_at",
         "recorded",
@@ -86,6 +108,7 @@ class Case:
         "sent",
         "status",
         "verdict",
+        "voided",
     )
 
     def __init__(self, number: str, first: Entry) -> None:
@@ -103,6 +126,11 @@ class Case:
         self.acks: list[Entry] = []
         self.decision: OfficerDecision | None = None
         self.entries: list[Entry] = []
+        self.voided: dict[str, Entry] = {}
+        self.merged_into: str | None = None
+        self.merged: list[str] = []
+        self.absorbed: list[Case] = []
+        self.contradictions: list[Contradiction] = []
 
     @property
     def title(self) -> str:
@@ -122,24 +150,101 @@ class Case:
 
 def fold(entries: Iterable[Entry]) -> dict[str, Case]:
     """The cases of a ledger, in the order in which they were opened."""
-    cases: dict[str, Case] = {}
+    told: dict[str, list[Entry]] = {}
     for entry in entries:
-        case = cases.get(entry.case)
-        if case is None:
-            case = cases[entry.case] = Case(entry.case, entry)
-        take(case, entry)
+        if entry.case:  # an entry of the ledger itself (归档, 修复) is of no case
+            told.setdefault(entry.case, []).append(entry)
+    cases = {number: fold_case(number, own) for number, own in told.items()}
+    for case in cases.values():
+        for number in case.merged:
+            if number in cases:
+                absorb(case, cases[number])
     return cases
 
 
+def fold_case(number: str, entries: Sequence[Entry]) -> Case:
+    """The case of these entries, which are its own and in the order of the ledger; there is at least one.
+
+    What other cases brought in is not in it yet; see `absorb`.
+    """
+    case = Case(number, entries[0])
+    case.voided = taken_back(entries)
+    for entry in entries:
+        if entry.id in case.voided:
+            case.entries.append(entry)
+        else:
+            take(case, entry)
+    # A case of which nothing is left that opened it is none, whatever else was done about it.
+    if case.voided and all(entry.id in case.voided for entry in entries if entry.kind == EntryKind.RECEIVED):
+        case.status = Status.VOID
+    return case
+
+
+def taken_back(entries: Sequence[Entry]) -> dict[str, Entry]:
+    """The ids of the entries that count no more, each with the 撤销 that took it back.
+
+    Only what stands before a 撤销 can be taken back by it; one that was taken back itself takes nothing back.
+    """
+    if not any(entry.kind == EntryKind.UNDONE for entry in entries):
+        return {}
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    voided: dict[str, Entry] = {}
+    for place in range(len(entries) - 1, -1, -1):
+        entry = entries[place]
+        if entry.kind == EntryKind.UNDONE and entry.id not in voided:
+            named = entry.data.get("voids")
+            for name in named if isinstance(named, list) else ():
+                if isinstance(name, str) and places.get(name, place) < place:
+                    voided.setdefault(name, entry)
+    return voided
+
+
 def take(case: Case, entry: Entry) -> None:
-    """One entry more. An entry that has not the shape of its kind is kept and changes nothing."""
+    """One entry more. One that has not the shape of its kind is kept, changes nothing, and is told."""
     case.entries.append(entry)
     change = _CHANGES.get(entry.kind)
-    if change is not None:
-        try:
-            change(case, entry)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            return
+    if change is None:
+        return
+    against = _against(case, entry)
+    if against:
+        case.contradictions.append(Contradiction(entry, against))
+    try:
+        change(case, entry)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        case.contradictions.append(Contradiction(entry, f"{entry.kind}的内容读不出来，未采用"))
+
+
+def absorb(case: Case, other: Case) -> None:
+    """Count what went out about `other`, which was found to be the same incident, as gone out about `case`.
+
+    Facts and verdict stay those of `case`; a clock that ran for either runs from the earlier moment.
+    """
+    if other.merged_into != case.number or any(one.number == other.number for one in case.absorbed):
+        return
+    case.absorbed.append(other)
+    case.sent = sorted([*case.sent, *other.sent], key=lambda entry: entry.at)
+    case.acks = sorted([*case.acks, *other.acks], key=lambda entry: entry.at)
+    first, its = case.facts.moments.get("received"), other.facts.moments.get("received")
+    if its is not None and (first is None or its < first):
+        case.facts = case.facts.with_changes(moments=case.facts.moments | {"received": its})
+
+
+def _against(case: Case, entry: Entry) -> str:
+    """What speaks against the entry, as the case is before it; nothing in an ordinary ledger."""
+    kind = entry.kind
+    if entry.at - entry.recorded > _SKEW:
+        return f"{kind}的发生时间晚于登记时间"
+    if kind == EntryKind.RECEIVED:
+        return "同一案卷又有一次接报" if len(case.entries) > 1 else ""
+    if kind == EntryKind.REOPENED:
+        return "" if case.status == Status.CLOSED else "没有结案就重开"
+    if case.status == Status.CLOSED:
+        return f"结案后又有{kind}" if kind not in _AFTER_THE_END else ""
+    if kind == EntryKind.ACK:
+        to = entry.data.get("to")
+        before = any(one.data.get("to") == to and one.at <= entry.at for one in case.sent)
+        return "" if before else "没有报送就有回执"
+    return ""
 
 
 def _told(case: Case, entry: Entry) -> None:
@@ -203,6 +308,14 @@ def _reopened(case: Case, entry: Entry) -> None:
     case.reopened_at = entry.at
 
 
+def _merged(case: Case, entry: Entry) -> None:
+    if "into" in entry.data:
+        case.merged_into = as_text(entry.data["into"])
+        case.status = Status.MERGED
+    else:
+        case.merged.append(as_text(entry.data["from"]))
+
+
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"not a whole number: {value!r}")
@@ -219,4 +332,9 @@ _CHANGES = {
     EntryKind.DECISION.value: _decided,
     EntryKind.CLOSED.value: _closed,
     EntryKind.REOPENED.value: _reopened,
+    EntryKind.MERGED.value: _merged,
 }
+
+# What may still come about a closed case: receipts of what went out, and that it was another one.
+_AFTER_THE_END = (EntryKind.ACK, EntryKind.MERGED)
+_SKEW = timedelta(minutes=1)

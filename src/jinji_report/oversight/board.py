@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from jinji_report.judgement.limits import Limit
-from jinji_report.judgement.obligations import effective_decision, limits_of, window_end
+from jinji_report.judgement.limits import Limit, casualty_window_end
+from jinji_report.judgement.obligations import limits_of
 from jinji_report.model.case import Case
+from jinji_report.model.glance import Glance
 from jinji_report.moments import iso
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, LimitState, Status
+from jinji_report.vocabulary import Decision, LimitState
 
 PAGE = 20
 
@@ -73,16 +74,25 @@ class Board:
         }
 
 
-def board(cases: Iterable[Case], standards: Standards, now: datetime, *, of_others: bool = True) -> Board:
-    """The board at `now`; without `of_others` the limits of other units are not counted."""
+def board(
+    cases: Iterable[Case],
+    closed: Iterable[Glance],
+    standards: Standards,
+    now: datetime,
+    *,
+    of_others: bool = True,
+) -> Board:
+    """The board at `now`, of the open cases and of those `closed` that may still be watched.
+
+    Without `of_others` the limits of other units are not counted.
+    """
     due: list[Due] = []
     receipts: list[Due] = []
     others = watched = open_cases = 0
+    for one in closed:
+        end = casualty_window_end(one.category, one.occurred, standards)
+        watched += end is not None and now <= end and one.decision == Decision.REPORT
     for case in cases:
-        if case.status == Status.CLOSED:
-            end = window_end(case, standards)
-            watched += end is not None and now <= end and effective_decision(case) == Decision.REPORT
-            continue
         open_cases += 1
         for limit in limits_of(case, standards, now, of_others=of_others):
             if limit.receipt == "waiting":
@@ -95,45 +105,19 @@ def board(cases: Iterable[Case], standards: Standards, now: datetime, *, of_othe
     return Board(now, due, receipts, others, watched, open_cases)
 
 
-def listed(
-    cases: Iterable[Case],
-    *,
-    find: str = "",
-    status: Status | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> list[Case]:
-    """The cases that fit, newest last. `find` looks into numbers, titles, places and notes."""
-    return [
-        case
-        for case in cases
-        if (status is None or case.status == status)
-        and (since is None or case.opened_at >= since)
-        and (until is None or case.opened_at <= until)
-        and (not find or any(find in text for text in _texts(case)))
-    ]
-
-
-def case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:
-    """A case as a row of `list --json`."""
-    grade = None if case.verdict is None else case.verdict.grade
-    limits = limits_of(case, standards, now, of_others=False)
+def case_row(one: Glance, case: Case | None, standards: Standards, now: datetime) -> dict[str, Any]:
+    """A case as a row of `list --json`; `case` itself where it is open, since only then a limit runs."""
+    limits = () if case is None else limits_of(case, standards, now, of_others=False)
     running = [limit for limit in limits if limit.ours and limit.running]
     return {
-        "case": case.number,
-        "status": case.status.value,
-        "title": case.title,
-        "category": case.facts.category,
-        "decision": effective_decision(case),
-        "grade": None if grade is None else grade.to_json(),
-        "opened": iso(case.opened_at),
-        "reports": len(case.made),
+        "case": one.number,
+        "status": one.status.value,
+        "title": one.title,
+        "category": one.category,
+        "decision": one.decision,
+        "grade": None if one.grade_high is None else {"low": one.grade_low, "high": one.grade_high},
+        "opened": iso(one.opened_at),
+        "reports": one.reports,
         "next_due": iso(running[0].due) if running else None,
         "minutes_left": running[0].minutes_left if running else None,
     }
-
-
-def _texts(case: Case) -> list[str]:
-    notes = [str(entry.data.get("note", "")) for entry in case.entries]
-    place = case.facts.place.text if case.facts.place is not None else ""
-    return [case.number, case.title, place, case.facts.category or "", *notes]

@@ -39,7 +39,7 @@ def export(
     """导出：台账给脚本和表格用，UTF-8 写到标准输出。"""
     from jinji_report.desk.cases import read_cases
     from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_rows, entry_rows
-    from jinji_report.oversight.board import listed
+    from jinji_report.ledger.cases import Wanted
 
     if as_json:
         form = ExportFormat.JSON
@@ -54,17 +54,19 @@ def export(
     start = edge.span_moment(since, time.now, "--since") if since else None
     end = edge.span_moment(until, time.now, "--until", end=True) if until else None
     store = edge.store(config)
-    cases = read_cases(store) if status is not None or not entries else {}
     if entries:
+        of_status = None
+        if status is not None:
+            of_status = {one.number for one in read_cases(store).glances(Wanted(status=status))}
         rows = entry_rows(
             entry
             for entry in store.since(0)
             if (start is None or entry.at >= start)
             and (end is None or entry.at <= end)
-            and (status is None or (entry.case in cases and cases[entry.case].status == status))
+            and (of_status is None or entry.case in of_status)
         )
     else:
-        chosen = listed(cases.values(), status=status, since=start, until=end)
+        chosen = read_cases(store).wanted(Wanted(status=status, since=start, until=end))
         rows = case_rows(chosen, edge.standards_of(config), time.now)
     # Always UTF-8 and \n, whatever the console's code page: a file is made of this.
     out = sys.stdout.buffer

@@ -108,21 +108,20 @@ def list_(
     """案卷列表：新的在后。查不到符合的，退出码为 1。"""
     from jinji_report.cli import screen, views
     from jinji_report.desk.overview import find_cases
-    from jinji_report.oversight.board import case_row
+    from jinji_report.ledger.cases import Wanted
 
     time = edge.clock(now)
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    found = find_cases(
-        store,
+    wanted = Wanted(
         find=find,
         status=status,
         since=edge.span_moment(since, time.now, "--since") if since else None,
         until=edge.span_moment(until, time.now, "--until", end=True) if until else None,
     )
+    rows = find_cases(store, wanted, rules, time.now)
     edge.say_notices(store)
-    rows = [case_row(case, rules, time.now) for case in found]
     if as_json:
         screen.show_json({"schema": "jinji/1", "cases": rows})
     elif rows:

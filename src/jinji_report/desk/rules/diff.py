@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.desk.cases import read_cases
+from jinji_report.ledger.cases import Wanted
 from jinji_report.ledger.store import Store
-from jinji_report.oversight.board import listed
 from jinji_report.proving.replay import LEDGER, Incident, Rejudged, Replay, told
 from jinji_report.standards.compare import Change, compare
 from jinji_report.standards.findings import Subject
@@ -79,7 +79,7 @@ def replayed(
     before, after = both.before.standards, both.after.standards
     cases = [
         Incident(LEDGER, case.number, case.title, (case.facts, case.facts), case.opened_at)
-        for case in listed(read_cases(store).values(), since=since, until=until)
+        for case in read_cases(store).wanted(Wanted(since=since, until=until))
     ]
     of_packs = told(_cases_of(both), before, after, now)
     rejudged = Replay(before, after, both.changes).judge([*cases, *of_packs.incidents])

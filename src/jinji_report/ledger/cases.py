@@ -1,0 +1,143 @@
+"""案卷 by what one asks of them: by number, still open, like this one; each folded from its own entries.
+
+`Cases` is what the desk asks. `Folded` answers from the whole log, read once; `index.Indexed` from
+the index beside it, at a cost that does not grow with the log. Both give the same answers.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from jinji_report.ledger.seal import EMPTY
+from jinji_report.ledger.store import Store
+from jinji_report.model.case import Case, fold
+from jinji_report.model.glance import Glance, glance, words_of
+from jinji_report.vocabulary import Status
+
+LIVE = (Status.OPEN, Status.CLOSED)
+
+
+class Wanted:
+    """Which cases: those of a status, opened in a span, with a word in them. Nothing named is all."""
+
+    __slots__ = ("closed_since", "find", "since", "status", "until")
+
+    def __init__(
+        self,
+        *,
+        find: str = "",
+        status: Status | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        closed_since: datetime | None = None,
+    ) -> None:
+        self.find = find
+        self.status = status
+        self.since = since
+        self.until = until
+        self.closed_since = closed_since
+
+
+class Cases(Protocol):
+    """The cases of a ledger, as they are at its head when this was made."""
+
+    def __bool__(self) -> bool:
+        """There is a case."""
+
+    def get(self, number: str) -> Case | None:
+        """The case of this number, with what those merged into it brought in."""
+
+    def newest(self) -> Case | None:
+        """The case that was opened last and is not taken back."""
+
+    def ending(self, tail: str) -> tuple[list[str], str | None]:
+        """The numbers of the open cases whose number ends so, and the newest number of all that do."""
+
+    def beginning(self, head: str) -> list[str]:
+        """The numbers that begin so."""
+
+    def open(self) -> Iterator[Case]:
+        """The open cases, in the order in which they were opened."""
+
+    def glances(self, wanted: Wanted) -> Iterator[Glance]:
+        """A line each of the wanted cases, in the order in which they were opened."""
+
+    def wanted(self, wanted: Wanted) -> Iterator[Case]:
+        """The wanted cases themselves, one at a time."""
+
+    def near(
+        self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
+    ) -> Iterator[Case]:
+        """The open and closed cases that an incident may be one of: of this category or of none, about
+        the span from `start` to `end` or called in since `called`, or named by number."""
+
+
+def cases_of(store: Store, tell: Callable[[int, int], None] | None = None) -> Cases:
+    """The cases of the store as they are now: by its index, or read from the log where there can be none.
+
+    `tell` as for `Index`. Raises what the store raises.
+    """
+    path = store.index_path
+    if path is None or store.head() == EMPTY:
+        return Folded(fold(store.since(0)))
+    from jinji_report.ledger.index import Index, IndexUnusable
+    from jinji_report.ledger.indexed import Indexed
+
+    index = Index(store, path, tell)
+    try:
+        index.catch_up()
+    except IndexUnusable:
+        return Folded(fold(store.since(0)))
+    return Indexed(index)
+
+
+class Folded:
+    """The cases of a whole log, folded at once (`model.case.fold`)."""
+
+    def __init__(self, cases: Mapping[str, Case]) -> None:
+        self._cases = dict(cases)
+
+    def __bool__(self) -> bool:
+        return bool(self._cases)
+
+    def get(self, number: str) -> Case | None:
+        return self._cases.get(number)
+
+    def newest(self) -> Case | None:
+        kept = (case for case in reversed(self._cases.values()) if case.status != Status.VOID)
+        return next(kept, None)
+
+    def ending(self, tail: str) -> tuple[list[str], str | None]:
+        found = [case for case in self._cases.values() if case.number.endswith(tail)]
+        still_open = [case.number for case in found if case.status == Status.OPEN]
+        return still_open, found[-1].number if found else None
+
+    def beginning(self, head: str) -> list[str]:
+        return [number for number in self._cases if number.startswith(head)]
+
+    def open(self) -> Iterator[Case]:
+        return (case for case in self._cases.values() if case.status == Status.OPEN)
+
+    def glances(self, wanted: Wanted) -> Iterator[Glance]:
+        return map(glance, self.wanted(wanted))
+
+    def wanted(self, wanted: Wanted) -> Iterator[Case]:
+        return (case for case in self._cases.values() if fits(case, wanted))
+
+    def near(
+        self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
+    ) -> Iterator[Case]:
+        return (case for case in self._cases.values() if case.status in LIVE)
+
+
+def fits(case: Case, wanted: Wanted) -> bool:
+    return (
+        (wanted.status is None or case.status == wanted.status)
+        and (wanted.since is None or case.opened_at >= wanted.since)
+        and (wanted.until is None or case.opened_at <= wanted.until)
+        and (
+            wanted.closed_since is None
+            or (case.closed_at is not None and case.closed_at >= wanted.closed_since)
+        )
+        and (not wanted.find or wanted.find in words_of(case))
+    )

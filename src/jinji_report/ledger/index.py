@@ -1,0 +1,288 @@
+"""The index beside the log: which entries are whose, and a line of every case, in one SQLite file.
+
+It is made from the log alone and can be deleted at any time. Each run brings it up to the log's head
+first; where it is damaged, foreign, of another version or ahead of the log it is made anew, and that
+is told. What it points to is checked against the entry itself. One process writes it at a time; who
+cannot wait, or cannot write here, reads the log instead (`IndexUnusable`).
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jinji_report.errors import EXIT_BUSY, JinjiError, LedgerBroken, StoreBusy
+from jinji_report.ledger.lock import Lock
+from jinji_report.ledger.seal import EMPTY, Seal, digest
+from jinji_report.ledger.store import Store
+from jinji_report.ledger.summary import COLUMNS, summary
+from jinji_report.model.case import Case, fold_case
+from jinji_report.model.entry import Entry, NotAnEntry, heading
+
+SCHEMA = 1
+LONGEST_WAIT = 30.0  # seconds
+SAID_AFTER = 1.0
+MANY = 20_000  # entries that are taken in at a time
+
+_SECONDS_AN_ENTRY = 0.00005  # what reading the log instead would take
+_TABLES = {
+    "meta": "name TEXT PRIMARY KEY, value",
+    "entries": "case_id INTEGER, seq INTEGER, place INTEGER, PRIMARY KEY (case_id, seq)",
+    "cases": "id INTEGER PRIMARY KEY, number TEXT UNIQUE, tail TEXT, "
+    + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items()),
+}
+_ALONE = ("meta", "entries")  # tables that are their own key's index
+_ALSO_BY = ("status, opened", "tail, status", "opened", "closed")
+
+
+class IndexUnusable(JinjiError):
+    """The index cannot be had now: no right to write here, no room, or others keep it too long."""
+
+    exit_code: ClassVar[int] = EXIT_BUSY
+
+    def __init__(self, path: Path, why: Exception) -> None:
+        super().__init__(
+            f"台账索引 {path} 现在不能用（{why}）。",
+            remedy="请再运行一次本命令；仍不行就删去这个文件，它随时可由台账重做。",
+        )
+
+
+class Stale(Exception):
+    """The index does not fit the log, or is none; `str()` is the end of a Chinese sentence about it."""
+
+
+class Index:
+    """The index of a store, in the file `path`, as far as the log went when `catch_up` was last called.
+
+    `tell(done, total)` is called now and then while much is taken in; `done` is -1 while another
+    process does it.
+    """
+
+    def __init__(self, store: Store, path: Path, tell: Callable[[int, int], None] | None = None) -> None:
+        self.store = store
+        self.path = path
+        self.tell = tell or (lambda done, total: None)
+        self._connection: sqlite3.Connection | None = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def catch_up(self) -> None:
+        """Take in what the log has beyond it. Raises IndexUnusable, and what the store raises."""
+        head = self.store.head()
+        with self._usable():
+            try:
+                if self._seal() == head:
+                    return
+            except (Stale, sqlite3.DatabaseError):
+                pass  # looked at again once nobody else is at work on it
+            self._catch_up(head)
+
+    def rebuild(self, why: str) -> None:
+        """Make it anew from the whole log; `why` is told. Raises as `catch_up` does."""
+        head = self.store.head()
+        with self._usable(), self._alone(head):
+            self._rebuild(why, head)
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows, as they are read. Raises Stale where the file turns out to be damaged."""
+        try:
+            yield from self._open().execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise Stale("已损坏") from error
+
+    def case(self, ident: int, number: str) -> Case:
+        """The case by its own entries. Raises Stale where what the index points to is not of it."""
+        rows = list(self.query("SELECT seq, place FROM entries WHERE case_id = ? ORDER BY seq", (ident,)))
+        entries = list(self.store.at(place for _, place in rows))
+        known = [(entry.case, entry.seq) for entry in entries]
+        if not rows or known != [(number, seq) for seq, _ in rows]:
+            raise Stale("与台账对不上")
+        return fold_case(number, entries)
+
+    def _catch_up(self, head: Seal) -> None:
+        with self._alone(head):
+            try:
+                known = self._seal()
+                if known is None:
+                    self._create()
+                    known = EMPTY
+                head = self.store.head()
+                if known != head:
+                    self._take_in(known, head)
+            except Stale as stale:
+                self._rebuild(str(stale), head)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and not _looks_damaged(error):
+                    raise
+                self._rebuild("已损坏", head)
+
+    def _rebuild(self, why: str, head: Seal) -> None:
+        self._note(f"台账索引{why}，已重建。")
+        self.close()
+        for end in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                self.path.with_name(f"{self.path.name}{end}").unlink()
+        self._create()
+        if head != EMPTY:
+            self._take_in(EMPTY, self.store.head())
+
+    @contextmanager
+    def _alone(self, head: Seal) -> Iterator[None]:
+        """While no other process writes the index. Raises StoreBusy."""
+        lock = self.path.with_name(f"{self.path.name}.lock")
+        patience = min(LONGEST_WAIT, SAID_AFTER + head.seq * _SECONDS_AN_ENTRY)
+        try:
+            held = Lock(lock, min(SAID_AFTER, patience))
+            held.__enter__()
+        except StoreBusy:
+            self.tell(-1, head.seq)
+            held = Lock(lock, patience - SAID_AFTER)
+            held.__enter__()
+        try:
+            yield
+        finally:
+            held.__exit__(None, None, None)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            with suppress(FileExistsError):  # SQLite itself would let others read it
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            self._connection = sqlite3.connect(self.path, timeout=SAID_AFTER, isolation_level=None)
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+        return self._connection
+
+    def _seal(self) -> Seal | None:
+        """How far it goes; None where it holds nothing. Raises Stale for what is not of this version."""
+        connection = self._open()
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {name for (name,) in names}
+        if not tables:
+            return None
+        if tables != set(_TABLES):
+            raise Stale("不是本程序做的")
+        meta = dict(connection.execute("SELECT name, value FROM meta"))
+        if meta.get("schema") != SCHEMA:
+            raise Stale("是另一版本做的")
+        return Seal(meta["seq"], meta["head"])
+
+    def _create(self) -> None:
+        connection = self._open()
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for name, columns in _TABLES.items():
+                connection.execute(
+                    f"CREATE TABLE {name} ({columns}){' WITHOUT ROWID' if name in _ALONE else ''}"
+                )
+            for number, columns in enumerate(_ALSO_BY):
+                connection.execute(f"CREATE INDEX cases_{number} ON cases ({columns})")
+            _mark(connection, EMPTY)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _take_in(self, known: Seal, head: Seal) -> None:
+        """Take in the entries from `known` to `head`, or none. Raises Stale where they do not go on from it."""
+        if known.seq >= head.seq:
+            raise Stale("比台账还新" if known.seq > head.seq else "与台账对不上")
+        connection = self._open()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            touched = self._enter(known, head)
+            self._sum_up(touched)
+            _mark(connection, head)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _enter(self, known: Seal, head: Seal) -> dict[str, int]:
+        """Enter whose each line is. The cases they are of, with their ids."""
+        touched: dict[str, int] = {}
+        rows: list[tuple[int, int, int]] = []
+        number, line = known.seq, b""
+        for place, line in self.store.lines(known.seq):
+            number += 1
+            case = self._case_of(line, number, known)
+            if case:
+                ident = touched.get(case)
+                if ident is None:
+                    ident = touched[case] = self._id_of(case)
+                rows.append((ident, number, place))
+            if len(rows) >= MANY:
+                self._write(rows)
+                rows.clear()
+                self.tell(number, head.seq)
+            if number == head.seq:
+                break
+        self._write(rows)
+        if number != head.seq or digest(line) != head.head:
+            raise Stale("与台账对不上")
+        return touched
+
+    def _case_of(self, line: bytes, number: int, known: Seal) -> str:
+        try:
+            seq, case, _ = heading(line)
+            if number == known.seq + 1 and known.seq and Entry.from_line(line).prev != known.head:
+                raise Stale("与台账对不上")
+        except NotAnEntry as error:
+            raise LedgerBroken("台账", number, str(error)) from None
+        if seq != number:
+            raise LedgerBroken("台账", number, f"的序号是 {seq}")
+        return case
+
+    def _write(self, rows: Sequence[tuple[int, int, int]]) -> None:
+        self._open().executemany("INSERT INTO entries VALUES (?, ?, ?)", rows)
+
+    def _id_of(self, number: str) -> int:
+        connection = self._open()
+        found = connection.execute("SELECT id FROM cases WHERE number = ?", (number,)).fetchone()
+        if found is None:
+            values = (number, number.rpartition("-")[2])
+            return connection.execute("INSERT INTO cases (number, tail) VALUES (?, ?)", values).lastrowid or 0
+        return int(found[0])
+
+    def _sum_up(self, touched: dict[str, int]) -> None:
+        """Write the line of each case anew."""
+        columns = ", ".join(f"{name} = ?" for name in COLUMNS)
+        self._open().executemany(
+            f"UPDATE cases SET {columns} WHERE id = ?",
+            ((*summary(self.case(ident, number)), ident) for number, ident in touched.items()),
+        )
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Turn what keeps the index from being used into IndexUnusable."""
+        try:
+            yield
+        except (sqlite3.Error, StoreBusy, Stale, OSError) as error:
+            raise IndexUnusable(self.path, error) from error
+
+    def _note(self, notice: str) -> None:
+        if notice not in self.store.notices:
+            self.store.notices.append(notice)
+
+
+def _mark(connection: sqlite3.Connection, seal: Seal) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        [("schema", SCHEMA), ("seq", seal.seq), ("head", seal.head)],
+    )
+
+
+def _looks_damaged(error: sqlite3.OperationalError) -> bool:
+    """A file that was cut or overwritten also shows as an error of operation, by its code."""
+    return error.sqlite_errorcode & 0xFF in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_ERROR,
+    )

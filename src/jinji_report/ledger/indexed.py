@@ -1,0 +1,110 @@
+"""The cases as the index finds them: what is asked for by number, state or likeness costs the same in any ledger."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+from jinji_report.ledger.cases import LIVE, Wanted
+from jinji_report.ledger.index import Index, Stale
+from jinji_report.ledger.summary import as_kept, glance_of, seconds
+from jinji_report.model.case import Case, absorb
+from jinji_report.model.glance import Glance
+from jinji_report.vocabulary import OTHER_CATEGORY, Status
+
+_LINE = "number, status, opened, closed, occurred, until, category, line"
+_BEHIND = "\U0010ffff"  # sorts behind every character of a number
+
+Answer = TypeVar("Answer")
+
+
+class Indexed:
+    """See `cases.Cases`. The index was brought up to the head before; a case is folded when it is asked for."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def __bool__(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM cases LIMIT 1"))
+
+    def get(self, number: str) -> Case | None:
+        rows = self._rows("SELECT id FROM cases WHERE number = ?", as_kept(number))
+        return self._case(rows[0][0], number) if rows else None
+
+    def newest(self) -> Case | None:
+        sql = "SELECT id, number FROM cases WHERE status <> ? ORDER BY id DESC LIMIT 1"
+        rows = self._rows(sql, Status.VOID.value)
+        return self._case(*rows[0]) if rows else None
+
+    def ending(self, tail: str) -> tuple[list[str], str | None]:
+        last = tail.rpartition("-")[2]
+        found = "SELECT number FROM cases WHERE tail = ? AND substr(number, -length(?)) = ?"
+        still_open = self._rows(f"{found} AND status = ? ORDER BY id", last, tail, tail, Status.OPEN.value)
+        newest = self._rows(f"{found} ORDER BY id DESC LIMIT 1", last, tail, tail)
+        return [number for (number,) in still_open], newest[0][0] if newest else None
+
+    def beginning(self, head: str) -> list[str]:
+        sql = "SELECT number FROM cases WHERE number >= ? AND number < ? ORDER BY id"
+        return [number for (number,) in self._rows(sql, head, head + _BEHIND)]
+
+    def open(self) -> Iterator[Case]:
+        return self.wanted(Wanted(status=Status.OPEN))
+
+    def glances(self, wanted: Wanted) -> Iterator[Glance]:
+        where, values = _where(wanted)
+        for number, *row in self._rows(f"SELECT {_LINE} FROM cases WHERE {where} ORDER BY id", *values):
+            yield glance_of(number, tuple(row))
+
+    def wanted(self, wanted: Wanted) -> Iterator[Case]:
+        where, values = _where(wanted)
+        return self._cases(f"SELECT id, number FROM cases WHERE {where} ORDER BY id", values)
+
+    def near(
+        self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
+    ) -> Iterator[Case]:
+        kinds = "" if category in (None, OTHER_CATEGORY) else " AND (category IS NULL OR category IN (?, ?))"
+        named = ", ".join("?" * len(numbers))
+        sql = (
+            f"SELECT id, number FROM cases WHERE (status IN (?, ?){kinds}"
+            f" AND (opened >= ? OR (until >= ? AND occurred <= ?))) OR number IN ({named}) ORDER BY id"
+        )
+        values: list[Any] = [*LIVE, *([category, OTHER_CATEGORY] if kinds else [])]
+        values += [seconds(called), seconds(start), seconds(end), *numbers]
+        return self._cases(sql, values)
+
+    def _cases(self, sql: str, values: list[Any]) -> Iterator[Case]:
+        for ident, number in self._rows(sql, *values):
+            yield self._case(ident, number)
+
+    def _case(self, ident: int, number: str) -> Case:
+        case = self._own(ident, number)
+        for name in case.merged:
+            for (other,) in self._rows("SELECT id FROM cases WHERE number = ?", as_kept(name)):
+                absorb(case, self._own(other, name))
+        return case
+
+    def _own(self, ident: int, number: str) -> Case:
+        return self._sure(lambda: self.index.case(ident, number))
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        # Read out at once: a long walk must not keep the index from being written.
+        return self._sure(lambda: list(self.index.query(sql, values)))
+
+    def _sure(self, question: Callable[[], Answer]) -> Answer:
+        """The answer, by an index made anew where this one turns out not to fit. The ids come back the same."""
+        try:
+            return question()
+        except Stale as why:
+            self.index.rebuild(str(why))
+            return question()
+
+
+def _where(wanted: Wanted) -> tuple[str, list[Any]]:
+    told = {
+        "status = ?": None if wanted.status is None else wanted.status.value,
+        "opened >= ?": seconds(wanted.since),
+        "opened <= ?": seconds(wanted.until),
+        "closed >= ?": seconds(wanted.closed_since),
+        "instr(words, ?) > 0": as_kept(wanted.find) or None,
+    }
+    named = {clause: value for clause, value in told.items() if value is not None}
+    return " AND ".join(named) or "1", list(named.values())

@@ -1,0 +1,88 @@
+"""一览: the few words about a case that a list shows and a search looks into, without its entries."""
+
+from datetime import datetime
+
+from jinji_report.model.case import Case
+from jinji_report.vocabulary import Decision, Grade, Status
+
+
+class Glance:
+    """One line of a list.
+
+    `decision` is the officer's own where one still stands, else the verdict's; `occurred` and
+    `occurred_until` are the span in which it happened, None where nobody told.
+    """
+
+    __slots__ = (
+        "category",
+        "closed_at",
+        "decision",
+        "grade_high",
+        "grade_low",
+        "number",
+        "occurred",
+        "occurred_until",
+        "opened_at",
+        "reports",
+        "status",
+        "title",
+    )
+
+    def __init__(
+        self,
+        number: str,
+        status: Status,
+        title: str,
+        category: str | None,
+        decision: str,
+        grade_low: Grade | None,
+        grade_high: Grade | None,
+        opened_at: datetime,
+        closed_at: datetime | None,
+        occurred: datetime | None,
+        occurred_until: datetime | None,
+        reports: int,
+    ) -> None:
+        self.number = number
+        self.status = status
+        self.title = title
+        self.category = category
+        self.decision = decision
+        self.grade_low = grade_low
+        self.grade_high = grade_high
+        self.opened_at = opened_at
+        self.closed_at = closed_at
+        self.occurred = occurred
+        self.occurred_until = occurred_until
+        self.reports = reports
+
+
+def glance(case: Case) -> Glance:
+    """The line that a list has of the case."""
+    facts, verdict = case.facts, case.verdict
+    grade = None if verdict is None else verdict.grade
+    told = facts.occurred
+    own = case.decision
+    return Glance(
+        case.number,
+        case.status,
+        case.title,
+        facts.category,
+        own.decision
+        if own is not None and not own.lapsed
+        else (Decision.UNSURE if verdict is None else verdict.decision).value,
+        None if grade is None else grade.low,
+        None if grade is None else grade.high,
+        case.opened_at,
+        case.closed_at,
+        None if told is None else told.at,
+        None if told is None else told.until or told.at,
+        len(case.made),
+    )
+
+
+def words_of(case: Case) -> str:
+    """What a search looks into: number, title, place, category and the notes, a line each."""
+    notes = [str(entry.data.get("note", "")) for entry in case.entries]
+    place = case.facts.place.text if case.facts.place is not None else ""
+    return "\n".join(filter(None, (case.number, case.title, place, case.facts.category, *notes)))
