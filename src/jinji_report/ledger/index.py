@@ -261,10 +261,13 @@ class Index:
 
     @contextmanager
     def _usable(self) -> Iterator[None]:
-        """Turn what keeps the index from being used into IndexUnusable."""
+        """Turn what keeps the index from being used into IndexUnusable.
+
+        A number with half a surrogate pair, as no version of this program makes one, is such a thing too.
+        """
         try:
             yield
-        except (sqlite3.Error, StoreBusy, Stale, OSError) as error:
+        except (sqlite3.Error, StoreBusy, Stale, OSError, UnicodeEncodeError) as error:
             raise IndexUnusable(self.path, error) from error
 
     def _note(self, notice: str) -> None:

@@ -64,11 +64,12 @@ class Indexed:
         kinds = "" if category in (None, OTHER_CATEGORY) else " AND (category IS NULL OR category IN (?, ?))"
         named = ", ".join("?" * len(numbers))
         sql = (
-            f"SELECT id, number FROM cases WHERE (status IN (?, ?){kinds}"
-            f" AND (opened >= ? OR (until >= ? AND occurred <= ?))) OR number IN ({named}) ORDER BY id"
+            "SELECT id, number FROM cases WHERE status IN (?, ?)"
+            f" AND (number IN ({named}) OR ((opened >= ? OR (until >= ? AND occurred <= ?)){kinds})) ORDER BY id"
         )
-        values: list[Any] = [*LIVE, *([category, OTHER_CATEGORY] if kinds else [])]
-        values += [seconds(called), seconds(start), seconds(end), *numbers]
+        values: list[Any] = [*LIVE, *map(as_kept, numbers), seconds(called), seconds(start), seconds(end)]
+        if kinds:
+            values += [category, OTHER_CATEGORY]
         return self._cases(sql, values)
 
     def _cases(self, sql: str, values: list[Any]) -> Iterator[Case]:
