@@ -125,14 +125,30 @@ def opening(
 def agreeing(
     words: Callable[[Any], str], *, yes: bool, no_input: bool, as_json: bool
 ) -> Callable[[Any], bool] | None:
-    """At a terminal, a last look before it is entered: `words` says what will be. Elsewhere None."""
-    from jinji_report.cli.screen import interactive
+    """At a terminal, a last look before it is entered: `words` says what will be. Elsewhere None.
+
+    Where another desk wrote meanwhile and it was decided anew, only what reads otherwise is asked again.
+    """
+    from jinji_report.cli.screen import interactive, say
 
     if yes or not interactive(no_input=no_input, as_json=as_json):
         return None
     from jinji_report.cli.prompts import confirm
 
-    return lambda answer: confirm(f"{words(answer)}。登记？")
+    agreed: list[str] = []
+
+    def agree(answer: Any) -> bool:
+        said = words(answer)
+        if said in agreed:
+            return True
+        if agreed:
+            say("这期间另一台终端有新的登记，内容变了，请再看一遍。")
+        if not confirm(f"{said}。登记？"):
+            return False
+        agreed.append(said)
+        return True
+
+    return agree
 
 
 def write_out(text: str, output: str | None) -> None:
