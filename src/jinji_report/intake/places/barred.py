@@ -9,20 +9,20 @@ from jinji_report.intake.patterns import pattern
 class Edges:
     """Words that a phrase may open or close with, asked for by one character first."""
 
-    __slots__ = ("_firsts", "_lasts", "words")
+    __slots__ = ("firsts", "lasts", "words")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
-        self._firsts = frozenset(word[0] for word in words)
-        self._lasts = frozenset(word[-1] for word in words)
+        self.firsts = frozenset(word[0] for word in words)
+        self.lasts = frozenset(word[-1] for word in words)
 
     def open(self, text: str, start: int) -> bool:
         """One of them begins just at `start`."""
-        return text[start : start + 1] in self._firsts and text.startswith(self.words, start)
+        return text[start : start + 1] in self.firsts and text.startswith(self.words, start)
 
     def close(self, text: str, start: int, end: int) -> bool:
         """One of them ends just at `end`, and begins at `start` or behind it."""
-        return end > start and text[end - 1] in self._lasts and text.endswith(self.words, start, end)
+        return end > start and text[end - 1] in self.lasts and text.endswith(self.words, start, end)
 
 
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -29,9 +29,9 @@ from jinji_report.intake.places.barred import (
     Edges,
 )
 from jinji_report.intake.places.closing import closed
-from jinji_report.intake.places.divisions import divisions
+from jinji_report.intake.places.divisions import division, divisions
 from jinji_report.intake.places.endings import Ends, outside
-from jinji_report.intake.places.leads import BONUS, LEAD, away, landfall, lands, ours, stripped
+from jinji_report.intake.places.leads import BONUS, LEAD, WE_LASTS, away, landfall, lands, ours, stripped
 from jinji_report.intake.places.pieces import Piece
 from jinji_report.intake.places.words import CLASS, DIVISION, KNOWN, LOOSE, NOT_BEFORE, SITE, SPOT
 from jinji_report.intake.scan import Scan
@@ -56,10 +56,16 @@ _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
 _QUAKE = pattern(r"(?:里氏)?\d[\d.]*级")
 _MANY = Edges(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
+_OPENERS = DIRECTED.firsts | PAST_OR_MOVED.firsts | POINTING.firsts
+_CLOSERS = DOORS.lasts | PEOPLE_OF.lasts | CREWS.lasts | HOSPITALS.lasts | _MANY.lasts
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
     "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"
 )
+
+
+_Spot = tuple[int, int, str, int]
+"""A word of place: where it stands, the word, and what it names."""
 
 
 class Found:
@@ -76,7 +82,7 @@ class Found:
 class Chart:
     """The words of place of a note and the points where its event begins, ready for every stretch."""
 
-    __slots__ = ("_ends", "_has", "_known", "_lands", "_scan", "_spots", "_starts", "_text")
+    __slots__ = ("_ends", "_known", "_lands", "_scan", "_spots", "_text")
 
     def __init__(self, scan: Scan, known: Sequence[Hit], reach: int) -> None:
         """`known`: where the note names places of the standards; `reach`: nothing behind it is looked at."""
@@ -84,65 +90,81 @@ class Chart:
         self._text = text = scan.text
         self._known = known
         self._ends = Ends(scan, known)
-        self._spots = []
-        for begin, finish, word in outside(scan.longest[SPOT], known):
+        spots: list[_Spot] = []
+        done = 0
+        for begin, finish, word in outside(scan.longest[SPOT], known) if known else scan.hits[SPOT]:
+            if begin < done:
+                continue  # inside the longest word
             if begin >= reach:
                 break
+            done = finish
             if (
                 word not in NOT_BEFORE
                 or text[finish : finish + 1] not in NOT_BEFORE[word]
                 or finish == len(text)
             ):
-                self._spots.append((begin, finish, word, CLASS[word]))
+                spots.append((begin, finish, word, CLASS[word]))
         if known:
-            self._spots += [(begin, finish, word, KNOWN) for begin, finish, word in known]
-            self._spots.sort()
-        self._starts = [spot[0] for spot in self._spots]
+            spots += [(begin, finish, word, KNOWN) for begin, finish, word in known]
+            spots.sort()
+        self._spots = spots
         self._lands = lands(text)
-        self._has = {number: bool(scan.hits[number]) for number in (UNIT, NO_PLACE, SPEAKS, LEAD)}
 
-    def most(self, piece: Piece) -> float:
-        """What a candidate of this stretch may get, with no division at its head and its place in the note left aside."""
-        start, end = piece.start, min(piece.end, piece.start + DEEPEST)
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        if first < last:
-            kinds = {spot[3] for spot in self._spots[first:last]}
-            most = sum(kinds) + 0.7 * (last - first - len(kinds)) + _HAPPENS
-        else:
-            most = _NAMED
-        lead = _ASHORE if self._lands else 0.0
-        if self._has[LEAD]:
-            for _, _, word in self._scan.within(LEAD, start, end):
-                lead = max(lead, BONUS[word])
-        if lead < _AFTER_COLON and self._text.find(":", start, end) >= 0:
-            lead = _AFTER_COLON
-        if self._known and any(start <= begin < end for begin, _, _ in self._known):
-            most += _CALLED
-        return most + lead
+    def most(self, parts: Sequence[Piece]) -> list[float]:
+        """What a candidate of each stretch may get, with no division at its head and its place in the note left aside."""
+        text, spots, known = self._text, self._spots, self._known
+        leads = self._scan.hits[LEAD]
+        colon = ":" in text
+        found = []
+        for start, stop, _ in parts:
+            end = min(stop, start + DEEPEST)
+            first, last = bisect_left(spots, (start,)), bisect_left(spots, (end,))
+            if first == last:
+                most = _NAMED
+            elif first + 1 == last:
+                most = spots[first][3] + _HAPPENS
+            else:
+                kinds = {spot[3] for spot in spots[first:last]}
+                most = sum(kinds) + 0.7 * (last - first - len(kinds)) + _HAPPENS
+            lead = _ASHORE if self._lands else 0.0
+            if leads:
+                for _, _, word in self._scan.within(LEAD, start, end):
+                    lead = max(lead, BONUS[word])
+            if colon and lead < _AFTER_COLON and text.find(":", start, end) >= 0:
+                lead = _AFTER_COLON
+            if known and any(start <= begin < end for begin, _, _ in known):
+                most += _CALLED
+            found.append(most + lead)
+        return found
 
     def opens_with_a_division(self, piece: Piece) -> bool:
         """The name of a province, city or county may open it, or what follows a word that leads to it."""
-        text, start = self._text, piece.start
-        end = min(piece.end, start + DEEPEST)
+        text, (start, stop, _) = self._text, piece
+        end = min(stop, start + DEEPEST)
         if self._lands or text.find(":", start, end) >= 0:
             return True
-        heads = [start, *(finish for _, finish, _ in self._scan.within(LEAD, start, end))]
-        return any(divisions(text, stripped(text, head, end), end) > head for head in heads)
+        heads = [start, *[finish for _, finish, _ in self._scan.within(LEAD, start, end)]]
+        for head in heads:  # noqa: SIM110
+            if division(text, stripped(text, head, end), end) > head:
+                return True
+        return False
 
     def candidates(self, piece: Piece, opening: bool) -> list[Found]:
         """Its head, and what follows each word that leads to a place; `opening`: the note begins with it."""
-        text, start = self._text, piece.start
-        end = min(piece.end, start + DEEPEST)
+        text, (start, stop, _) = self._text, piece
+        end = min(stop, start + DEEPEST)
         begins = [(start, 0.0)]
         ashore = landfall(text, start, end) if self._lands else -1
         if ashore >= 0:
             begins.append((ashore, _ASHORE))
-        begins += [
-            (finish, BONUS[word])
-            for _, finish, word in self._scan.within(LEAD, start, end)
-            if BONUS[word] and not self._inside(start, finish, word)
-        ]
-        begins += [(begin, _CALLED) for begin, _, _ in self._known if start <= begin < end]
+        if self._scan.hits[LEAD]:
+            begins += [
+                (finish, BONUS[word])
+                for _, finish, word in self._scan.within(LEAD, start, end)
+                if BONUS[word] and not self._inside(start, finish, word)
+            ]
+        if self._known:
+            begins += [(begin, _CALLED) for begin, _, _ in self._known if start <= begin < end]
         colon = text.rfind(":", start, end)
         if colon > start and not text[colon - 1].isdigit():
             begins.append((colon + 1, _AFTER_COLON))
@@ -155,8 +177,9 @@ class Chart:
 
     def ends(self, found: Found) -> list[int]:
         """Where roads and sites end in `found`, the last one first."""
-        first, last = bisect_left(self._starts, found.start), bisect_left(self._starts, found.end)
-        return [spot[1] for spot in reversed(self._spots[first:last]) if spot[3] != DIVISION]
+        spots = self._spots
+        spots = spots[bisect_left(spots, (found.start,)) : bisect_left(spots, (found.end,))]
+        return [spot[1] for spot in reversed(spots) if spot[3] != DIVISION]
 
     def _inside(self, start: int, finish: int, word: str) -> bool:
         """The 在 of 正在 leads nowhere."""
@@ -172,9 +195,14 @@ class Chart:
         start = stripped(text, away(text, start, end), end)
         if start >= end:
             return None
-        if GOING.open(text, start):
+        if text[start] in GOING.firsts and GOING.open(text, start):
             return None
-        if bonus < _ASHORE and TAKEN.close(text, max(piece - 1, start - 4, 0), start):
+        if (
+            start
+            and bonus < _ASHORE
+            and text[start - 1] in TAKEN.lasts
+            and TAKEN.close(text, max(piece - 1, start - 4, 0), start)
+        ):
             return None
         area = divisions(text, start, end)
         stop = self._ends.first(start, end, area)
@@ -188,7 +216,7 @@ class Chart:
                 score += 1
             if text.startswith("开", area):  # 济南开广州的T179: where a train runs
                 score -= 6
-        if ours(text, start, last):
+        if start and text[start - 1] in WE_LASTS and ours(text, start, last):
             return None
         if last > start:
             return self._judged(start, last, stop, end, score + bonus, happens)
@@ -197,12 +225,10 @@ class Chart:
     def _weighed(self, start: int, stop: int) -> tuple[int, float, bool]:
         """The end of the last word of place in `start`..`stop`, what the words weigh, and if one names a division."""
         text = self._text
+        spots = self._spots
         last, score, seen = start, 0.0, 0
         alone = True
-        for at in range(bisect_left(self._starts, start), len(self._spots)):
-            begin, finish, word, kind = self._spots[at]
-            if begin >= stop:
-                break
+        for begin, finish, word, kind in spots[bisect_left(spots, (start,)) : bisect_left(spots, (stop,))]:
             if finish > stop or (
                 len(word) == 1 and (begin == start or (word in LOOSE and not _firm(text, start, begin)))
             ):
@@ -224,47 +250,55 @@ class Chart:
         if last < stop and text[start:last] not in BARE:
             last = self._goes_on(last, stop)
         size = last - start
+        phrase = text[start:last]
+        follows = text[last : last + 1]
+        opens, closes = text[start] in _OPENERS, text[last - 1] in _CLOSERS
+        hits = scan.hits
         if (
             size < 2
-            or OFFICE_AFTER.open(text, last)
-            or (self._has[UNIT] and scan.any(UNIT, start, last) and not DOORS.close(text, start, last))
+            or (follows in OFFICE_AFTER.firsts and OFFICE_AFTER.open(text, last))
+            or (
+                hits[UNIT]
+                and scan.any(UNIT, start, last)
+                and not (closes and DOORS.close(text, start, last))
+            )
         ):
             score -= 6
         if (
-            (self._has[NO_PLACE] and scan.any(NO_PLACE, start, last))
-            or DIRECTED.open(text, start)
-            or (size <= 5 and text[start:last] in BARE)
+            (hits[NO_PLACE] and scan.any(NO_PLACE, start, last))
+            or (opens and DIRECTED.open(text, start))
+            or (size <= 5 and phrase in BARE)
         ):
             score -= 8
         if (
-            PAST_OR_MOVED.open(text, start)
-            or PEOPLE_OF.open(text, last)
-            or PEOPLE_OF.close(text, start, last)
-            or OFFICIALS.search(text, start, last) is not None
+            (opens and PAST_OR_MOVED.open(text, start))
+            or (follows in PEOPLE_OF.firsts and PEOPLE_OF.open(text, last))
+            or (closes and PEOPLE_OF.close(text, start, last))
+            or ("长" in phrase and OFFICIALS.search(text, start, last) is not None)
             or _NO_SPOT.match(text, start, last) is not None
-            or (CREWS.close(text, start, last) and GO.open(text, last))
+            or (closes and CREWS.close(text, start, last) and GO.open(text, last))
         ):
             score -= 12
-        if text.find("了", start + 1, last - 1) > 0 or text.find("到处", start, last) >= 0:
+        if "了" in text[start + 1 : last - 1] or "到处" in phrase:
             score -= 4
         within = text.find("在", start + 1, last)
         if within > 0 and text[within + 1] != "建" and text[within - 1] != "所":
             score -= 3
-        if (self._has[SPEAKS] and scan.any(SPEAKS, last, end)) or (
+        if (hits[SPEAKS] and scan.any(SPEAKS, last, end)) or (
             text.startswith(("报", "来电", "上报"), last) and end - last <= 2
         ):
             score -= 4
         if size < 3:
             score -= 1.5
-        if POINTING.open(text, start):
+        if opens and POINTING.open(text, start):
             score -= 4
         if text[start] in _NUMBERS and _COUNTS.match(text, start) is not None:
             score -= 6
-        if HOSPITALS.close(text, start, last) and TREATED.open(text, last):
+        if closes and HOSPITALS.close(text, start, last) and TREATED.open(text, last):
             score -= 6
         if text.startswith(("发生", "突发"), last) or _QUAKE.match(text, last) is not None:
             score += 1
-        if _MANY.close(text, start, last):
+        if closes and _MANY.close(text, start, last):
             score -= 4
         return Found(start, last, score + (1.5 if happens or last == end else 0))
 

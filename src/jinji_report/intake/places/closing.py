@@ -5,6 +5,7 @@ from jinji_report.intake.places.words import NAMED
 
 _NAMED = tuple(NAMED)
 _POST = pattern(r"(?:上行|下行|双向)?(?:方向)?[Kk]\d[\d+.mMkK]{0,12}(?:公里|米)?处?")
+_POST_FIRSTS = frozenset("上下双方Kk")
 _NEXT_POST = pattern(
     r"[，,](?:大概|大约|约|就|在)?(?:[Kk]\d[\d+.mMkK]{0,12}|\d[\d+.]{0,8}(?:公里|km|KM))(?:\+?\d{1,4}米)?(?:处|的地方)?"
 )
@@ -12,6 +13,7 @@ _DEGREES = pattern(
     r"[\d.°′″'\"度分秒]{1,16}(?:[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16})?(?:的?海域|附近海域|海面)?"
 )
 _EAST = pattern(r"[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16}(?:的?海域|附近海域|海面)?")
+_GOES_ON = frozenset("，,、和东西")
 
 
 def closed(text: str, start: int, last: int, stop: int) -> int:
@@ -22,7 +24,7 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
             return opened
         degrees = _DEGREES.match(text, last)
         return last if degrees is None else degrees.end()
-    post = _POST.match(text, last, stop)
+    post = _POST.match(text, last, stop) if text[last : last + 1] in _POST_FIRSTS else None
     if post is not None:
         return post.end()
     opened = text.find("(", start, last)
@@ -40,6 +42,8 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
 
 def continued(text: str, last: int) -> int:
     """Where the place ends that goes on behind a comma with a post or the other half of a position."""
+    if text[last : last + 1] not in _GOES_ON:
+        return last
     for form in (_NEXT_POST, _EAST):
         match = form.match(text, last)
         if match is not None:

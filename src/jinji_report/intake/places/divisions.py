@@ -147,13 +147,13 @@ def _names() -> frozenset[str]:
 
 _NAMES = _names()
 _SIZES = tuple(sorted({len(name) for name in _NAMES}, reverse=True))
-_FIRSTS = frozenset(name[0] for name in _NAMES)
+_OPENINGS = frozenset(name[:2] for name in _NAMES)
 _RANKS = frozenset("省市县区州旗盟")
 
 
 def division(text: str, start: int, end: int) -> int:
     """Where the name of a province, city or county ends that opens `start`..`end`; `start` where there is none."""
-    if start >= end or text[start] not in _FIRSTS:
+    if text[start : start + 2] not in _OPENINGS:
         return start
     for size in _SIZES:
         finish = start + size

@@ -134,6 +134,8 @@ _CALLED_AFTER = frozenset(
 )
 _CALLS = frozenset(("110", "119", "120"))
 _YONDER = ("那边", "这边")
+_SPECIAL = _IS_NAME.union(_IN_NAMES, _CALLS, _CALLED_AFTER, _YONDER, (w for w in _EVENTS if w[0] in "跟与"))
+"""Words that end a place only in some company."""
 _ONE_OF = pattern(r"的?(?:一[家个处座栋所片条]|有[家个]|那[家个])")
 _SITES = Heads(
     listed(
@@ -156,8 +158,6 @@ _ROAD_AFTER = pattern(r"[^，,。;；、和与跟]{1,9}?(?:路|街|道|巷|线|�
 
 def outside(hits: list[Hit], known: Sequence[Hit]) -> list[Hit]:
     """The `hits` that do not begin inside one of `known`; both run from left to right."""
-    if not known:
-        return hits
     kept, at = [], 0
     for hit in hits:
         while at < len(known) and known[at][1] <= hit[0]:
@@ -170,22 +170,22 @@ def outside(hits: list[Hit], known: Sequence[Hit]) -> list[Hit]:
 class Ends:
     """Where the event begins behind a point of the note."""
 
-    __slots__ = ("_hits", "_scan", "_starts", "_text")
+    __slots__ = ("_hits", "_scan", "_text")
 
     def __init__(self, scan: Scan, known: Sequence[Hit]) -> None:
         self._scan = scan
         self._text = scan.text
-        self._hits = outside(scan.longest[EVENT], known)
-        self._starts = [hit[0] for hit in self._hits]
+        hits = scan.longest[EVENT]
+        self._hits = outside(hits, known) if known else hits
 
     def first(self, start: int, end: int, named: int) -> int:
         """The first end in `start`..`end` behind what is `named` at its head, or `end`.
 
         It is `start` itself where the phrase is no more than the event.
         """
-        text = self._text
-        for at in range(bisect_left(self._starts, max(start, named)), len(self._hits)):
-            begin, finish, word = self._hits[at]
+        text, hits = self._text, self._hits
+        for at in range(bisect_left(hits, (max(start, named),)), len(hits)):
+            begin, finish, word = hits[at]
             if begin >= end:
                 break
             if begin == start and word in _MILD:
@@ -198,6 +198,8 @@ class Ends:
 
     def _ends(self, begin: int, finish: int, word: str) -> bool:
         text = self._text
+        if word not in _SPECIAL:
+            return True
         if word in _IS_NAME or (word in _IN_NAMES and text[finish : finish + 1] in _BEHIND_A_NAME):
             return False
         if word in _CALLS:

@@ -64,7 +64,7 @@ class Gazetteer:
 
     def named(self, scan: Scan) -> list[Hit]:
         """Where the note names a place that the standards know."""
-        return [hit for hit in scan.longest[KNOWN] if _stands(scan, hit)]
+        return [hit for hit in scan.longest[KNOWN] if _stands(scan, hit)] if scan.hits[KNOWN] else []
 
     def of(self, word: str, phrase: str) -> list[KnownPlace]:
         """The places that `word` may be, by what else the phrase says of where they lie."""
@@ -85,6 +85,8 @@ class Gazetteer:
 
     def unsettled(self, phrase: str, named: Sequence[str]) -> tuple[str, str] | None:
         """A name in `phrase` that every county or township has, with no word of which one: (the name, 县 or 乡镇)."""
+        if not any(map(phrase.__contains__, self._common)):
+            return None
         for word in self._common:
             at = phrase.find(word)
             if at < 0 or any(word in known for known in named):

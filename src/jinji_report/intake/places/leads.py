@@ -46,6 +46,7 @@ _BY_FIRST: dict[str, list[str]] = {}
 for _word in sorted(_SKIPPED, key=len, reverse=True):
     _BY_FIRST.setdefault(_word[0], []).append(_word)
 _MARKS = frozenset(">:)(\"@'*-·#~/[]、.")
+_PASSED = _MARKS.union(_BY_FIRST, "第")
 _NEVER_NAMES = frozenset("今是说称距据由急快多现有也都这那另到就么从")
 _NAME_BEHIND = frozenset("厂站县市区镇乡村路街江河山沟坝湾庄家桥")
 _AFTER_HELLO = frozenset("，你您值领喂我、是,")
@@ -60,20 +61,22 @@ _CAME_ASHORE = pattern(r"[从由](?=[^，,。；\n]{2,14}?(?:上岸|上来|登�
 _AWAY = pattern(
     r"(?:距离|距|离|从)[^，,。；]{1,12}?(?:公里|千米|里地|里路|米|不远)(?:处|外|远|左右|多)?(?:的|(?=[，,。；]|$))"
 )
+_AWAY_FIRSTS = frozenset("距离从")
 # 我们厂, 咱们村: whose it is, not which.
 _OURS_ALONE = listed("村 厂 学校 单位 公司 小区 矿 店 工地 家 院 队 楼 屯 庄 社区 组 校 班 车间 宿舍")
 _WE = listed("我们 咱们 咱 俺们 俺 我家 我")
+WE_LASTS = frozenset(word[-1] for word in _WE)
 
 
 def away(text: str, start: int, end: int) -> int:
     """Past how far it is from elsewhere (距县城12公里的红沟煤矿)."""
-    match = _AWAY.match(text, start, end) if text.startswith(("距", "离", "从"), start) else None
+    match = _AWAY.match(text, start, end) if text[start : start + 1] in _AWAY_FIRSTS else None
     return start if match is None else match.end()
 
 
 def ours(text: str, start: int, end: int) -> bool:
     """The phrase tells only that it is the caller's own (我们厂里)."""
-    if not start or text[start - 1] not in "们咱俺家我" or not text.endswith(_WE, 0, start):
+    if not text.endswith(_WE, 0, start):
         return False
     unit = next((word for word in _OURS_ALONE if text.startswith(word, start)), "")
     return bool(unit) and end - start - len(unit) < 2
@@ -92,6 +95,8 @@ def landfall(text: str, start: int, end: int) -> int:
 
 def stripped(text: str, start: int, end: int) -> int:
     """Where the phrase begins that stands in `start`..`end`, without greetings, 据悉 and marks."""
+    if text[start : start + 1] not in _PASSED:
+        return start
     while start < end:
         char = text[start]
         if char in _MARKS:

@@ -8,15 +8,8 @@ from jinji_report.intake.patterns import pattern
 _PIECE = pattern(r"[^。；！？\n，, ]+(?: (?<=[0-9A-Za-z] )(?=[0-9A-Za-z])[^。；！？\n，, ]+)*")
 
 
-class Piece:
-    """A stretch of the note; `after_time`: a time stands right before it."""
-
-    __slots__ = ("after_time", "end", "start")
-
-    def __init__(self, start: int, end: int, after_time: bool) -> None:
-        self.start = start
-        self.end = end
-        self.after_time = after_time
+Piece = tuple[int, int, bool]
+"""A stretch of the note: where it begins and ends, and if a time stands right before it."""
 
 
 def pieces(text: str, times: Sequence[tuple[int, int]], most: int) -> list[Piece]:
@@ -27,19 +20,20 @@ def pieces(text: str, times: Sequence[tuple[int, int]], most: int) -> list[Piece
     after = False
     for match in _PIECE.finditer(text):
         start, end = match.span()
-        while at < count and waiting[at][1] <= start:
-            at += 1
-            after = True
-        while at < count and waiting[at][0] < end:
-            first, last = waiting[at]
-            if first > start:
-                found.append(Piece(start, first, after))
-            start, after = max(start, last), True
-            if last > end:
-                break
-            at += 1
+        if at < count:
+            while at < count and waiting[at][1] <= start:
+                at += 1
+                after = True
+            while at < count and waiting[at][0] < end:
+                first, last = waiting[at]
+                if first > start:
+                    found.append((start, first, after))
+                start, after = max(start, last), True
+                if last > end:
+                    break
+                at += 1
         if start < end:
-            found.append(Piece(start, end, after))
+            found.append((start, end, after))
             after = False
         if len(found) >= most:
             break
