@@ -5,8 +5,10 @@ Each clause of the note goes to one of them in the note's own words. What is den
 nothing else was made: what the desk was told must not fall out of the report because no rule knew it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 
 from jinji_report.intake.cause import MARKS as CAUSE
 from jinji_report.intake.cause import cause as cause_of
@@ -132,6 +134,8 @@ _SIGNATURE = pattern(
     "(?:电话|手机)?[: ]*(?:[0-9*xX-]{5,13})?"
 )
 """报告人：县一中马主任 13900001111: the report has it in its last lines."""
+_CALLERS = pattern("[告送报系电警]人|值班员")
+_LONG_NUMBER = pattern("[0-9*xX -]{7}")
 _PHONE_ALONE = pattern(r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?")
 
 
@@ -144,30 +148,38 @@ def told_beside(
 ) -> dict[str, str]:
     """course, actions, leaders and cause, in the note's own words; `covered`: where values were read."""
     note, text = scan.note, scan.text
-    bounds = [one for one in _clauses(scan) if not skipped[one[0]]]
+    bounds = _clauses(scan)
+    if 1 in skipped:
+        bounds = [one for one in bounds if not skipped[one[0]]]
     marks = _marks(scan, bounds)
     inside = dict(times)
+    signed = _CALLERS.search(text) is not None
+    numbered = _LONG_NUMBER.search(text) is not None
     course, actions, leaders = _Words(_COURSE), _Words(_REST), _Words(_REST)
     cause, asked, after_leader = "", 0, -1
     for index, (start, end) in enumerate(bounds):
         mark = marks.get(index, 0)
-        begin = _untold(text, start, end, caller)
-        behind = _behind_times(text, begin, end, inside) if not course else begin
+        begin = behind = start
+        if caller is not None or text[start] in _LABEL_STARTS:
+            begin = behind = _untold(text, start, end, caller)
+        if begin in inside and not course.words:
+            behind = _behind_times(text, begin, end, inside)
         causing = ""
-        if not cause and mark & _WHY and asked < _CAUSES:
+        if mark & _WHY and not cause and asked < _CAUSES:
             asked += 1
             beside = mark | marks.get(index + 1, 0) | marks.get(index - 1, 0)
             causing = cause = cause_of(
                 scan, start, end, _known_end(scan, behind, end, covered), bool(beside & _HAPPEN)
             )
-        if mark & _LEAD or (after_leader == start - 1 and _PHONE_ALONE.fullmatch(text, start, end)):
+        phone = numbered and _PHONE_ALONE.fullmatch(text, start, end) is not None
+        if mark & _LEAD or (phone and after_leader == start - 1):
             leaders.add(note.quote(start, end).strip())
             after_leader = end
-        elif mark & _ACT and (course or not mark & _HAPPEN):
+        elif mark & _ACT and (course.words or not mark & _HAPPEN):
             actions.add(note.quote(begin, end).strip(" :：,，"))
-        elif _PHONE_ALONE.fullmatch(text, start, end) or _SIGNATURE.fullmatch(text, start, end):
+        elif phone or (signed and _SIGNATURE.fullmatch(text, start, end)):
             continue  # who it is, `source` and `phones` have found out
-        elif mark & _HAPPEN or (not causing and _news(scan, behind, end, covered) >= _NEWS):
+        elif mark & _HAPPEN or (not causing and _news(text, behind, end, covered) >= _NEWS):
             course.add(note.quote(behind, end).strip(" :：,，"))
     return {"course": course.text(), "actions": actions.text(), "leaders": leaders.text(), "cause": cause}
 
@@ -192,27 +204,27 @@ def _clauses(scan: Scan) -> list[tuple[int, int]]:
 class _Words:
     """Clauses up to a length, each once; what is too long ends between clauses."""
 
-    __slots__ = ("_most", "_size", "_words")
+    __slots__ = ("_most", "_size", "words")
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._words: dict[str, None] = {}
+        self.words: dict[str, None] = {}
 
     def add(self, clause: str) -> None:
-        if not clause or clause in self._words or self._size >= self._most:
+        size = self._size
+        if not clause or clause in self.words or size >= self._most:
             return
-        if self._size + len(clause) > self._most:
-            clause = _shortened(clause, self._most - self._size)
-        self._size = self._size + len(clause) if clause else self._most
-        if clause:
-            self._words[clause] = None
-
-    def __bool__(self) -> bool:
-        return bool(self._words)
+        if size + len(clause) > self._most:
+            clause = _shortened(clause, self._most - size)
+            if not clause:
+                self._size = self._most
+                return
+        self._size = size + len(clause)
+        self.words[clause] = None
 
     def text(self) -> str:
-        return "，".join(self._words)
+        return "，".join(self.words)
 
 
 def _shortened(clause: str, room: int) -> str:
@@ -224,13 +236,12 @@ def _shortened(clause: str, room: int) -> str:
 def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
     """Clause → what its words tell: a leader who came, a measure taken, the event, a cause."""
     text = scan.text
-    starts = [start for start, _ in bounds]
     marks: dict[int, int] = {}
-    if not starts:
+    if not bounds:
         return marks
 
     def clause(hit: tuple[int, int, str]) -> int:
-        index = bisect_right(starts, hit[0]) - 1
+        index = bisect_left(bounds, (hit[0] + 1,)) - 1
         return index if index >= 0 and hit[1] <= bounds[index][1] else -1
 
     for hit in scan.hits[_EVENTS]:
@@ -239,7 +250,7 @@ def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
     for hit in scan.hits[CAUSE]:
         index = clause(hit)
         marks[index] = marks.get(index, 0) | _WHY
-    for start, end, word in scan.longest[_ACTIONS]:
+    for start, end, word in scan.longest[_ACTIONS] if scan.hits[_ACTIONS] else ():
         index = clause((start, end, word))
         if index < 0 or marks.get(index, 0) & _ACT or word in _NOT_DONE:
             continue
@@ -262,7 +273,7 @@ def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
             came = scan.first(_COMING, *bounds[index])
             if came is not None and _done(text, *bounds[index], max(came[0], hit[0])):
                 marks[index] = marks.get(index, 0) | _LEAD
-    for start, end, word in scan.longest[_COMMANDERS]:
+    for start, end, word in scan.longest[_COMMANDERS] if scan.hits[_COMMANDERS] else ():
         index = clause((start, end, word))
         if index >= 0 and word not in _NO_COMMANDERS and _names(text, end, bounds[index][1]):
             marks[index] = marks.get(index, 0) | _LEAD
@@ -324,15 +335,16 @@ def _known_end(scan: Scan, begin: int, end: int, covered: Mask) -> int:
     return begin
 
 
-def _news(scan: Scan, start: int, end: int, covered: Mask) -> int:
+def _news(text: str, start: int, end: int, covered: Mask) -> int:
     """How many characters of the clause nothing else was made of; that somebody called is no news."""
     free = end - start - covered.count(1, start, end)
     if free < _NEWS:
         return 0
     if free >= _PLAINLY:
         return free
-    text = scan.text
+    untold = text[start:end]
     whole = free == end - start
-    untold = text[start:end] if whole else "".join(text[i] for i in range(start, end) if not covered[i])
+    if not whole:
+        untold = "".join(compress(untold, map(not_, covered[start:end])))
     news = len(_NOTHING.sub("", untold))
     return _NEWS if news == 1 and whole else news

@@ -12,6 +12,7 @@ SAMPLE = 4_000  # characters of a text that are looked at to see whether it is C
 _LOST = ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "\ufffd")
 _TYPICAL = "锛銆鈥涓鍏鍙鍦鏃鏄浜鐨鍒璺姝鎴缁绗"
 _SIGNS = frozenset((*map(chr, range(0xC0, 0x100)), *_TYPICAL))
+_ANY = _SIGNS.union(*_LOST)
 _MISREAD = pattern(f"[\u00c0-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[{_TYPICAL}]")
 _LATIN = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}"
 _WIDE = "[\u00a4-\uffff]{3,}"
@@ -34,6 +35,8 @@ def chinese(text: str) -> bool:
 
 def garbled(text: str) -> str | None:
     """What shows that `text` was read in a wrong encoding before it came here: its words, or None."""
+    if _ANY.isdisjoint(text):
+        return None
     lost = [(text.index(sign), sign) for sign in _LOST if sign in text]
     if lost:
         return min(lost)[1]

@@ -39,18 +39,17 @@ class _Longest(dict[int, list[Hit]]):
 
 
 class _Places(dict[str, list[Hit]]):
-    """Word → where it stands in the text, overlapping places too; looked for where it is asked for."""
+    """Word of the text → where it stands, overlapping places too; looked for where it is asked for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._find = text.find
 
     def __missing__(self, word: str) -> list[Hit]:
-        text, size = self._text, len(word)
-        found = self[word] = []
-        at = text.find(word)
-        while at >= 0:
+        find, size = self._find, len(word)
+        at = find(word)
+        found = self[word] = [(at, at + size, word)]
+        while (at := find(word, at + 1)) >= 0:
             found.append((at, at + size, word))
-            at = text.find(word, at + 1)
         return found
 
 

@@ -81,11 +81,11 @@ Group = frozenset[str]
 class Trigger:
     """A word of the row `number`, as the pack writes it (`said`).
 
-    `chains` are the parts of one that has several, none for a plain word; `others` are its groups but
-    that by which it is found. `tagged`: it begins with any word of a tag (#危险化学品+泄漏).
+    `chains` are the parts of one that has several, none for a plain word; `other` and `others` are its groups
+    but that by which it is found. `tagged`: it begins with any word of a tag (#危险化学品+泄漏).
     """
 
-    __slots__ = ("chains", "number", "others", "said", "tagged", "weight")
+    __slots__ = ("chains", "number", "other", "others", "said", "tagged", "weight")
 
     def __init__(
         self, number: int, weight: float, said: str, chains: tuple[tuple[Group, ...], ...] = ()
@@ -94,6 +94,7 @@ class Trigger:
         self.weight = weight
         self.said = said
         self.chains = chains
+        self.other: Group = frozenset()
         self.others: tuple[Group, ...] = ()
         self.tagged = said.startswith("#")
 
@@ -208,7 +209,8 @@ def _put(
         compound = Trigger(number, weight, word, chains)
         rarest = min(told, key=_commonness)
         told.remove(rarest)
-        compound.others = tuple(told)
+        compound.other, *others = told or [rarest]
+        compound.others = tuple(others)
         for literal in rarest:
             compounds.setdefault(literal, []).append(compound)
 
@@ -289,15 +291,14 @@ class Told:
                 else:
                     found[number] = [(trigger, kept)]
             for trigger in parts:
-                for other in trigger.others:
-                    if other.isdisjoint(borne):  # two sets are compared from the smaller side
-                        break
-                else:
-                    if trigger not in seen:
-                        seen.add(trigger)
-                        string = self._together(trigger)
-                        if string:
-                            found.setdefault(trigger.number, []).append((trigger, string))
+                if trigger.other.isdisjoint(borne) or trigger in seen:  # compared from the smaller side
+                    continue
+                seen.add(trigger)
+                if trigger.others and any([other.isdisjoint(borne) for other in trigger.others]):
+                    continue
+                string = self._together(trigger)
+                if string:
+                    found.setdefault(trigger.number, []).append((trigger, string))
         for number, borne_of in found.items():
             (self.kinds if number < words.tags_from else self.signs)[number] = borne_of
 
@@ -312,7 +313,7 @@ class Told:
 
     def of_tag_part(self, found: Found) -> list[Hit]:
         """Every place of the tag that a word begins with (#危险化学品+泄漏); none where it begins otherwise."""
-        return self._hits(found[0].chains[0][0]) if found[0].tagged else []
+        return self._hits(found[0].chains[0][0], None) if found[0].tagged else []
 
     def _counted(self, number: int, hits: list[Hit]) -> list[Hit]:
         """The hits that stand in no excluded phrase of the row, and are not told as what did not happen."""
@@ -349,21 +350,22 @@ class Told:
         if len(chain) != 2:
             found = self._strings(number, chain)
             return found[0] if found else []
-        following = self._counting(number, chain[1])
-        for hit in self._counting(number, chain[0]):
+        following = self._hits(chain[1], number)
+        for hit in self._hits(chain[0], number):
             end = hit[1]
             for other in following:
-                if end <= other[0] <= end + _REACH and other[0] <= self._scan.clause(end - 1)[1]:
+                begin = other[0]
+                if end <= begin <= end + _REACH and begin <= self._scan.clause(end - 1)[1]:
                     return [hit, other]
         return []
 
     def _strings(self, number: int, chain: tuple[Group, ...]) -> list[list[Hit]]:
         """The places of "甲…乙", each a word for every part; of a part alone, its places."""
-        found = [[hit] for hit in self._counting(number, chain[0])]
+        found = [[hit] for hit in self._hits(chain[0], number)]
         for group in chain[1:]:
             if not found:
                 break
-            following = self._counting(number, group)
+            following = self._hits(group, number)
             last = following[-1][0] if following else -1
             longer = []
             for string in found:
@@ -378,18 +380,19 @@ class Told:
             found = longer
         return found
 
-    def _counting(self, number: int, group: Group) -> list[Hit]:
-        """The first places of the words of a group that count for the row."""
-        hits = self._hits(group)
-        return self._counted(number, hits) if self._denied or number in self._barred else hits
-
-    def _hits(self, group: Group) -> list[Hit]:
-        """The first places of the words of a group, left to right."""
+    def _hits(self, group: Group, number: int | None) -> list[Hit]:
+        """The first places of the words of a group, left to right, those that count for the row `number`."""
         words = group & self._borne
         if len(words) == 1:
             (word,) = words
-            return self._places[word][:_LOOKED_AT]
-        return sorted([hit for word in words for hit in self._places[word]])[:_LOOKED_AT]
+            hits = self._places[word]
+        else:
+            hits = sorted([hit for word in words for hit in self._places[word]])
+        if len(hits) > _LOOKED_AT:
+            hits = hits[:_LOOKED_AT]
+        if number is not None and (self._denied or number in self._barred):
+            return self._counted(number, hits)
+        return hits
 
 
 def _apart(picked: Iterable[list[Hit]], string: list[Hit]) -> bool:

@@ -63,7 +63,7 @@ class Told:
     @property
     def usable(self) -> bool:
         """It can be a moment of an incident that the desk hears of now."""
-        return not (self.future or self.impossible or self.ancient)
+        return not (self.future or self.impossible or (self.at.year < 1950 and self.ancient))
 
     @property
     def clock(self) -> bool:
