@@ -5,11 +5,11 @@ in the same clause; a number belongs to the nearest word that takes its unit. Mo
 `losses`, an earthquake's strength in `magnitude`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jinji_report.intake.lexicon import MEASURES, Hit, listed, role
-from jinji_report.intake.losses import direct_loss
-from jinji_report.intake.magnitude import magnitude
+from jinji_report.intake.losses import LOSS, direct_loss
+from jinji_report.intake.magnitude import SHAKES, magnitude
 from jinji_report.intake.numerals import Found, after_unit, numbers
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.told import SAID_AT_MOST
@@ -162,11 +162,14 @@ class _Told:
 
 
 def amounts(
-    draft: Draft, scan: Scan, masked: Mask, skipped: Mask, measures: Mapping[str, Measure]
+    draft: Draft, scan: Scan, numbers: Sequence[Found], skipped: Mask, measures: Mapping[str, Measure]
 ) -> dict[str, Quantity]:
-    """Every measured amount of the note: measure → its figure, with its span in `draft`."""
+    """Every measured amount of the note: measure → its figure, with its span in `draft`; `numbers` are those of no time."""
     told: dict[str, Quantity] = {}
-    usable = [one for one in scan.numbers if not (masked[one.core] or skipped[one.core])]
+    hits = scan.hits
+    if not (hits[_WORDS] or hits[MEASURES] or hits[LOSS] or hits[SHAKES]):
+        return told
+    usable = [one for one in numbers if not skipped[one.core]]
     for name, settled in (
         ("direct_loss_wan", direct_loss(draft, scan, usable)),
         ("magnitude", magnitude(scan, usable)),

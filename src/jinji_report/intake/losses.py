@@ -15,7 +15,7 @@ from jinji_report.intake.text import COMMAS, STOPS
 from jinji_report.quantity import Quantity, exactly, unknown
 
 _DIRECT = frozenset(listed("直接经济损失 直接财产损失 直接财物损失 财产直接损失 直接损失"))
-_WORDS = role(
+LOSS = role(
     (
         *_DIRECT,
         *listed(
@@ -57,8 +57,7 @@ class _Loss:
 
 def direct_loss(draft: Draft, scan: Scan, numbers: Sequence[Found]) -> Settled | None:
     """The direct loss in 万元, whatever unit it was told in: 1.82亿 → 18200."""
-    words = scan.longest[_WORDS]
-    if not words:
+    if not scan.hits[LOSS]:
         return None
     text = scan.text
     sums: list[_Loss] = []
@@ -101,7 +100,7 @@ def _of(scan: Scan, found: Found, scale: float, end: int) -> _Loss | None:
     """The sum as a loss, if a word of loss introduces it or follows it in its clause."""
     text = scan.text
     start, stop = scan.sentence(found.core)
-    before = scan.within(_WORDS, max(start, found.start - _BEFORE - 6), found.start)
+    before = scan.within(LOSS, max(start, found.start - _BEFORE - 6), found.start)
     begin, word, nearest = found.start, "", 0
     for first, last, name in before:  # of those that end together the longest comes first
         if (
@@ -111,7 +110,7 @@ def _of(scan: Scan, found: Found, scale: float, end: int) -> _Loss | None:
         ):
             begin, word, nearest = first, name, last
     if not word:
-        following = scan.first(_WORDS, end, min(stop, end + _AFTER))
+        following = scan.first(LOSS, end, min(stop, end + _AFTER))
         if following is None or scale >= 1 or any(c in COMMAS for c in text[end : following[0]]):
             return None
         word = following[2]
@@ -133,7 +132,7 @@ def _of(scan: Scan, found: Found, scale: float, end: int) -> _Loss | None:
 def _without_figure(scan: Scan) -> Settled | None:
     """None told (无财产损失), or still being counted (损失正在统计)."""
     text = scan.text
-    for start, end, word in scan.longest[_WORDS][:4]:
+    for start, end, word in scan.longest[LOSS][:4]:
         open_ = _OPEN.match(text, end, end + 16)
         if open_ is not None:
             stop = min(open_.end(), start + SAID_AT_MOST)

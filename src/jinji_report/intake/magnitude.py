@@ -9,7 +9,7 @@ from jinji_report.intake.people.told import Settled
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Number, Quantity
 
-_SHAKES = role(("震", "里氏"))
+SHAKES = role(("震", "里氏"))
 _SPOKEN = "零一二三四五六七八九"
 _NAMED = pattern(r"(?:里氏|震级|震级为|震级约|震级:|[Mm][sSwWlL]?)(?:震级)?[约为是]?$")
 _CHANGED = pattern(r"(?:修正|更正|修订|上调|下调|调整|核定|测定)[^。；\n，,]{0,4}$")
@@ -19,7 +19,7 @@ _NOT_IT = pattern(r"级(?:以上|以下|大风|风|台风|暴雨|响应|应急|�
 
 def magnitude(scan: Scan, numbers: Sequence[Found]) -> Settled | None:
     """The magnitude first told, or the one that corrects it."""
-    if not scan.hits[_SHAKES]:
+    if not scan.hits[SHAKES]:
         return None
     text = scan.text
     chosen: Settled | None = None

@@ -51,6 +51,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     current = [one for one in told if not past[one.start]]
     stretches = [(one.start, one.end) for one in told]
     clock = Mask(size, stretches)
+    numbers = [one for one in scan.numbers if not clock[one.core]]
 
     occurred = occurred_of(draft, current, now)
     moments = moments_of(draft, current)
@@ -62,13 +63,13 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         category_said = draft.span("category", *telling)
         _tied(draft, candidates)
 
-    persons = people(scan, clock, past)
-    aboard = headcount(scan, clock, past)
+    persons = people(scan, numbers, past)
+    aboard = headcount(scan, numbers, past)
     measures, increments = casualties(draft, persons, category, aboard)
     if aboard is not None and "headcount" not in measures:
         measures["headcount"] = aboard.quantity
         draft.span("headcount", aboard.start, aboard.end)
-    measures = amounts(draft, scan, clock, past, lexicon.measures) | measures
+    measures = amounts(draft, scan, numbers, past, lexicon.measures) | measures
 
     caller, caller_span = source(scan)
     if caller.person is None and caller.unit is None and note.heads:

@@ -1,7 +1,9 @@
 """How many were aboard, below ground or inside when it happened (车上22人, 当班395人); 核载 is none."""
 
+from collections.abc import Sequence
+
 from jinji_report.intake.lexicon import Tails, role
-from jinji_report.intake.numerals import after_unit
+from jinji_report.intake.numerals import Found, after_unit
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.persons import person_end
 from jinji_report.intake.people.told import SAID_AT_MOST, Settled
@@ -26,14 +28,14 @@ _HARMED = pattern("[^，,。；]{0,5}?[死伤亡困埋失救遇脱升]")
 _MARKS = pattern("[。；！？\n，,()]")
 
 
-def headcount(scan: Scan, masked: Mask, skipped: Mask) -> Settled | None:
-    """The first count of those who were there; None where the note tells none."""
+def headcount(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Settled | None:
+    """The first count of those who were there; None where the note tells none. `numbers` are those of no time."""
     if not scan.hits[_ANY]:
         return None
     note, text = scan.note, scan.text
-    for found in scan.numbers:
+    for found in numbers:
         low = max(0, found.start - 14)
-        if not scan.any(_ANY, low, found.start) or masked[found.core] or skipped[found.core]:
+        if not scan.any(_ANY, low, found.start) or skipped[found.core]:
             continue
         low = max((match.end() for match in _MARKS.finditer(text, low, found.start)), default=low)
         end = found.start

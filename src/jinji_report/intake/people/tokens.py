@@ -1,5 +1,7 @@
 """A note as the walk sees it: numbers of persons, words of harm, marks, commas, stops, brackets, in their order."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from operator import attrgetter
 
 from jinji_report.intake.numerals import Found
@@ -26,6 +28,7 @@ from jinji_report.intake.text import STOPS, Mask
 _TAKEN = pattern("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
 _AND = ("和", "及", "与", "、", "跟")
 _COUNTED = frozenset("0123456789两二三四五六七八九十")
+_KIN_FIRSTS = frozenset("和及与跟加带")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
 _PLACE = attrgetter("start", "end")
 _DONE_TO = pattern("[被叫让给遭挨]")
@@ -49,22 +52,24 @@ class Token:
         self.tight = False  # a number that only a neighbouring word makes one of persons (3死5伤)
 
 
-def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
-    """What the walk goes through; `masked` are times (their numbers count nobody), `skipped` is not of this incident."""
+def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
+    """What the walk goes through; `numbers` are those of no time, `skipped` is not of this incident."""
     text = scan.text
     found: list[Token] = []
-    words = scan.longest[PEOPLE]
     idioms: list[tuple[int, int]] = []
-    whole = 0
-    for start, end, word in words:
+    done = whole = 0
+    for start, end, word in scan.hits[PEOPLE]:
+        if start < done:
+            continue  # inside the longest word
+        done = end
         kind, name = KIND_OF[word]
         if kind != "noise" and start >= whole:
-            if text[end : end + 1] == "亡" and word[-1] == "死":
+            if word[-1] == "死" and text[end : end + 1] == "亡":
                 end = whole = end + 1  # 当场死亡 is one word
             found.append(Token(kind, name, word, start, end))
             if kind == "all_dead":
                 idioms.append((start, end))
-    found += _numbers(scan, masked, idioms)
+    found += _numbers(scan, numbers, idioms)
     if WOUNDED.search(text):
         for pattern in (BODY, HURT_BODY):
             for match in pattern.finditer(text):
@@ -75,22 +80,43 @@ def tokens(scan: Scan, masked: Mask, skipped: Mask) -> list[Token]:
     if not found:
         return found
     found += _pairs(scan)
-    found += _taken_away(text)
-    for at in scan.marks:
-        found.append(Token("stop" if text[at] in STOPS else "comma", "", text[at], at, at + 1))
+    if "院" in text or "诊所" in text:
+        found += _taken_away(text)
     if "(" in text:
         for match in _BRACKETS.finditer(text):
             kind = "open" if match[0] == "(" else "close"
             found.append(Token(kind, "", match[0], match.start(), match.end()))
     found.sort(key=_PLACE)
-    return [token for token in found if not skipped[token.start]] if 1 in skipped else found
+    marks = scan.marks
+    if 1 in skipped:
+        found = [token for token in found if not skipped[token.start]]
+        marks = [at for at in marks if not skipped[at]]
+    return _with_marks(text, found, marks)
 
 
-def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[Token]:
+def _with_marks(text: str, found: list[Token], marks: list[int]) -> list[Token]:
+    """The tokens with the commas and stops between them; of commas in a row the last one says all."""
+    every: list[Token] = []
+    done = 0
+    for token in found:
+        behind = bisect_right(marks, token.start, done)
+        if behind > done:
+            last = marks[behind - 1]
+            for at in marks[done:behind]:
+                if text[at] in STOPS:
+                    every.append(Token("stop", "", text[at], at, at + 1))
+                elif at == last:
+                    every.append(Token("comma", "", text[at], at, at + 1))
+            done = behind
+        every.append(token)
+    return every
+
+
+def _numbers(scan: Scan, numbers: Sequence[Found], idioms: list[tuple[int, int]]) -> list[Token]:
     text = scan.text
     tokens: list[Token] = []
-    for found in scan.numbers:
-        if text[found.end : found.end + 1] in NEVER_PERSONS or masked[found.core]:
+    for found in numbers:
+        if text[found.end : found.end + 1] in NEVER_PERSONS:
             continue
         unit = person_end(text, found)
         if unit is None:
@@ -98,15 +124,15 @@ def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[To
         if idioms and any(start <= found.start < end for start, end in idioms):
             continue
         end, proved = unit
-        kin = (
-            KIN_BESIDE.match(text, end)
-            if proved and end < len(text) and text[end] in "和及与跟加带"
-            else None
-        )
-        if kin is not None and found.told == "exact" and found.low < 50:
+        if proved and found.told == "exact" and text[end : end + 1] in _KIN_FIRSTS and found.low < 50:
+            kin = KIN_BESIDE.match(text, end)
+        else:
+            kin = None
+        if kin is not None:
             found = Found(found.start, found.core, found.end, found.low + 1, found.high + 1, "exact")
             end = kin.end()
-        if proved and text[found.start - 1 : found.start] == "+" and tokens and found.told == "exact":
+        before = text[found.start - 1] if proved and found.start and found.told == "exact" else ""
+        if before == "+" and tokens:
             first = tokens[-1]
             if first.found is not None and first.end == found.start - 1 and first.found.told == "exact":
                 tokens.pop()  # 伤1+2人
@@ -118,7 +144,8 @@ def _numbers(scan: Scan, masked: Mask, idioms: list[tuple[int, int]]) -> list[To
                     first.found.high + found.high,
                     "exact",
                 )
-        if proved and found.told == "exact" and text[found.start - 1 : found.start] in _AND:
+                before = text[found.start - 1 : found.start]
+        if before in _AND:
             found = _with_listed(scan, found, tokens[-1].end if tokens else -1)
         token = Token("number", "", text[found.start : end], found.start, end, found)
         token.tight = not proved
@@ -164,8 +191,6 @@ def _with_listed(scan: Scan, found: Found, low: int) -> Found:
 
 def _taken_away(text: str) -> list[Token]:
     """送中医院, 拉到县人民医院: the words between 送 and the hospital are any."""
-    if "院" not in text and "诊所" not in text:
-        return []
     return [
         Token("harm", "hospitalized", match[0], match.start(), match.end()) for match in _TAKEN.finditer(text)
     ]
@@ -175,7 +200,7 @@ def _pairs(scan: Scan) -> list[Token]:
     """夫妻均遇难, 男亡女重伤: persons told without a number, where a word of harm stands right behind."""
     text = scan.text
     found: list[Token] = []
-    for start, end, _ in scan.longest[PAIR]:
+    for start, end, _ in scan.longest[PAIR] if scan.hits[PAIR] else ():
         couples = (
             next((one for one in scan.numbers if one.end == start - 1), None)
             if text[start - 1 : start] == "对"

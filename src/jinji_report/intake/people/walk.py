@@ -4,7 +4,10 @@ A stop ends all that was pending; a comma hands it on to the next clause; a brac
 What a word of harm does is in `harm.py`.
 """
 
+from collections.abc import Sequence
+
 from jinji_report.intake.lexicon import Tails
+from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.harm import meets_harm, right_number
 from jinji_report.intake.people.nobody import all_safe, meets_casualties
@@ -31,9 +34,9 @@ _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
 
 
-def people(scan: Scan, masked: Mask, skipped: Mask) -> Told:
-    """All mentions of persons; `masked` are times (their numbers count nobody), `skipped` earlier incidents."""
-    state = State(scan, tokens(scan, masked, skipped))
+def people(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Told:
+    """All mentions of persons; `numbers` are those of no time, `skipped` earlier incidents."""
+    state = State(scan, tokens(scan, numbers, skipped))
     for index, token in enumerate(state.tokens):
         kind = token.kind
         if kind == "harm":
@@ -85,7 +88,8 @@ def _ends_clause(state: State, token: Token) -> None:
 
 def _hand_on(state: State) -> None:
     """At the end of a clause: who was told in it is handed on to the next."""
-    _bare_total(state)
+    if len(state.pending) == 1:
+        _bare_total(state)
     if state.pending:
         first, tail = state.pending[0], state.text[state.pending[-1].end : state.scan.clause(state.clause)[1]]
         lead = state.text[max(state.clause, first.start - 10) : first.start]
@@ -102,7 +106,7 @@ def _bare_total(state: State) -> None:
     先报死亡9人,刚医院来电增至13人: one that is nothing but a later figure, of what was told before.
     """
     last = state.last
-    if state.waiting is not None and len(state.pending) == 1 and state.waiting.end < state.clause:
+    if state.waiting is not None and state.waiting.end < state.clause:
         number = state.pending[0]
         if _ALL_TOLD.fullmatch(state.text, state.clause, number.start) and not state.text.startswith(
             _ATE, number.end
@@ -110,7 +114,7 @@ def _bare_total(state: State) -> None:
             state.count(state.waiting, state.pending)  # 食用鲜奶中毒,累计39例
             state.waiting, state.pending = None, []
             return
-    if last is None or len(state.pending) != 1 or last.kind not in ("old", "more"):
+    if last is None or last.kind not in ("old", "more"):
         return
     number = state.pending[0]
     assert number.found is not None
