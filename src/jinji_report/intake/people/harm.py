@@ -18,6 +18,7 @@ from jinji_report.intake.people.words import (
     FILL_RIGHT,
     HELP_BEFORE,
     HELPERS_RE,
+    NEGATION,
     NOT_UNKNOWN_BEFORE,
     NUMBER_NOUNS,
     PERSON,
@@ -32,6 +33,8 @@ _COUNTABLE = frozenset(
 )
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
+_LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "走了人", "全没", "全亡"))
+_MAY_DIE = ("missing", "trapped", "hospitalized", "rescued")
 _LATER = pattern(
     "(?:于|在|今[早晨天日]|当[晚日夜]|昨[晚夜天日]|次日|凌晨|早上|上午|下午|晚上?|[0-9]{1,2}[时点日月分半]|送[医院往到]{1,3}|后|经|抢救|医治|治疗|期间|途中|不幸){1,8}"
 )
@@ -74,14 +77,19 @@ _THOUGHT = frozenset(("可能", "预计", "恐", "或", "疑似", "恐怕", "预
 
 def meets_harm(state: State, index: int, token: Token) -> None:
     """The walk has come to a word of harm: see whom it counts."""
-    if _is_none(state, index, token) or _is_negated(state, token) or _is_among_dead(state, index, token):
+    if _is_none(state, index, token) or _is_negated(state, token):
         return
-    if _dead_and_lost(state, index, token):
+    dies = token.name == "deaths"
+    if (token.name in _MAY_DIE or token.word in _HURT_NOUNS) and _is_among_dead(state, index, token):
+        return
+    if dies and not state.pending and _dead_and_lost(state, index, token):
         return
     right = right_number(state, index, token)
-    if _left(state, index, token, right) or _all_of_them(state, token, right) or _same_people(state, token):
+    if state.pending and _left(state, index, token, right):
         return
-    if _right(state, index, token, right):
+    if (dies and _all_of_them(state, token, right)) or _same_people(state, token):
+        return
+    if right is not None and _right(state, index, token, right):
         return
     if not state.pending and token.name in _COUNTABLE and token.name != "slightly_injured":
         end = unknown_after(state, token.start, token.end)
@@ -118,16 +126,7 @@ def _is_none(state: State, index: int, token: Token) -> bool:
             return True
         if token.name in _LONE and not _next_to_number(state, index, token):
             return True
-    elif word in ("重的", "轻的"):
-        if not state.pending and right_number(state, index, token) is None:
-            return True
-    elif word == "走了":
-        if right_number(state, index, token) is None:
-            return True
-    elif word in ("没了", "走了人"):
-        if text[token.end : token.end + 1] in _NOT_GONE:
-            return True
-    elif word in ("全没", "全亡") and text[token.end : token.end + 1] not in _END_OF_ALL:
+    elif word in _LOOKALIKES and _is_alike(state, index, token):
         return True
     if token.name == "trapped" and _AND_WELL.match(text, token.end):
         state.pending = []
@@ -139,12 +138,24 @@ def _is_none(state: State, index: int, token: Token) -> bool:
         return True
     if word in _DIGGING and text[token.end : token.end + 1] not in _END_OF_ALL:
         return True  # 3人在挖沟
-    if word in _HURT_NOUNS and state.pending and _gravely(state, index, token):
+    if state.pending and word in _HURT_NOUNS and _gravely(state, index, token):
         return True
-    return token.name == "deaths" and (
+    return (token.name == "deaths" and state.beasts) and (
         ANIMALS.match(text, token.end) is not None
         or BEASTS.search(text, max(state.clause, token.start - 3), token.start) is not None
     )
+
+
+def _is_alike(state: State, index: int, token: Token) -> bool:
+    """没了水, 走了: a word that is one of harm only in some company."""
+    text, word = state.text, token.word
+    if word in ("重的", "轻的"):
+        return not state.pending and right_number(state, index, token) is None
+    if word == "走了":
+        return right_number(state, index, token) is None
+    if word in ("没了", "走了人"):
+        return text[token.end : token.end + 1] in _NOT_GONE
+    return text[token.end : token.end + 1] not in _END_OF_ALL
 
 
 def _gravely(state: State, index: int, token: Token) -> bool:
@@ -163,7 +174,7 @@ def _same_wound(state: State, index: int, token: Token) -> bool:
 def _is_negated(state: State, token: Token) -> bool:
     if token.name == "rescued":
         return False
-    begin = negated(state, token.start)
+    begin = negated(state, token.start) if state.scan.hits[NEGATION] else None
     if begin is not None:
         if state.pending and state.pending[-1].end <= begin:
             # 4人未受伤: those four are out of it
@@ -181,8 +192,6 @@ def _is_among_dead(state: State, index: int, token: Token) -> bool:
     """3人送医后不治, 1名失踪者遗体: they are counted among the dead."""
     if token.name in ("missing", "trapped"):
         return state.text.startswith(("遗体", "尸体", "者遗体", "者尸体", "人员遗体"), token.end)
-    if token.name not in ("hospitalized", "rescued") and token.word not in _HURT_NOUNS:
-        return False
     dead = _dies_after(state, index)
     if dead is None:
         return False
@@ -213,7 +222,7 @@ def _next_to_number(state: State, index: int, token: Token) -> bool:
 
 def _left(state: State, index: int, token: Token, right: Token | None) -> bool:
     """3人死亡: the number told before the word, unless the one behind it is nearer (4个人死了两个)."""
-    if not state.pending or not _left_ok(state, token):
+    if not _left_ok(state, token):
         return False
     if token.name == "hit" and token.word[0] not in "被叫让给遭挨":
         return False  # the number before 撞倒 is of those who did it
@@ -268,7 +277,7 @@ def _left_ok(state: State, token: Token) -> bool:
 def _all_of_them(state: State, token: Token, right: Token | None) -> bool:
     """30名失联人员全部遇难: the people of this clause, counted under another word, are all dead."""
     last = state.last
-    if token.name != "deaths" or last is None:
+    if last is None:
         return False
     if last.measure in ("injured", "seriously_injured"):
         if last.start < state.clause or not _LATER.fullmatch(state.text, last.end, token.start):
@@ -308,7 +317,7 @@ def _same_people(state: State, token: Token) -> bool:
 def _dead_and_lost(state: State, index: int, token: Token) -> bool:
     """死亡失踪合计5人: so many at most are dead; the lost are counted by their own word."""
     later = state.tokens[index + 1] if index + 1 < len(state.tokens) else token
-    if token.name != "deaths" or later.kind != "harm" or later.name != "missing" or state.pending:
+    if later.kind != "harm" or later.name != "missing":
         return False
     if state.text[token.end : later.start] not in ("", *_AND, "或"):
         return False
@@ -326,9 +335,7 @@ def _dead_and_lost(state: State, index: int, token: Token) -> bool:
 # ------------------------------------------------------------------ the number behind the word
 
 
-def _right(state: State, index: int, token: Token, right: Token | None) -> bool:
-    if right is None:
-        return False
+def _right(state: State, index: int, token: Token, right: Token) -> bool:
     if (
         token.name != "deaths"
         and (

@@ -14,10 +14,16 @@ _WORDS = (
 _THEN = "(?:[,:]|会|将|已经?|还|又|再|另外?|也|仍|尚|有|是|是有|达到?|造成|导致|致|出现|不幸|被|了|人|共|约|至少|不止)*"
 _BEFORE = pattern(f"(?<!不)(?:{_WORDS})(?:{_THEN})$")
 _MARKED = pattern(f"(?<!不)(?:{_WORDS})")
+_ANY = pattern("疑|可能|或|也许|兴许|恐|怕是|怕有|预计|预估|推测|推断|猜测|不排除|说不定|没准|[(][待未]")
 _AFTER = pattern("[(](?:疑似|可能|待核实?|未核实|未证实|待确认|未确认)[)]")
 _BACK = 14
 _PLAIN = ("死亡", "遇难", "身亡", "丧生", "罹难", "死了", "没了", "受伤", "负伤", "重伤", "伤了")
 _LOST = ("trapped", "missing", "swept")
+
+
+def may_hedge(text: str) -> bool:
+    """Somewhere in `text` a hedge may stand."""
+    return _ANY.search(text) is not None
 
 
 def hedge_before(text: str, at: int, low: int) -> int | None:

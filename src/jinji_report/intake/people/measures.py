@@ -18,6 +18,10 @@ _CROWDS = ("群体性事件", "刑事案件", "踩踏事故", "极端行为", "�
 _ACCOUNTED = ("rescued", "deaths", "injured")
 _PARTS = ("seriously_injured", "slightly_injured")
 _UNDISPUTED = ("hospitalized", "evacuated", "crowd", "affected", "at_risk")
+_HARMED = frozenset(("seriously_injured", "slightly_injured", "hospitalized"))
+_PASSING = ("rescued", "swept", "hit")
+"""What people went through, and no measure of its own."""
+_ILLNESSES = ("食物中毒", "急性中毒", "传染病疫情", "药品疫苗事件")
 _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
 
 
@@ -32,27 +36,39 @@ def casualties(
         one = settle(mentions)
         if one is not None:
             settled[name] = one
-    if category not in _CROWDS:
-        settled.pop("crowd", None)
-    _critical(settled, category)
-    _fainted(draft, settled, category)
-    _lost_in_fire(draft, settled, by_measure, persons, aboard)
-    _swept_away(settled)
-    _still(settled, by_measure)
-    _trapped_no_more(settled, by_measure, persons)
+    if "crowd" in settled and category not in _CROWDS:
+        del settled["crowd"]
+    if "icu" in settled:
+        _critical(settled, category)
+    if "faint" in settled or "deaths" in settled:
+        _fainted(draft, settled, category)
+    if "trapped" in settled:
+        _lost_in_fire(draft, settled, by_measure, persons, aboard)
+    if "swept" in settled:
+        _swept_away(settled)
+    if "missing" in by_measure:
+        _still(settled, by_measure)
+    if "trapped" in settled or persons.all_out is not None or persons.all_found is not None:
+        _trapped_no_more(settled, by_measure, persons)
     if aboard is not None:
         _rest_of_those_aboard(settled, persons, aboard, draft)
-    _hit(settled)
-    _dead_and_lost(settled, by_measure)
-    _of_both(settled, by_measure)
-    _all_hurt(settled, by_measure, category)
-    _dead_among_hurt(settled, persons.mentions)
-    _ill(settled, by_measure, category)
+    if "hit" in settled:
+        _hit(settled)
+    if "deaths" in settled:
+        if "missing" in settled:
+            _dead_and_lost(settled, by_measure)
+        if "injured" in by_measure:
+            _of_both(settled, by_measure)
+    if not _HARMED.isdisjoint(settled):
+        _all_hurt(settled, by_measure, category)
+    if "injured" in settled and "deaths" in by_measure:
+        _dead_among_hurt(settled, persons.mentions)
+    if category in _ILLNESSES:
+        _ill(settled, by_measure, category)
     if category == "传染病疫情":
         settled.pop("seriously_injured", None)
-    settled.pop("rescued", None)
-    settled.pop("swept", None)
-    settled.pop("hit", None)
+    for name in _PASSING:
+        settled.pop(name, None)
     measures: dict[str, Quantity] = {}
     increments: dict[str, Quantity] = {}
     for name, one in settled.items():
@@ -83,11 +99,12 @@ def casualties(
         start, end, most = persons.lone
         start = start if end - start <= SAID_AT_MOST else max(start, end - SAID_AT_MOST)
         measures["deaths"] = Quantity(1, most, draft.span("deaths", start, end)[:SAID_AT_MOST])
-    light, hurt = measures.get("slightly_injured"), measures.get("injured")
-    if light is not None and hurt is not None and light.exact and hurt.exact and light.low == hurt.low > 0:
-        # all who were hurt are told to be hurt lightly: nobody seriously
-        measures.setdefault("seriously_injured", exactly(0, light.said))
-    _parts_beyond(draft, measures)
+    if "injured" in measures and "slightly_injured" in measures:
+        light, hurt = measures["slightly_injured"], measures["injured"]
+        if light.exact and hurt.exact and light.low == hurt.low > 0:
+            # all who were hurt are told to be hurt lightly: nobody seriously
+            measures.setdefault("seriously_injured", exactly(0, light.said))
+        _parts_beyond(draft, measures)
     return measures, increments
 
 

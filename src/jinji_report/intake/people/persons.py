@@ -17,6 +17,7 @@ from jinji_report.intake.people.words import (
 _UNIT = pattern(
     "人(?![民行大工造机次间份]|均[每收年月住可GA]|均为[^伤死男女轻重])|[名位](?![额为叫于胜置牌字])|[号口来多余]人|口子"
 )
+_UNIT_FIRSTS = frozenset("人名位号口来多余")
 _GROWN = pattern(
     "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
 )
@@ -72,20 +73,20 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     None where the number counts no persons: vehicles, ages, seats (核载47人), shares (40%).
     """
     start, end = found.start, found.end
-    if found.told == "share" or text.startswith("零零", start):
+    if found.told == "share" or (text[start] == "零" and text.startswith("零零", start)):
         return None
-    small = text[end : end + 1] in _SIZES and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
-    banned = NOT_COUNTED_BEFORE.before(text, start)
+    char = text[end : end + 1]
+    small = char in _SIZES and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
+    banned = NOT_COUNTED_BEFORE.before(text, start) if start else ""
     if banned and not small and (banned not in _SCHOOL or found.high <= 4):
         return None  # 高二女生, 核载47人
     if found.high == 9 and _ASKED.before(text, start):
         return None  # 到底几个
     if text[end - 1] in "俩仨":
         return end, True
-    unit = _UNIT.match(text, end)
+    unit = _UNIT.match(text, end) if char in _UNIT_FIRSTS else None
     if unit is not None:
         return unit.end(), True
-    char = text[end : end + 1]
     if char == "个":
         after = end + 1
         named = PERSON.at(text, after) != "" and not text.startswith(NO_PERSONS, after)

@@ -6,12 +6,11 @@ from jinji_report.quantity import Quantity
 
 def settle(mentions: list[Mention]) -> Settled | None:
     """The figure that counts among all mentions of one measure, in the order in which they were told."""
-    if any(m.kind == "both" for m in mentions):
+    if len(mentions) > 1 and any([m.kind == "both" for m in mentions]):
         mentions = [m for m in mentions if m.kind != "both"] or mentions[-1:]
     if len(mentions) == 1:
-        only = _one(mentions[0])
-        only.increment = mentions[0].kind == "more"
-        return only
+        only = mentions[0]
+        return Settled(only.quantity, only.start, only.end, increment=only.kind == "more")
     current = [m for m in mentions if m.kind != "old"] or mentions
     if not current:
         return None

@@ -6,15 +6,14 @@ before. Whatever is counted goes through `count`, `add_plain` or `carry`.
 
 from jinji_report.intake.numerals import after_unit, told_before
 from jinji_report.intake.patterns import pattern
-from jinji_report.intake.people.hedges import hedge_before, hedged
+from jinji_report.intake.people.hedges import hedge_before, hedged, may_hedge
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
-from jinji_report.intake.people.words import MARKS
+from jinji_report.intake.people.words import BEAST_FIRSTS, MARKS
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
 
 _LATER = pattern("|".join(MARKS["later"]))
-_AT_ONCE = pattern("当场|现场")
 _STILL = frozenset("仍还尚另")
 _AFTERWARDS = pattern("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
 _LIVING = ("injured", "hospitalized", "trapped", "missing", "poisoned", "seriously_injured")
@@ -63,6 +62,8 @@ class State:
         self.new_at = -1
         self.paren: list[tuple[list[Token], bool]] = []
         self.used: set[int] = set()  # where numbers stand that have been counted
+        self.hedges = bool(tokens) and may_hedge(scan.text)
+        self.beasts = not BEAST_FIRSTS.isdisjoint(scan.text)
 
     @property
     def last(self) -> Mention | None:
@@ -89,10 +90,11 @@ class State:
         """`numbers` (their sum) is what `token` counts."""
         if numbers[0].start in self.used and numbers != self.carried:
             return
-        first, last = numbers[0], numbers[-1]
+        text, first, last = self.text, numbers[0], numbers[-1]
         assert last.found is not None
-        told, about = after_unit(self.text, last.end)
-        start = min(first.start, token.start)
+        told, about = after_unit(text, last.end)
+        before = token.start < first.start
+        start = token.start if before else first.start
         if not told and token.end <= last.start and last.found.told == "exact":
             told, start = told_before(self.text, start)  # 起码死了5个
         quantity = last.found.quantity("", after=told)
@@ -101,35 +103,30 @@ class State:
             quantity = quantity.plus(
                 number.found.quantity("", after=after_unit(self.text, number.end)[0]), ""
             )
-        end = max(last.end, token.end)
-        end = max(end, about) if last.end >= token.start else end
-        if self.text[end : end + 1] in ("男", "女"):
+        end = last.end if last.end > token.end else token.end
+        if about > end and last.end >= token.start:
+            end = about
+        if text[end : end + 1] in ("男", "女"):
             end += 1  # 死者3男2女
         if end - start > SAID_AT_MOST:
             start, end = first.start, max(last.end, about)
             if end - start > SAID_AT_MOST:
                 end = start + SAID_AT_MOST
-        if self.part and token.end < first.start and self.text.endswith(MARKS["to"], token.end, first.start):
+        if self.part and token.end < first.start and text.endswith(MARKS["to"], token.end, first.start):
             self.part, self.new, self.new_at = False, True, first.start  # 其中1人不治,死亡人数增至13人
-        kind = self.kind()
-        lead = self.text[max(self.clause, first.start - 8) : first.start]
-        if not kind and self.text.startswith(_OTHER_SIDE, self.clause):
-            kind = "other"  # 甲方伤5人,乙方伤3人
+        kind = self.kind() if self.mark or self.part or self.new or self.old else ""
+        lead = text[max(self.clause, first.start - 8) : first.start]
         if not kind:
-            between = self.text[first.start : token.end]
-            if "当场" in between or _AT_ONCE.search(lead):
-                kind = "scene"
-            elif _LATER.search(between) or _LATER.search(lead):
-                kind = "later"
-        if not kind and token.start < first.start and self._only(token.start):
-            kind = "total"  # 砸到一个男生,头上流血,就伤了1个
+            kind = self._of_itself(token, first, lead)
         if kind in ("", "later") and token.name == "deaths" and last.end < token.start:
-            gap = self.text[last.end : token.start]
+            gap = text[last.end : token.start]
             if len(gap) <= 6 and not _ALSO.isdisjoint(gap) and self._dead_told():
                 kind = "other"  # 1人死亡,施救2人也死亡
-        if _EACH_SIDE.search(lead):
+        if "各" in lead and _EACH_SIDE.search(lead):
             quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
-        hedge = hedged(self.text, self.clause, (token.start, token.end, token.name), (first.start, last.end))
+        hedge = None
+        if self.hedges:
+            hedge = hedged(text, self.clause, (token.start, token.end, token.name), (first.start, last.end))
         if hedge is not None:
             quantity = Quantity(0, quantity.high, "")
             start, end = min(start, hedge[0]), min(max(end, hedge[1]), min(start, hedge[0]) + SAID_AT_MOST)
@@ -138,7 +135,7 @@ class State:
         if self.mark == "part" and self.part_of == "deaths" and token.name == "hospitalized":
             return  # 74人遇难,其中送医后3人: a part of the dead
         part_of = self.part_of if self.part else ""
-        if token.name == "deaths" and self.last is not None and _AFTERWARDS.search(lead):
+        if token.name == "deaths" and "后" in lead and self.last is not None and _AFTERWARDS.search(lead):
             part_of = self.last.measure  # 伤者23人送医,后2人不治
         if kind == "part" and token.name == "deaths" and self.part_of in _LIVING and self._dead_told():
             kind = "other"  # 2人当场死亡,3人送医,其中1人不治
@@ -147,14 +144,27 @@ class State:
         mention = Mention(token.name, quantity, start, end, self.sentence, kind, self.new_at)
         mention.part_of = part_of
         mention.individual = quantity.low == 1 and quantity.high == 1 and len(numbers) == 1
-        mention.still = not (
-            _STILL.isdisjoint(lead) and _STILL.isdisjoint(self.text[first.end : token.start])
-        )
+        mention.still = not (_STILL.isdisjoint(lead) and _STILL.isdisjoint(text[first.end : token.start]))
         if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
             mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start
-        self.used.update(number.start for number in numbers)
+        for number in numbers:
+            self.used.add(number.start)
         self.add(mention)
+
+    def _of_itself(self, token: Token, first: Token, lead: str) -> str:
+        """The kind of a count under no mark, by the words beside it."""
+        text = self.text
+        if text.startswith(_OTHER_SIDE, self.clause):
+            return "other"  # 甲方伤5人,乙方伤3人
+        between = text[first.start : token.end]
+        if "当场" in between or "当场" in lead or "现场" in lead:
+            return "scene"
+        if _LATER.search(between) or _LATER.search(lead):
+            return "later"
+        if token.start < first.start and self._only(token.start):
+            return "total"  # 砸到一个男生,头上流血,就伤了1个
+        return ""
 
     def _only(self, start: int) -> bool:
         """The clause says from its beginning that these are all."""

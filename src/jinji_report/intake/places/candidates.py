@@ -258,9 +258,7 @@ class Chart:
             size < 2
             or (follows in OFFICE_AFTER.firsts and OFFICE_AFTER.open(text, last))
             or (
-                hits[UNIT]
-                and scan.any(UNIT, start, last)
-                and not (closes and DOORS.close(text, start, last))
+                hits[UNIT] and scan.any(UNIT, start, last) and not (closes and DOORS.close(text, start, last))
             )
         ):
             score -= 6
