@@ -62,10 +62,15 @@ def test_injured_are_all_who_are_hurt_and_alive() -> None:
     assert told("受伤9人，其中重伤2人，轻伤7人")["injured"] == (9, 9)
 
 
-def test_where_all_the_hurt_are_hurt_lightly_nobody_is_hurt_seriously() -> None:
+def test_where_all_the_hurt_are_told_to_be_hurt_lightly_nobody_is_hurt_seriously() -> None:
+    for note in ("两车追尾，5人受伤，均为轻伤", "两车追尾，5人受伤，其中轻伤5人", "两车追尾，5人均轻伤"):
+        assert told(note)["seriously_injured"] == (0, 0), note
+
+
+def test_who_is_hurt_lightly_says_nothing_of_others_who_may_be_hurt_seriously() -> None:
     measures = told("G30高速K1023两车追尾，一名驾驶员轻伤")
     assert measures["injured"] == measures["slightly_injured"] == (1, 1)
-    assert measures["seriously_injured"] == (0, 0)
+    assert "seriously_injured" not in measures
 
 
 @pytest.mark.parametrize(

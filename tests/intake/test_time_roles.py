@@ -53,6 +53,8 @@ def roles(text: str) -> list[str]:
         ("昨晚吃了野蘑菇后呕吐", "occurred"),
         ("昨天早上8点出发的大巴侧翻", "occurred"),
         ("有两个小时了，还在烧", "since"),
+        ("三点四十左右，120拉走没救过来", "occurred"),
+        ("10日17时检出出厂水苯超标", "discovered"),
     ],
 )
 def test_the_words_around_a_time_say_what_it_is(text: str, expected: str) -> None:
@@ -111,3 +113,19 @@ def test_the_better_told_time_is_the_occurrence() -> None:
 )
 def test_a_moment_after_the_event_never_stands_for_it(text: str) -> None:
     assert reading(text).facts.occurred is None
+
+
+def test_what_was_found_before_every_other_time_is_taken_for_the_occurrence() -> None:
+    found = reading("3月4日17时检出出厂水苯含量超标，今晨最高200微克。").facts.occurred
+    assert found is not None and found.at.day == 4 and found.basis is Basis.DISCOVERED
+
+
+def test_what_has_just_begun_happened_now() -> None:
+    found = reading("沿河街烤肉店排烟道着了，刚着，人都跑出来了。").facts.occurred
+    assert found is not None and found.at.date() == NOW.date()
+    assert reading("消防刚着手处理。").facts.occurred is None
+
+
+def test_a_bare_clock_of_a_feast_night_is_of_the_evening() -> None:
+    found = reading("年三十放炮把柴火垛点了，七点来钟着的。").facts.occurred
+    assert found is not None and found.at.hour == 19

@@ -6,7 +6,9 @@ from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST
 from jinji_report.intake.people.words import (
+    AGED,
     BOTH_BEFORE,
+    BY_KIN,
     DOING,
     HELPERS_RE,
     NAMED,
@@ -85,6 +87,8 @@ _NEEDS_NUMBER = frozenset((
     "生死不明", "生死未卜", "关了", "卡住", "压住", "压了", "扣在", "挂在", "卡里", "上不来", "下不来", "压在", "不见了",
     "没见到", "还在捞", "正在捞", "还在打捞", "正在打捞",
     "没消息", "没有消息", "在里面", "在里头", "在底下", "在下面", "在下头", "压着", "关着", "围困",  "卷走",
+    "吸入烟气", "吸入烟雾", "吸入烟尘", "吸入大量浓烟", "吸入大量烟", "吸入过量烟", "吸入少量烟", "吸入有毒烟",
+    "呛了烟", "吸了烟", "吸了浓烟",
     "被冲走", "被卷走", "吹走", "没回来", "还在找", "正在找", "没下来", "烧得", "没落着",
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
@@ -104,7 +108,11 @@ _BECOMES = {
 _PHONES = pattern("12[0-9]|11[0-9]")
 _ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在凉硬透"
 _CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
-_SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL))
+_SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL), ("个", AGED), ("岁", AGED))
+_BROUGHT = pattern(
+    "(?:[送拉抬][到去往]?了?[^，。0-9]{0,4}医院[里后]?|120来了?|[救捞抬拉弄扒]出?[来上]来?)(?:的时候|时|就)?(?=人)"
+)
+"""送医院人没了: what was done before it is told that he is dead."""
 _AND = ("和", "及", "与", "、", "跟", "同")
 _MANY = frozenset(
     (
@@ -180,7 +188,10 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
                 if match.end() > stop:
                     begin, stop = match.span()
     if begin < 0:
-        return -1, 0
+        kin = BY_KIN.search(text, low, end)
+        if kin is None:
+            return -1, 0
+        return kin.start(), 1
     count = 1
     if text.endswith(BOTH_BEFORE, low, begin):
         count = 2
@@ -212,6 +223,8 @@ def _one_behind(state: State, token: Token) -> bool:
 
 def _just_man(clause: str) -> bool:
     """人当场就没了: one person, named as nothing but 人."""
+    brought = _BROUGHT.match(clause)
+    clause = clause if brought is None else clause[brought.end() :]
     return clause.startswith("人") and not clause[1:].strip(_ONE_LEFT)
 
 
@@ -286,7 +299,7 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
     elif (
         before.measure in (token.name, "deaths", "crowd")
         or before.sentence != state.sentence
-        or before.kind == "part"
+        or (before.kind == "part" and (token.name != "seriously_injured" or before.measure != "injured"))
         or (before.measure in _BECOMES and token.name not in _BECOMES[before.measure])
     ):
         return
@@ -306,6 +319,7 @@ def _one_of_clause_before(state: State, token: Token, after: int = 0) -> None:
         return
     if (
         not state.scan.any(ONE_PERSON, start, state.clause)
+        and BY_KIN.search(before) is None
         and not ("有个" in before and "的" in before)
         and "连人带" not in before
     ):

@@ -72,6 +72,9 @@ _AND_WELL = pattern("[^，,。；！\n0-9]{0,6}?(?:没(?:啥|什么|得|大)?事
 _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
 _NOUNS = frozenset(PERSON_NOUNS)
+_WHO = pattern(
+    f"(?:现场|在场|施工|作业|外来|当地|本地|过路|路过|围观|周边|附近|同行|随行)(?:{'|'.join(PERSON_NOUNS)})"
+)
 _THOUGHT = frozenset(("可能", "预计", "恐", "或", "疑似", "恐怕", "预估"))
 
 
@@ -111,7 +114,9 @@ def meets_harm(state: State, index: int, token: Token) -> None:
     if not meets_one(state, token):
         told = len(state.told.mentions)
         of_clause_before(state, token)
-        if token.name in ("poisoned", "injured") and len(state.told.mentions) == told:
+        if (token.name in ("poisoned", "injured", "crowd") or token.word == "死人") and len(
+            state.told.mentions
+        ) == told:
             state.waiting = token
 
 
@@ -379,6 +384,8 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
                 return later
             if len(gap) <= 9:
+                if gap in _NOUNS or _WHO.fullmatch(gap) is not None:
+                    return later  # 砸伤工人2名
                 plain = gap.replace("一共", "").strip(_FILL)
                 if plain == "还":
                     return later if not _claimed(state, index, later) else None

@@ -38,6 +38,10 @@ def casualties(
             settled[name] = one
     if "crowd" in settled and category not in _CROWDS:
         del settled["crowd"]
+    if "crowd" in settled:
+        crowd = settled["crowd"]
+        if not crowd.quantity.low and crowd.quantity.high and "最多" in crowd.quantity.said:
+            crowd.quantity = exactly(crowd.quantity.high, crowd.quantity.said)  # 最多300人: at its height
     if "icu" in settled:
         _critical(settled, category)
     if "faint" in settled or "deaths" in settled:
@@ -101,7 +105,8 @@ def casualties(
         measures["deaths"] = Quantity(1, most, draft.span("deaths", start, end)[:SAID_AT_MOST])
     if "injured" in measures and "slightly_injured" in measures:
         light, hurt = measures["slightly_injured"], measures["injured"]
-        if light.exact and hurt.exact and light.low == hurt.low > 0:
+        whole = "injured" in by_measure or _ALL_OF.search(light.said) is not None
+        if whole and light.exact and hurt.exact and light.low == hurt.low > 0:
             # all who were hurt are told to be hurt lightly: nobody seriously
             measures.setdefault("seriously_injured", exactly(0, light.said))
         _parts_beyond(draft, measures)
@@ -182,6 +187,10 @@ def _fainted(draft: Draft, settled: dict[str, Settled], category: str | None) ->
         settled.setdefault("poisoned", dead)  # 五个娃儿烧炭取暖闷死了
     if faint is None or "poisoned" in settled:
         return
+    if dead is not None and dead.quantity.low >= faint.quantity.top:
+        if not _GAS.search(draft.note.plain):
+            return  # 1人昏倒,2人施救亦倒,3人全部死亡
+        faint = dead
     if category in ("食物中毒", "急性中毒", "燃气事故") or _GAS.search(draft.note.plain):
         settled["poisoned"] = faint
 
@@ -269,7 +278,11 @@ def _trapped_no_more(
         last = [m for m in mentions if m.still][-1]
         settled["trapped"] = Settled(last.quantity, last.start, last.end)
         return
-    after = [name for name in ("deaths", "injured") if name in settled and settled[name].start > last.start]
+    after = [
+        name
+        for name in ("deaths", "injured", "missing")
+        if name in settled and settled[name].start > last.start
+    ]
     counted = sum(settled[name].quantity.low for name in after)
     rescued = settled.get("rescued")
     if (

@@ -21,6 +21,12 @@ _UNIT_FIRSTS = frozenset("人名位号口来多余")
 _GROWN = pattern(
     "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
 )
+_SAID_ANEW = frozenset("了,，。；")
+_AS_OF_NOW = frozenset("在前是经成到至")
+_ANEW = pattern(
+    "(?:死|亡|伤|没了|失联|失踪|被困|埋|中毒)(?:亡|了|的|者|人数)?[0-9一二两三四五六七八九十百]{1,4}[人名个]?[,，]"
+    "(?:现在|目前|刚才|这会儿|后来|刚刚)?(?:又|已|变|增|升|涨)?(?:现在|目前|是|已经|成|到|至)$"
+)
 _NUMBER = "[0-9一二两三四五六七八九十]"
 _BIG_AND_SMALL = pattern(f"[大小老]{_NUMBER}{{1,2}}[大小老]")
 _SMALL_AFTER_BIG = pattern(f"{_NUMBER}[大小老]{_NUMBER}{{1,2}}$")
@@ -111,6 +117,12 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return None  # 伤员一共20个
     if found.end - found.core <= 6 and BARE_BEFORE.at(text, end):
         return end, False
+    if (
+        char in _SAID_ANEW
+        and text[start - 1 : start] in _AS_OF_NOW
+        and _ANEW.search(text, max(0, start - 20), start) is not None
+    ):
+        return end, False  # 前面说死14,现在15了
     if char not in NO_BARE or not char:
         if BARE_AFTER.before(text, start):
             return end, False

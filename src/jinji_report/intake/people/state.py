@@ -14,6 +14,7 @@ from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
 
 _LATER = pattern("|".join(MARKS["later"]))
+_AT_ONCE = pattern("当场|当[日天夜晚](?![^,，。]{0,4}[又再])")
 _STILL = frozenset("仍还尚另")
 _AFTERWARDS = pattern("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
 _LIVING = ("injured", "hospitalized", "trapped", "missing", "poisoned", "seriously_injured")
@@ -158,7 +159,7 @@ class State:
         if text.startswith(_OTHER_SIDE, self.clause):
             return "other"  # 甲方伤5人,乙方伤3人
         between = text[first.start : token.end]
-        if "当场" in between or "当场" in lead or "现场" in lead:
+        if "当场" in between or "现场" in lead or ("当" in lead and _AT_ONCE.search(lead) is not None):
             return "scene"
         if _LATER.search(between) or _LATER.search(lead):
             return "later"

@@ -27,8 +27,10 @@ _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
 _SEX_AFTER = ("女", "男", "小", "老", "大")
 _ALL_TOLD = pattern(
-    "(?:目前|现|已|先后|前后|截至目前)?(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有|[一全]家|屋里|家里)(?:有|已有|报告|涉及|发现)?"
+    "(?:(?:[到至]|截[至止]到?)?(?:目前|现在|这会儿|眼下|今[早晨天])(?:为止)?|现|已|先后|前后)?"
+    "(?:(?:最多|高峰|人最多)(?:时|的时候|期)?)?(?:(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有|[一全]家|屋里|家里)(?:有|已有|报告|涉及|发现)?|有|已经有?|差不多有?|是)?"
 )
+_ALONE = pattern("[口条来个人名]{0,2}[了呢啊吧]?(?=[,，。；!！\n]|$)")
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
@@ -106,10 +108,15 @@ def _bare_total(state: State) -> None:
     先报死亡9人,刚医院来电增至13人: one that is nothing but a later figure, of what was told before.
     """
     last = state.last
+    if last is not None and last.individual and len(state.pending) == 1 and _how_many(state, last):
+        return
     if state.waiting is not None and state.waiting.end < state.clause:
         number = state.pending[0]
-        if _ALL_TOLD.fullmatch(state.text, state.clause, number.start) and not state.text.startswith(
-            _ATE, number.end
+        lead = _ALL_TOLD.fullmatch(state.text, state.clause, number.start)
+        if (
+            lead is not None
+            and (lead[0] or _ALONE.match(state.text, number.end) is not None)
+            and not state.text.startswith(_ATE, number.end)
         ):
             state.count(state.waiting, state.pending)  # 食用鲜奶中毒,累计39例
             state.waiting, state.pending = None, []
@@ -137,6 +144,24 @@ def _bare_total(state: State) -> None:
     state.told.mentions.append(
         Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
     )
+
+
+def _how_many(state: State, last: Mention) -> bool:
+    """人没了,两个: the clause behind one who was told without a number says how many they are."""
+    number = state.pending[0]
+    if not last.individual or last.number is not None or last.end >= state.clause or number.found is None:
+        return False
+    if number.start != state.clause or not last.quantity.said.startswith(
+        ("人", "死人", "死了人", "伤人", "伤了人")
+    ):
+        return False
+    if _ALONE.match(state.text, number.end) is None or state.told.mentions[-1] is not last:
+        return False
+    state.told.mentions.pop()
+    state.last_mention = None
+    state.count(Token("harm", last.measure, "", number.start, number.end), state.pending)
+    state.pending = []
+    return True
 
 
 def _meets_all_dead(state: State, token: Token) -> None:

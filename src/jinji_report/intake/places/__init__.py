@@ -14,6 +14,7 @@ from jinji_report.intake.places.closing import continued
 from jinji_report.intake.places.pieces import Piece, pieces
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
+from jinji_report.intake.times.telling import NO_WIRE, WIRE
 
 __all__ = ["Found", "place"]
 
@@ -21,11 +22,14 @@ _MOST = 64  # pieces that are looked at
 _EARLY = tuple(3.0 - min(index, 8) * 0.6 for index in range(_MOST))  # what it adds to be told early
 _ENOUGH = 2.0
 _SURE = 5.0  # without what its place in the note adds
+_WIRE_FIRSTS = frozenset(word[0] for word in WIRE)
 _CORRECTED = ("不是，", "不是,", "不对，", "不对,", "说错了，", "搞错了，", "更正:", "更正，")
 _OFFICES = listed(
     "局 委 政府 派出所 支队 大队 中队 总队 中心 办 办公室 办事处 值班室 村委会 居委会 管委会 消防队 "
     "消防站 救援站 电视台"
 )
+_WORKS = listed("矿 厂 学校 小学 中学 幼儿园 敬老院 养老院 监狱 项目部 工地 加油站 电站")
+"""Who of these reports is where it happened (红沟煤矿报)."""
 _WIDER = listed("公里 公里处 路 街 大道 高速 段 路段 镇 乡 村 国道 省道 线 小区 县 米处 方向 街道")
 
 
@@ -47,14 +51,15 @@ def place(
     if not parts:
         return None
     chart = Chart(scan, known, parts[-1][0] + DEEPEST)
+    wired = [at for at, end in times if text[end : end + 1] in _WIRE_FIRSTS and _wires(text, end)]
     corrected = any(map(text.__contains__, _CORRECTED))
     ranked: list[tuple[float, int, float, bool]] = []
     index = -1
-    for number, ((start, _, after_time), most) in enumerate(zip(parts, chart.most(parts), strict=True)):
+    for number, ((start, end, after_time), most) in enumerate(zip(parts, chart.most(parts), strict=True)):
         headline = start < title_end
         if not headline:
             index += 1
-        if index > 0 and skipped[start]:
+        if (index > 0 and skipped[start]) or end in wired:
             continue
         bonus = -1.0 if headline else _EARLY[index]
         if after_time:
@@ -74,7 +79,10 @@ def place(
         for found in chart.candidates(parts[number], opening):
             found.score += bonus
             if caller is not None and found.start < caller[1] and caller[0] < found.end:
-                found.score -= 20 if text.endswith(_OFFICES, found.start, found.end) else 3
+                if text.endswith(_WORKS, found.start, found.end):
+                    found.score += 3
+                else:
+                    found.score -= 20 if text.endswith(_OFFICES, found.start, found.end) else 3
             if best is None or (-found.score, found.start) < (-best.score, best.start):
                 best, where = found, number
     if best is None or best.score < _ENOUGH:
@@ -83,6 +91,11 @@ def place(
         best = _more_exactly(chart, text, best, parts)
         where = next(number for number, piece in enumerate(parts) if best.start < piece[1])
     return _with_neighbours(chart, text, best, parts, where, skipped)
+
+
+def _wires(text: str, at: int) -> bool:
+    """中新网青川3月5日电: before the day stands who wires, and from where."""
+    return text.startswith(WIRE, at) and not text.startswith(NO_WIRE, at)
 
 
 def _more_exactly(chart: Chart, text: str, best: Found, parts: list[Piece]) -> Found:

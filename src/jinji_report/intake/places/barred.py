@@ -119,7 +119,7 @@ OFFICE_AFTER = Edges(
 )
 """Behind a division: it is an office of it that acts or speaks."""
 
-DIRECTED = Edges(listed("往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝"))
+DIRECTED = Edges(listed("经与 往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝"))
 """A phrase that opens so tells where somebody goes."""
 
 POINTING = Edges(
@@ -149,7 +149,9 @@ GO = Edges(listed("出动 派出 赶到 到场 抵达 赶赴 前往 报告 接�
 """A crew that is sent is not where it happened."""
 
 TREATED = Edges(
-    listed("抢救 救治 治疗 住院 就诊 就医 救护 接受 留观 观察 重症 急救 120 ICU 医护 医生 收治 隔离")
+    listed(
+        "核对 核实 确认 沟通 反馈 抢救 救治 治疗 住院 就诊 就医 救护 接受 留观 观察 重症 急救 120 ICU 医护 医生 收治 隔离"
+    )
 )
 """Behind a hospital: it is where people were taken."""
 

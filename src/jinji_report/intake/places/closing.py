@@ -16,6 +16,13 @@ _EAST = pattern(r"[，,、和]?(?:东经|西经)[\d.°′″'\"度分秒]{1,16}(
 _GOES_ON = frozenset("，,、和东西")
 
 
+_BETWEEN = pattern(
+    "(?:从|由)?[一-龥]{2,6}?(?:到|至|-|~)[一-龥]{2,6}?(?:(?:之间|中间|区间|段|间)|(?=[，,。；\n]))"
+)
+"""京广线高亭司到马田墟中间: the line, and between which two stations."""
+_LINES = ("线", "铁路", "高速", "国道", "省道", "公路", "高铁")
+
+
 def closed(text: str, start: int, last: int, stop: int) -> int:
     """Where the place ends whose last word ends at `last`: 盛华化工(…园区), 兰海高速下行K1174."""
     if text.endswith(("北纬", "东经", "南纬", "西经"), start, last):
@@ -27,6 +34,10 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
     post = _POST.match(text, last, stop) if text[last : last + 1] in _POST_FIRSTS else None
     if post is not None:
         return post.end()
+    if text.endswith(_LINES, start, last):
+        between = _BETWEEN.match(text, last, stop)
+        if between is not None:
+            return between.end()
     opened = text.find("(", start, last)
     if opened >= 0 and text.find(")", opened, last) < 0:
         close = text.find(")", last, min(stop, last + 12))

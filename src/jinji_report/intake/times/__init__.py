@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.times.expressions import every_expression
+from jinji_report.intake.times.feasts import EVENINGS
 from jinji_report.intake.times.resolving import Before, resolve
 from jinji_report.intake.times.roles import set_role
 from jinji_report.intake.times.told import (
@@ -79,6 +80,7 @@ def times(scan: Scan, now: datetime) -> list[Told]:
             if told.role is not DATELINE and (pieces.has_day or before.moment is not None):
                 before.moment = told.at
             if pieces.has_day:
+                before.evening = pieces.feast in EVENINGS
                 before.month = told.at.date()
                 before.year = pieces.year or before.year
         found.append(told)

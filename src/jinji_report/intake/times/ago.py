@@ -25,11 +25,14 @@ _MINUTES = {
 }
 _MINUTES |= {"礼拜": 10080, "周": 10080, "月": 43200}
 _SOME = {"几十": 30.0, "十几": 15.0, "几": 4.0, "好几": 5.0, "个把": 1.0, "半": 0.5}
+_NO_FIRE = frozenset("手急陆落地装力眼重")
 _NO_SINCE = pattern("[等找搜救抢用营开住干]")
 
 
 def read_just(text: str, at: int, word: str) -> Pieces | None:
     """刚才; not where a clock follows that says it better (刚才2点35分)."""
+    if word == "刚着" and text[at + 2 : at + 3] in _NO_FIRE:
+        return None
     pieces = Pieces(at)
     pieces.end = at + len(word)
     probe = Pieces(pieces.end)

@@ -38,6 +38,22 @@ _OPEN: dict[str, Callable[[int], date | None]] = {
     "清明": lunar.bright_and_clear, "冬至": lunar.midwinter, "元旦": _on(1, 1), "五一": _on(5, 1), "六一": _on(6, 1),
     "国庆": _on(10, 1), "圣诞": _on(12, 25), "平安夜": _on(12, 24),
 }  # fmt: skip
+EVENINGS = frozenset(
+    (
+        "除夕",
+        "大年三十",
+        "年三十",
+        "年三十儿",
+        "大年三十儿",
+        "年三十晚",
+        "大年夜",
+        "元宵节",
+        "元宵",
+        "平安夜",
+        "跨年夜",
+    )
+)
+"""Feasts kept in the evening: a clock on one that does not say which half of the day is of the evening."""
 FEASTS = _SURE | _NAMED | _OPEN
 MONTH_DAYS = tuple("初" + digit for digit in "一二三四五六七八九十")
 """初五: a day of the farmers' month."""

@@ -6,7 +6,7 @@ that are not in the future, beside the days told before them.
 
 from datetime import date, datetime, timedelta
 
-from jinji_report.intake.times.feasts import feast_day, lunar_day
+from jinji_report.intake.times.feasts import EVENINGS, feast_day, lunar_day
 from jinji_report.intake.times.pieces import Pieces
 from jinji_report.intake.times.told import Told
 from jinji_report.intake.times.words import PARTS, TWICE_A_DAY
@@ -20,12 +20,13 @@ _AHEAD = 3  # days: a date that lies no further ahead is rather a slip than one 
 class Before:
     """What was told before in the note: the moment whose day a bare clock is of, and the last day."""
 
-    __slots__ = ("last", "moment", "month", "year")
+    __slots__ = ("evening", "last", "moment", "month", "year")
 
     def __init__(self) -> None:
         self.last: datetime | None = None  # the last moment told at all; 次日 is the day after it
         self.moment: datetime | None = None  # the last moment told that is no dateline
         self.month: date | None = None  # the last day told at all; bare 12日 takes its month
+        self.evening = False  # the day was told by its feast, which is kept in the evening
         self.year: int | None = None  # the last year told in figures; 5月3日 behind it is of that year
 
 
@@ -172,6 +173,12 @@ def _wrapped(pieces: Pieces, day: date, today: date, before: Before) -> bool:
 
 def _clock(pieces: Pieces, now: datetime, told_day: date | None, before: Before) -> Told:
     hours, open_half = _hours(pieces)
+    if (
+        open_half
+        and (pieces.feast in EVENINGS or (before.evening and told_day is None))
+        and 5 <= hours[0] < 12
+    ):
+        hours.reverse()  # 年三十七点
     precision = Precision.HOUR if pieces.minute is None else Precision.MINUTE
     if len(hours) == 1 and hours[0] < 24 and (told_day is not None or before.moment is None):
         day = told_day or now

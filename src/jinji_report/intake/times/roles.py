@@ -79,6 +79,8 @@ def set_role(scan: Scan, told: Told, *, first: bool = False) -> None:
     hit = scan.first(_TELLING, end, min(last, end + _FAR))
     if hit is not None:
         told.role = _KIND[hit[2]]
+        if told.role is DIED and first and end > told.end:
+            told.role = OCCURRED  # 三点四十左右,120拉走没救过来
         told.sure = told.role is OCCURRED
         if told.role is SETTING and ("后" in text[hit[1] : last] or scan.any(_EVENT, hit[1], last)):
             told.role = OCCURRED  # 上周五吃了剩饭后腹泻: it happened then

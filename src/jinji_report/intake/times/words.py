@@ -131,7 +131,12 @@ SAME = _spread(
 """A day beside the one told before → days from it, and the part of the day."""
 
 JUST = _spread(
-    {15: "刚才 刚刚 方才 刚不久 不久前 就刚才 适才 才刚 前一会儿 一会儿前 刚刚才 就刚刚", 0: "这会儿 眼下"}
+    {
+        15: "刚着了 刚着的 刚着 刚着火 刚起火 刚烧 刚烧起来 刚撞 刚撞的 刚翻 刚翻车 刚塌 刚炸 刚爆炸 "
+        "刚出事 刚出的事 刚发生 刚掉下 刚才 刚刚 方才 刚不久 不久前 就刚才 适才 才刚 前一会儿 一会儿前 "
+        "刚刚才 就刚刚",
+        0: "这会儿 眼下",
+    }
 )
 """A moment ago → how many minutes are taken for it."""
 
