@@ -8,7 +8,6 @@ from datetime import datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))
 EARLIEST = datetime(1949, 10, 1, tzinfo=BEIJING)
-_MINUTE = timedelta(minutes=1)
 
 
 def parse_moment(text: str) -> datetime:
@@ -25,7 +24,7 @@ def parse_moment(text: str) -> datetime:
 
 def iso(moment: datetime) -> str:
     """The moment as JSON and the ledger carry it: seconds, and the offset always."""
-    return moment.isoformat(timespec="seconds")
+    return moment.isoformat(timespec="seconds") if moment.microsecond else moment.isoformat()
 
 
 def on_screen(moment: datetime, *, beside: datetime | None = None) -> str:
@@ -41,7 +40,7 @@ def in_report(moment: datetime) -> str:
 
 def whole_minutes(span: timedelta) -> int:
     """Whole minutes in `span`, towards minus infinity: 90 seconds late is −2, not −1."""
-    return span // _MINUTE
+    return span.days * 1440 + span.seconds // 60
 
 
 def spoken_span(minutes: int) -> str:

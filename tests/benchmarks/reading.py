@@ -28,8 +28,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from jinji_report.cli.screen import json_line
-from jinji_report.desk.batch import judge_line
+from jinji_report.cli.screen import answer_line
+from jinji_report.desk.batch import answered
 from jinji_report.intake.numerals import chinese
 from jinji_report.intake.read import read
 from jinji_report.intake.values import parse_when
@@ -75,7 +75,7 @@ def speed(notes: list[dict[str, Any]]) -> None:
 
         def lines(standards: Any = standards, now: datetime = now) -> None:
             for line in feed.splitlines():
-                json_line(judge_line(json.loads(line), standards, now))
+                answer_line(answered(json.loads(line), standards, now))
 
         alone = spent(lambda standards=standards: [read(text, at, standards) for text, at in told])  # type: ignore[misc]
         print(

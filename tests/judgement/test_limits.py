@@ -1,5 +1,6 @@
 """Limits: from which moment each clock runs, by when it is due, and how it stands now (design §1.5)."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -366,6 +367,30 @@ def test_json_says_what_is_owed_to_whom_by_when():
         "minutes_left": 12,
     }
     assert {key: data[key] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"sent": [phoned(clock("09:10"))]},
+        {"sent": [phoned(clock("09:10"))], "acks": [Ack(CITY, None, clock("09:12"))]},
+        {"ended": clock("09:20")},
+        {"ended": clock("09:40")},
+    ],
+    ids=["running", "met", "confirmed", "waived", "missed"],
+)
+def test_the_text_of_a_limit_is_its_json(more):
+    for one in limits(incident(), [demand(CITY), demand(PROVINCE)], COUNTY, clock("09:30"), **more):
+        assert one.to_text() == json.dumps(one.to_json(), ensure_ascii=False)
+
+
+def test_what_was_sent_to_one_office_leaves_the_clock_of_another_that_shares_it():
+    rows = found(sent=[phoned(clock("09:10"))], wanted=(CITY, CITY_GOVERNMENT))
+    assert [rows["first-written", "市", line].starts for line in ("党委", "政府")] == [
+        clock("09:10"),
+        clock("09:25"),
+    ]
 
 
 # —— the casualty window ——

@@ -1,12 +1,14 @@
 """What was decided for one incident is used for the next of its pattern, and never says another thing than judging anew."""
 
 import random
+from copy import copy
 from datetime import timedelta
 
 import pytest
 from tests.factory import HAPPENED, NOW
 
 from jinji_report.judgement import classify as judging
+from jinji_report.judgement.bounds import bounds
 from jinji_report.model.facts import Facts, Occurred, Place
 from jinji_report.quantity import Quantity
 from jinji_report.standards.load import load, shipped_packs
@@ -61,8 +63,13 @@ def test_an_incident_whose_pattern_was_decided_before_gets_what_judging_it_anew_
             turning.setdefault(name, []).append(bound)
     chance = random.Random(7)
     facts = [chosen(chance, standards, turning) for _ in range(500)]
+    facts += [  # the same figures of the same kind, told elsewhere, at another time and with other tags
+        chosen(chance, standards, turning).with_changes(category=one.category, measures=one.measures)
+        for one in facts[:200]
+    ]
     remembered = [judging.classify(one, standards, NOW).to_json() for one in [*facts, *facts]][len(facts) :]
     monkeypatch.setattr(judging, "pattern", lambda *_: object())  # no two alike
+    monkeypatch.setattr(judging, "bounds", lambda *told: copy(bounds(*told)))
     assert remembered == [judging.classify(one, standards, NOW).to_json() for one in facts]
 
 

@@ -10,10 +10,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinji_report.jsontext import json_text
 from jinji_report.vocabulary import LimitState
+
+if TYPE_CHECKING:
+    from jinji_report.desk.batch import Answer
 
 # Sign and style of what is urgent; the sign stands there without colour too.
 STYLES = {
@@ -114,14 +117,25 @@ def show_json(data: Any) -> None:
 
 def json_line(data: Any) -> str:
     """`data` as a JSON line; escaped where the code page, or half a surrogate pair, would not carry it whole."""
-    if _is_utf8():
-        text = json_text(data)
-        try:
-            text.encode("utf-8")
-            return text + "\n"
-        except UnicodeEncodeError:
-            pass
+    if _is_utf8() and _whole(text := json_text(data)):
+        return text + "\n"
     return json.dumps(data, ensure_ascii=True) + "\n"
+
+
+def answer_line(answer: "Answer") -> str:
+    """One answer of a batch as `json_line` writes it."""
+    if _is_utf8() and _whole(text := answer.to_text()):
+        return text + "\n"
+    return json_line(answer.to_json())
+
+
+def _whole(text: str) -> bool:
+    """`text` bears no half of a surrogate pair."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def say(text: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from jinji_report.jsontext import json_text
 from jinji_report.judgement.limits import Limit
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
@@ -63,26 +64,45 @@ class Judged:
 
     def to_json(self, **more: Any) -> dict[str, Any]:
         """The object; `more` adds keys such as `id`, `case` and `report`."""
-        answer = {
+        return {
             "schema": SCHEMA,
             **more,
-            "incident": self.facts.to_json(),
+            "incident": self._incident(),
             "verdict": self.verdict.to_json(),
             "limits": [limit.to_json() for limit in self.limits],
-            "doubts": list(self.doubts),
+            **self._beside(),
+        }
+
+    def to_text(self, **more: Any) -> str:
+        """`to_json` as JSON text, without writing again what it shares with other answers."""
+        head = json_text({"schema": SCHEMA, **more, "incident": self._incident()})[:-1]
+        limits = ", ".join([limit.to_text() for limit in self.limits])
+        tail = json_text(self._beside())[1:]
+        return f'{head}, "verdict": {self.verdict.to_text()}, "limits": [{limits}], {tail}'
+
+    def _incident(self) -> dict[str, Any]:
+        incident = self.facts.to_json()
+        if self.understood is not None:
+            _put_spans(incident, self.facts, self.understood)
+        return incident
+
+    def _beside(self) -> dict[str, Any]:
+        """What is said of the reading, beside what was judged."""
+        told: dict[str, Any] = {
+            "doubts": [finding.text for finding in self.findings],
             "findings": [finding.to_json() for finding in self.findings],
         }
         if self.understood is not None:
-            _put_spans(answer["incident"], self.facts, self.understood)
-            raw, reading = self.understood.reading.note.raw, self.understood.reading
-            answer["candidates"] = [
+            reading = self.understood.reading
+            raw = reading.note.raw
+            told["candidates"] = [
                 {"category": name, "weight": weight, "words": list(words)}
                 for name, weight, words in reading.candidates
             ]
-            answer["unused"] = [
+            told["unused"] = [
                 {"text": raw[start:end], "span": [start, end]} for start, end in self.understood.shown.unused
             ]
-        return answer
+        return told
 
 
 def stretches(facts: Facts, understood: "Understood") -> "Shown":

@@ -6,9 +6,10 @@ a measure that nobody mentioned is presumed to be none; that is told apart as æŽ
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date, datetime
 
+from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.model.facts import Facts
 from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Measure, Standards
@@ -64,7 +65,21 @@ class Bounds:
 
 
 def bounds(facts: Facts, standards: Standards) -> Bounds:
-    """Every measure of the standards as (low, high); an unknown one is 0 and open."""
+    """Every measure of the standards as (low, high); an unknown one is 0 and open.
+
+    The same figures of the same kind of incident get the same bounds, which nobody may change.
+    """
+    kept: dict[Hashable, Bounds] = standards.kept.setdefault("bounds", {})
+    key = facts.category, tuple([(name, told.low, told.high) for name, told in facts.measures.items()])
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[key] = _bounds(facts, standards)
+    return found
+
+
+def _bounds(facts: Facts, standards: Standards) -> Bounds:
     measures = standards.measures
     told = [(name, quantity, measures[name]) for name, quantity in facts.measures.items() if name in measures]
     casualties_told = False
@@ -89,7 +104,9 @@ def bounds(facts: Facts, standards: Standards) -> Bounds:
         whole = measure.part_of or name
         if whole in having_parts and whole not in families:
             families.append(whole)
-    found = Bounds(ranges, unpresumed, casualties_told, silent=silent._silent, told=facts.measures, also=also)
+    found = Bounds(
+        ranges, unpresumed, casualties_told, silent=silent._silent, told=frozenset(facts.measures), also=also
+    )
     for whole in families:
         _fit(whole, having_parts[whole], ranges, found.presumes(whole))
         _fit(whole, having_parts[whole], unpresumed, False)

@@ -39,13 +39,28 @@ def classify(
     in_force = standards.on(on)
     profile = profile_of(facts.category, facts.tags, day, in_force)
     told = bounds(facts, in_force)
+    kept: dict[Hashable, _Decided] = in_force.kept.setdefault("decided", {})
+    key = profile, told, _unsaid(facts), consulted
+    decided = kept.get(key)
+    if decided is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        outline = _outline(facts, told, in_force, profile, consulted)
+        decided = kept[key] = _Decided(outline, facts, told, in_force, profile)
+    return _worded(decided, facts, told, in_force, profile, day, on)
+
+
+def _outline(
+    facts: Facts, told: Bounds, standards: Standards, profile: Profile, consulted: bool
+) -> "_Outline":
+    """What is decided about these figures, and about all others of their pattern."""
     key = pattern(facts, told, profile.grid, profile.outlooks), _unsaid(facts), consulted
-    outline = profile.outlines.get(key)
+    outline: _Outline | None = profile.outlines.get(key)
     if outline is None:
         if len(profile.outlines) >= MOST_KEPT:
             profile.outlines.clear()
-        outline = profile.outlines[key] = _Case(facts, told, in_force, profile).outline(consulted)
-    return _worded(outline, facts, told, in_force, profile, day, on)
+        outline = profile.outlines[key] = _Case(facts, told, standards, profile).outline(consulted)
+    return outline
 
 
 class _Outline:
@@ -127,13 +142,27 @@ class _Outline:
         return worded
 
 
+class _Decided:
+    """An outline, with what its words say of one set of figures. `texts`: what of it was written as JSON."""
+
+    __slots__ = ("near_misses", "outline", "reasons", "texts")
+
+    def __init__(
+        self, outline: _Outline, facts: Facts, told: Bounds, standards: Standards, profile: Profile
+    ) -> None:
+        self.outline = outline
+        self.reasons = outline.reasons_for(facts, told, profile.several, standards)
+        self.near_misses = near_misses(facts, profile, told, standards, outline.grade, outline.kept)
+        self.texts: list[str] = []
+
+
 def _unsaid(facts: Facts) -> tuple[bool, Precision | None]:
     """What is asked for besides figures: the place, and the moment as exactly as it was told."""
     return facts.place is None, None if facts.occurred is None else facts.occurred.precision
 
 
 def _worded(
-    outline: _Outline,
+    decided: _Decided,
     facts: Facts,
     told: Bounds,
     standards: Standards,
@@ -141,13 +170,14 @@ def _worded(
     day: date,
     on: date,
 ) -> Verdict:
-    """The verdict with the figures and the words of these facts. Its lists are its own, their members shared."""
+    """The verdict with the words of these facts. Its lists are its own, their members shared."""
+    outline = decided.outline
     return Verdict(
         decision=outline.decision,
         grade=outline.grade,
         report_to=outline.report_to,
-        reasons=[*outline.reasons_for(facts, told, profile.several, standards)],
-        near_misses=near_misses(facts, profile, told, standards, outline.grade, outline.kept),
+        reasons=[*decided.reasons],
+        near_misses=[*decided.near_misses],
         questions=[*outline.questions],
         factors=[
             {
@@ -163,6 +193,7 @@ def _worded(
         owners=[*outline.owners_at(locality(facts.place))],
         presumed=[*outline.presumed],
         standards={"id": standards.id, "digest": standards.digest, "on": on.isoformat()},
+        texts=decided.texts,
     )
 
 

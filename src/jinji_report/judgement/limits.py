@@ -6,12 +6,13 @@ something was typed in; where that moment is unknown it runs from the earliest m
 the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
+from jinji_report.jsontext import json_text
 from jinji_report.judgement.bounds import Bounds, bounds, day_of
 from jinji_report.judgement.duties import Duty, Step, steps_of
 from jinji_report.model.facts import Facts
@@ -30,6 +31,8 @@ STARTS_LABELS: dict[str, str] = {
 }
 
 _FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received")
+
+_OPEN, _DUE_SOON, _OVERDUE, _MET, _MET_LATE, _WAIVED = LimitState  # looking one up costs more than using it
 
 
 class Sent:
@@ -70,43 +73,85 @@ class Demand:
         self.since = since
 
 
-class Limit:
-    """One obligation with its clock.
+class Clock:
+    """From when to when a limit runs, and how it stands where nothing meets it: `state`, `minutes_left`.
 
-    `duty` says what is owed, by whom and to which office. `receipt`: None, `waiting`, `confirmed`. `stands_in`:
-    the clock runs from another moment (`starts_from`) than the standard names (`wanted_start`), because that one
-    is unknown. `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
-    `ended`: the case ended before it was met; it is waived if it was not due by then, else missed.
+    `stands_in`: it runs from another moment (`starts_from`) than the standard names, because that one is
+    unknown. `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
     """
 
-    __slots__ = (
-        "due",
-        "duty",
-        "ended",
-        "met_at",
-        "minutes_left",
-        "receipt",
-        "stands_in",
-        "starts",
-        "starts_from",
-        "state",
-        "vague",
-    )
+    __slots__ = ("_text", "due", "minutes_left", "stands_in", "starts", "starts_from", "state", "vague")
 
     def __init__(
-        self, duty: Duty, starts: datetime, starts_from: str, due: datetime, stands_in: bool = False
+        self,
+        starts: datetime,
+        starts_from: str,
+        due: datetime,
+        stands_in: bool,
+        vague: bool,
+        state: LimitState,
+        minutes_left: int,
     ) -> None:
-        self.duty = duty
         self.starts = starts
         self.starts_from = starts_from
         self.due = due
         self.stands_in = stands_in
+        self.vague = vague
+        self.state = state
+        self.minutes_left = minutes_left
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """Its fields in the JSON of a limit that nothing met."""
+        if not self._text:
+            self._text = (
+                f', "starts": "{iso(self.starts)}", "from": "{self.starts_from}", "due": "{iso(self.due)}", '
+                f'"state": "{self.state}", "minutes_left": {self.minutes_left}, '
+            )
+        return self._text
+
+
+class Limit:
+    """One obligation with its clock, which it may share with others.
+
+    `duty` says what is owed, by whom and to which office. `receipt`: None, `waiting`, `confirmed`. `ended`: the
+    case ended before it was met; it is waived if it was not due by then, else missed.
+    """
+
+    __slots__ = ("clock", "duty", "ended", "met_at", "receipt", "state")
+
+    def __init__(self, duty: Duty, clock: Clock, ended: bool) -> None:
+        self.duty = duty
+        self.clock = clock
+        self.ended = ended
+        self.state = clock.state
         self.met_at: datetime | None = None
-        self.ended = False
-        self.vague = False
         self.receipt: str | None = None
-        self.state = LimitState.OPEN
-        self.minutes_left = 0
+
+    @property
+    def starts(self) -> datetime:
+        return self.clock.starts
+
+    @property
+    def starts_from(self) -> str:
+        return self.clock.starts_from
+
+    @property
+    def due(self) -> datetime:
+        return self.clock.due
+
+    @property
+    def stands_in(self) -> bool:
+        return self.clock.stands_in
+
+    @property
+    def vague(self) -> bool:
+        return self.clock.vague
+
+    @property
+    def minutes_left(self) -> int:
+        return self.clock.minutes_left
 
     @property
     def row(self) -> LimitRow:
@@ -172,12 +217,12 @@ class Limit:
     @property
     def running(self) -> bool:
         """Somebody still has to do something about it."""
-        return not self.ended and self.state in (LimitState.OPEN, LimitState.DUE_SOON, LimitState.OVERDUE)
+        return not self.ended and self.state in (_OPEN, _DUE_SOON, _OVERDUE)
 
     @property
     def missed(self) -> bool:
         """It was overdue when the case ended, and so it stays in the record."""
-        return self.ended and self.state == LimitState.OVERDUE
+        return self.ended and self.state == _OVERDUE
 
     def to_json(self) -> dict[str, Any]:
         told = {
@@ -193,6 +238,13 @@ class Limit:
         told["met_at"] = None if self.met_at is None else iso(self.met_at)
         told["receipt"] = self.receipt
         return told
+
+    def to_text(self) -> str:
+        """`to_json` as JSON text."""
+        if self.ended or self.met_at is not None or self.receipt is not None:
+            return json_text(self.to_json())
+        before, after = self.duty.text
+        return f"{before}{self.clock.text}{after}"
 
 
 def demands(verdict: Verdict) -> tuple[Demand, ...]:
@@ -225,7 +277,7 @@ def limits(
     day = day_of(facts, now)
     in_force = standards.on(on or day)
     told: Bounds | None = None
-    run = _Run(facts, wanted, now, sent, resumed)
+    run = _Run(facts, wanted, now, in_force.due_soon, sent, acks, ended, resumed)
     for step in steps_of(facts, day, [demand.office for demand in wanted], in_force):
         if step.row.owes and not of_others:
             continue
@@ -234,18 +286,11 @@ def limits(
             if not outcomes(step.condition, told.ranges, in_force).sure:
                 continue
         run.take(step)
-    found = run.found
-    vague = _vague_start(facts)
-    soon = timedelta(minutes=in_force.due_soon)
-    for limit in found:
-        if vague is not None:
-            limit.vague = limit.starts == vague
-        _settle(limit, soon, sent, acks, ended, now)
-    found.sort(key=_IN_ORDER)
-    return tuple(found)
+    run.found.sort(key=_IN_ORDER)
+    return tuple(run.found)
 
 
-_IN_ORDER = attrgetter("due", "duty.rank")
+_IN_ORDER = attrgetter("clock.due", "duty.rank")
 
 
 def casualty_window_end(
@@ -267,22 +312,41 @@ def longest_watch(standards: Standards) -> timedelta:
 
 
 class _Run:
-    """The clocks of one case: what is owed of each row, from when, and by when (`found`)."""
+    """The clocks of one case: what is owed of each row, from when, by when, and how that stands (`found`)."""
 
-    __slots__ = ("_clocks", "_news", "_now", "_resumed", "_sent", "_wanted", "found")
+    __slots__ = (
+        "_acks",
+        "_clocks",
+        "_ended",
+        "_news",
+        "_now",
+        "_resumed",
+        "_sent",
+        "_soon",
+        "_vague",
+        "_wanted",
+        "found",
+    )
 
     def __init__(
         self,
         facts: Facts,
         wanted: Sequence[Demand],
         now: datetime,
+        due_soon: int,
         sent: Sequence[Sent],
+        acks: Sequence[Ack],
+        ended: datetime | None,
         resumed: datetime | None,
     ) -> None:
         self._clocks = _clocks(facts)
+        self._vague = _vague_start(facts)
         self._wanted = wanted
         self._now = now
+        self._soon = timedelta(minutes=due_soon)
         self._sent = sent
+        self._acks = acks
+        self._ended = ended
         self._resumed = resumed
         self._news = max([demand.since for demand in wanted if demand.since is not None], default=None)
         self.found: list[Limit] = []
@@ -290,50 +354,64 @@ class _Run:
     def take(self, step: Step) -> None:
         """Add the limits of a row that holds."""
         row = step.row
-        firsts = None if step.after is None else self._firsts(step.after)
+        firsts = {} if step.after is None else self._firsts(step.after)
         if row.starts == ClockStart.SENT and not row.owes:
             for place, duty in step.duties if self._sent else ():
-                self._cadence(step, duty, self._wanted[place].since, firsts)
+                self._cadence(step, duty, self._wanted[place].since, firsts.get(duty.to))
             return
-        starts, starts_from = _start(row.starts, self._clocks, self._now)
-        stands_in = starts_from != row.starts
-        way: timedelta | None = None
-        due = _end(step, starts, None)
+        start = _start(row.starts, self._clocks, self._now)
+        clocks: dict[Hashable, Clock | None] = {}  # the offices of one tier share theirs
         for place, duty in step.duties:
             since = None if row.owes else self._wanted[place].since
-            if since is not None:
-                raised = duty.raised if row.until_hop else None
-                self._add(step, duty, since, "received", False, raised, firsts)
-            elif firsts is not None:
-                self._add(step, duty, starts, starts_from, stands_in, duty.way, firsts)
+            first = firsts.get(duty.to)
+            met = None if first is None else self._met(first)
+            key = duty.to.tier, since, first and first.clock, met
+            if key in clocks:
+                clock = clocks[key]
             else:
-                if duty.way is not way:  # the offices of one tier share their moment
-                    way = duty.way
-                    due = _end(step, starts, None if way is None else starts + way)
-                if due is not None:
-                    self.found.append(Limit(duty, starts, starts_from, due, stands_in))
+                if since is None:
+                    clock = self._clock(step, *start, duty.way, first, met)
+                else:
+                    raised = duty.raised if row.until_hop else None
+                    clock = self._clock(step, since, "received", raised, first, met, news=True)
+                clocks[key] = clock
+            if clock is not None:
+                self._add(duty, clock)
 
-    def _cadence(
-        self, step: Step, duty: Duty, since: datetime | None, firsts: "Mapping[Address, Limit] | None"
-    ) -> None:
+    def _cadence(self, step: Step, duty: Duty, since: datetime | None, first: Limit | None) -> None:
         """The next report of a row that runs from the last one, after those that came late."""
         row, to, resumed = step.row, duty.to, self._resumed
         times = sorted(s.at for s in self._sent if s.to == to) if duty.ours else []
         if not times:
             return
         if row.repeats:
-            self.found += _late_steps(step, duty, times, resumed)
+            self._late_steps(step, duty, times)
         if any(s.to == to and s.stage == Stage.FINAL for s in self._sent):
             return
         starts, starts_from = max(times[-1], resumed or times[-1]), "sent"
         way = duty.way if since is None else duty.raised if row.until_hop else None
         # News that brings in an office further up cannot wait for the cadence: it has to be through
         # this desk by the end of its hop.
-        if self._news is not None and self._news > starts and duty.raised is not None:
+        news = self._news is not None and self._news > starts and duty.raised is not None
+        if self._news is not None and news:
             starts, starts_from, way = self._news, "received", duty.raised
-        self._add(step, duty, starts, starts_from, False, way, firsts)
+        met = None if first is None else self._met(first)
+        clock = self._clock(step, starts, starts_from, way, first, met, news=news)
+        if clock is not None:
+            self._add(duty, clock)
 
-    def _firsts(self, ident: str) -> "Mapping[Address, Limit]":
+    def _late_steps(self, step: Step, duty: Duty, times: Sequence[datetime]) -> None:
+        """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
+        resumed = self._resumed
+        for last, following in pairwise(times):
+            due = _end(step, last, None)
+            if due is None or following <= due or (resumed is not None and last < resumed <= following):
+                continue
+            late = Limit(duty, self._stands(last, "sent", due, False), False)
+            late.met_at, late.state = following, _MET_LATE
+            self.found.append(late)
+
+    def _firsts(self, ident: str) -> dict[Address, Limit]:
         """The limits of another row, whose meeting starts the clocks of this one, by their office."""
         firsts: dict[Address, Limit] = {}
         for limit in self.found:
@@ -341,39 +419,65 @@ class _Run:
                 firsts.setdefault(limit.duty.to, limit)
         return firsts
 
-    def _add(
+    def _clock(
         self,
         step: Step,
-        duty: Duty,
         starts: datetime,
         starts_from: str,
-        stands_in: bool,
         way: timedelta | None,
-        firsts: "Mapping[Address, Limit] | None",
-    ) -> None:
-        """A limit of the way up; `way`: how long after `starts` it has to be through, whatever else holds."""
+        first: Limit | None,
+        met: datetime | None,
+        *,
+        news: bool = False,
+    ) -> Clock | None:
+        """The clock of a limit of the way up, if it ever runs out.
+
+        `way`: how long after `starts` it has to be through, whatever else holds. `first`: the limit whose
+        meeting, `met`, starts the row's own minutes.
+        """
         latest = None if way is None else starts + way
-        first = None if firsts is None else firsts.get(duty.to)
-        if first is not None:
-            met = _first_sent(self._sent, first) if self._sent else None
-            starts, starts_from = (met, "sent") if met is not None else (first.due, first.starts_from)
-            stands_in = first.stands_in and met is None
+        stands_in = not news and starts_from != step.row.starts
+        if met is not None:
+            starts, starts_from, stands_in = met, "sent", False
+        elif first is not None:
+            starts, starts_from, stands_in = first.due, first.starts_from, first.stands_in
         due = _end(step, starts, latest)
-        if due is not None:
-            self.found.append(Limit(duty, starts, starts_from, due, stands_in))
+        return None if due is None else self._stands(starts, starts_from, due, stands_in)
 
+    def _stands(self, starts: datetime, starts_from: str, due: datetime, stands_in: bool) -> Clock:
+        """A clock as it stands where nothing has met it: ended, or running."""
+        left, ended, state = due - self._now, self._ended, _OPEN
+        if ended is not None and ended <= due:
+            state = _WAIVED
+        elif (self._now if ended is None else ended) > due:
+            state = _OVERDUE
+        elif left <= self._soon:
+            state = _DUE_SOON
+        vague = self._vague is not None and starts == self._vague
+        return Clock(starts, starts_from, due, stands_in, vague, state, whole_minutes(left))
 
-def _late_steps(step: Step, duty: Duty, times: Sequence[datetime], resumed: datetime | None) -> list[Limit]:
-    """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
-    steps = []
-    for last, following in pairwise(times):
-        due = _end(step, last, None)
-        if due is None or following <= due or (resumed is not None and last < resumed <= following):
-            continue
-        late = Limit(duty, last, "sent", due)
-        late.met_at = following
-        steps.append(late)
-    return steps
+    def _add(self, duty: Duty, clock: Clock) -> None:
+        """A limit with its clock, met by what was sent or running."""
+        limit = Limit(duty, clock, self._ended is not None)
+        self.found.append(limit)
+        met = self._met(limit) if duty.ours and not duty.row.repeats else None
+        if met is None:
+            return
+        limit.met_at, limit.ended = met, False
+        limit.state = _MET if met <= clock.due else _MET_LATE
+        if duty.row.receipt:
+            confirmed = any(
+                a.to == duty.to and (a.form is None or a.form in duty.row.met_by) and a.at >= met
+                for a in self._acks
+            )
+            limit.receipt = "confirmed" if confirmed else "waiting"
+
+    def _met(self, limit: Limit) -> datetime | None:
+        """When the first report went out that meets the limit."""
+        if not self._sent:
+            return None
+        to, forms = limit.duty.to, limit.duty.row.met_by
+        return min((s.at for s in self._sent if s.to == to and s.form in forms), default=None)
 
 
 def _end(step: Step, starts: datetime, latest: datetime | None) -> datetime | None:
@@ -416,43 +520,3 @@ def _vague_start(facts: Facts) -> datetime | None:
     occurred = facts.occurred
     vague = occurred is not None and occurred.precision in (Precision.DAY, Precision.PART_OF_DAY)
     return occurred.at if occurred is not None and vague else None
-
-
-def _settle(
-    limit: Limit,
-    soon: timedelta,
-    sent: Sequence[Sent],
-    acks: Sequence[Ack],
-    ended: datetime | None,
-    now: datetime,
-) -> None:
-    """Set where the limit stands: met by what was sent, waived, or running."""
-    left = limit.due - now
-    limit.minutes_left = whole_minutes(left)
-    if limit.met_at is not None:  # a step of a cadence that was made late
-        limit.state = LimitState.MET_LATE
-        return
-    if sent and limit.ours and not limit.repeats:
-        met = _first_sent(sent, limit)
-        if met is not None:
-            limit.met_at = met
-            limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE
-            if limit.row.receipt:
-                confirmed = any(
-                    a.to == limit.to and (a.form is None or a.form in limit.met_by) and a.at >= met
-                    for a in acks
-                )
-                limit.receipt = "confirmed" if confirmed else "waiting"
-            return
-    limit.ended = ended is not None
-    if ended is not None and ended <= limit.due:
-        limit.state = LimitState.WAIVED
-    elif (now if ended is None else ended) > limit.due:
-        limit.state = LimitState.OVERDUE
-    elif left <= soon:
-        limit.state = LimitState.DUE_SOON
-
-
-def _first_sent(sent: Sequence[Sent], limit: Limit) -> datetime | None:
-    """When the first report went out that meets the limit."""
-    return min((s.at for s in sent if s.to == limit.to and s.form in limit.met_by), default=None)

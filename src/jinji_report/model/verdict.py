@@ -6,8 +6,11 @@ A verdict names the digest and the day of its standards, so that it can be worke
 from collections.abc import Mapping
 from typing import Any
 
+from jinji_report.jsontext import json_text
 from jinji_report.vocabulary import Decision, Grade, Line, Tier
 
+# What stands between or behind the fields in which verdicts on the same figures differ, and these.
+_BESIDE_OWN = ("factors", "consult", "owners", "presumed", "standards")
 _TIERS = tuple(tier.value for tier in Tier)
 _LINES = tuple(line.value for line in Line)
 
@@ -49,9 +52,14 @@ class OfficeDecision:
 
 
 class Verdict:
-    """See design §5 for the shape of `to_json`; the lists hold JSON-able dictionaries of that shape."""
+    """See design §5 for the shape of `to_json`; the lists hold JSON-able dictionaries of that shape.
+
+    `texts`: what was written of the fields that this verdict shares with others on the same figures, if it was:
+    those before `factors`, `consult`, `presumed`.
+    """
 
     __slots__ = (
+        "_texts",
         "consult",
         "decision",
         "factors",
@@ -79,6 +87,7 @@ class Verdict:
         owners: list[dict[str, Any]],
         presumed: list[str],
         standards: dict[str, str],
+        texts: list[str] | None = None,
     ) -> None:
         self.decision = decision
         self.grade = grade
@@ -91,6 +100,7 @@ class Verdict:
         self.owners = owners
         self.presumed = presumed
         self.standards = standards
+        self._texts = [] if texts is None else texts
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -106,6 +116,19 @@ class Verdict:
             "presumed": self.presumed,
             "standards": self.standards,
         }
+
+    def to_text(self) -> str:
+        """`to_json` as JSON text."""
+        if not self._texts:
+            told = self.to_json()
+            shared = {name: value for name, value in told.items() if name not in _BESIDE_OWN}
+            self._texts += json_text(shared)[:-1], json_text(self.consult), json_text(self.presumed)
+        head, consult, presumed = self._texts
+        factors = json_text(self.factors) if self.factors else "[]"
+        return (
+            f'{head}, "factors": {factors}, "consult": {consult}, "owners": {json_text(self.owners)}, '
+            f'"presumed": {presumed}, "standards": {json_text(self.standards)}}}'
+        )
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Verdict":

@@ -181,24 +181,23 @@ def _batch(
     import json
     import sys
 
-    from jinji_report.cli.screen import json_line
-    from jinji_report.desk.batch import judge_line, refused_line
+    from jinji_report.cli.screen import answer_line
+    from jinji_report.desk.batch import Answer, answered
     from jinji_report.errors import UnusableInput
 
     failed = 0
     for line in batch_lines(path, encoding):
         if isinstance(line, UnusableInput):
-            answer = refused_line(line)
+            answer = Answer(refused=line)
         else:
             try:
                 record = json.loads(line, parse_constant=_no_constant)
             except (ValueError, RecursionError):
-                answer = refused_line(
-                    UnusableInput("这一行不是 JSON。", remedy="每行写一个 JSON 对象，UTF-8 编码。")
-                )
+                wrong = UnusableInput("这一行不是 JSON。", remedy="每行写一个 JSON 对象，UTF-8 编码。")
+                answer = Answer(refused=wrong)
             else:
-                answer = judge_line(record, rules, time.now, on=on, apart=apart)
-        failed += "error" in answer
-        sys.stdout.write(json_line(answer))
+                answer = answered(record, rules, time.now, on=on, apart=apart)
+        failed += answer.judged is None
+        sys.stdout.write(answer_line(answer))
         sys.stdout.flush()
     return failed
