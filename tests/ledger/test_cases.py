@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jinji_report.ledger import gathering
 from jinji_report.ledger.cases import Cases, Folded, Wanted, cases_of
 from jinji_report.ledger.index import Index, IndexUnusable
 from jinji_report.ledger.indexed import Indexed
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.memory import Memory
-from jinji_report.model.case import Case, fold
-from jinji_report.model.entry import NewEntry
+from jinji_report.ledger.summary import Told, glance_of, summary, summary_of
+from jinji_report.model.case import Case, fold, fold_case
+from jinji_report.model.entry import NewEntry, heading
 from jinji_report.model.facts import Facts, Occurred, Place
 from jinji_report.model.glance import Glance
 from jinji_report.moments import BEIJING
@@ -180,6 +182,50 @@ def test_the_index_answers_as_the_folded_log_does(
         if not isinstance(cases_of(store), Folded):  # half a surrogate pair in a number
             assert answers(Indexed(index), moments) == answers(Folded(fold(store.since(0))), moments)
     index.close()
+
+
+@settings(max_examples=200)
+@given(histories())
+def test_the_line_of_a_case_made_of_the_few_entries_that_decide_it_is_that_of_the_whole_case(
+    history: list[list[NewEntry]],
+) -> None:
+    store = Memory()
+    for batch in history:
+        store.append(batch, store.head().head)
+    told: dict[str, list[Told]] = {}
+    for place, line in store.lines(0):
+        _, case, kind = heading(line)
+        told.setdefault(case, []).append((place + 1, kind, line))
+    for number, own in told.items():
+        whole = fold_case(number, [entry for entry in store.since(0) if entry.case == number])
+        assert summary_of(number, own) == summary(whole)
+
+
+@pytest.mark.parametrize("last", [{"incident": 3}, {"incident": {"measures": {"deaths": {"low": -1}}}}])
+def test_facts_that_cannot_be_read_do_not_hide_those_before_them(last: dict[str, Any]) -> None:
+    store = Memory()
+    for data in (told("火灾", 5, 1, "起火"), told("火灾", 5, 2, "死了两人"), last):
+        unnoted = {name: value for name, value in data.items() if name != "note"}
+        store.append([new("c", "要素", unnoted)], store.head().head)
+    own = [(place + 1, "要素", line) for place, line in store.lines(0)]
+    assert glance_of("c", summary_of("c", own)[:7]).title == "死了两人"
+
+
+def test_a_case_is_summed_up_whole_however_far_apart_its_entries_lie(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Little is kept in hand, so that cases are let go, and come up again when they were.
+    monkeypatch.setattr(gathering, "MANY", 3)
+    monkeypatch.setattr(gathering, "MOST", 2000)
+    for title, kind in (("起火", "接报"), ("火已扑灭", "要素"), ("", "结案")):
+        for number in (*NUMBERS[:4], "20260307-01", "20260307-02"):
+            data = told("火灾", 5, 1, title) if title else {}
+            journal.append([new(number, kind, data)], journal.head().head)
+    found, folded = cases_of(journal), Folded(fold(journal.since(0)))
+    assert isinstance(found, Indexed)
+    for wanted in (Wanted(), Wanted(status=Status.CLOSED), Wanted(find="起火"), Wanted(find="扑灭")):
+        assert lines(found.glances(wanted)) == lines(folded.glances(wanted))
+    assert len(list(found.wanted(Wanted(find="起火，1人死亡")))) == 6
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

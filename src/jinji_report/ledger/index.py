@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from jinji_report.errors import EXIT_BUSY, JinjiError, LedgerBroken, StoreBusy
+from jinji_report.ledger.gathering import Gathering, write_line
 from jinji_report.ledger.lock import Lock
 from jinji_report.ledger.seal import EMPTY, Seal, digest
 from jinji_report.ledger.store import Store
@@ -24,7 +25,6 @@ from jinji_report.model.entry import Entry, NotAnEntry, heading
 SCHEMA = 1
 LONGEST_WAIT = 30.0  # seconds
 SAID_AFTER = 1.0
-MANY = 20_000  # entries that are taken in at a time
 
 _SECONDS_AN_ENTRY = 0.00005  # what reading the log instead would take
 _TABLES = {
@@ -182,8 +182,6 @@ class Index:
                 connection.execute(
                     f"CREATE TABLE {name} ({columns}){' WITHOUT ROWID' if name in _ALONE else ''}"
                 )
-            for number, columns in enumerate(_ALSO_BY):
-                connection.execute(f"CREATE INDEX cases_{number} ON cases ({columns})")
             _mark(connection, EMPTY)
         except BaseException:
             connection.execute("ROLLBACK")
@@ -197,67 +195,46 @@ class Index:
         connection = self._open()
         connection.execute("BEGIN IMMEDIATE")
         try:
-            touched = self._enter(known, head)
-            self._sum_up(touched)
+            self._enter(known, head)
+            if known == EMPTY:  # sorted once, they are made in half the time
+                for number, columns in enumerate(_ALSO_BY):
+                    connection.execute(f"CREATE INDEX cases_{number} ON cases ({columns})")
             _mark(connection, head)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
-    def _enter(self, known: Seal, head: Seal) -> dict[str, int]:
-        """Enter whose each line is. The cases they are of, with their ids."""
-        touched: dict[str, int] = {}
-        rows: list[tuple[int, int, int]] = []
+    def _enter(self, known: Seal, head: Seal) -> None:
+        """Enter whose each line is, and a line of every case that they are of."""
+        gathering = Gathering(self._open(), anew=known == EMPTY)
         number, line = known.seq, b""
         for place, line in self.store.lines(known.seq):
             number += 1
-            case = self._case_of(line, number, known)
+            case, kind = self._heading(line, number, known)
             if case:
-                ident = touched.get(case)
-                if ident is None:
-                    ident = touched[case] = self._id_of(case)
-                rows.append((ident, number, place))
-            if len(rows) >= MANY:
-                self._write(rows)
-                rows.clear()
+                gathering.take(case, kind, number, place, line)
+            if gathering.much:
+                gathering.write()
                 self.tell(number, head.seq)
             if number == head.seq:
                 break
-        self._write(rows)
         if number != head.seq or digest(line) != head.head:
             raise Stale("与台账对不上")
-        return touched
+        gathering.write_all()
+        for ident, case in gathering.half_known:
+            write_line(self._open(), ident, summary(self.case(ident, case)))
 
-    def _case_of(self, line: bytes, number: int, known: Seal) -> str:
+    def _heading(self, line: bytes, number: int, known: Seal) -> tuple[str, str]:
         try:
-            seq, case, _ = heading(line)
+            seq, case, kind = heading(line)
             if number == known.seq + 1 and known.seq and Entry.from_line(line).prev != known.head:
                 raise Stale("与台账对不上")
         except NotAnEntry as error:
             raise LedgerBroken("台账", number, str(error)) from None
         if seq != number:
             raise LedgerBroken("台账", number, f"的序号是 {seq}")
-        return case
-
-    def _write(self, rows: Sequence[tuple[int, int, int]]) -> None:
-        self._open().executemany("INSERT INTO entries VALUES (?, ?, ?)", rows)
-
-    def _id_of(self, number: str) -> int:
-        connection = self._open()
-        found = connection.execute("SELECT id FROM cases WHERE number = ?", (number,)).fetchone()
-        if found is None:
-            values = (number, number.rpartition("-")[2])
-            return connection.execute("INSERT INTO cases (number, tail) VALUES (?, ?)", values).lastrowid or 0
-        return int(found[0])
-
-    def _sum_up(self, touched: dict[str, int]) -> None:
-        """Write the line of each case anew."""
-        columns = ", ".join(f"{name} = ?" for name in COLUMNS)
-        self._open().executemany(
-            f"UPDATE cases SET {columns} WHERE id = ?",
-            ((*summary(self.case(ident, number)), ident) for number, ident in touched.items()),
-        )
+        return case, kind
 
     @contextmanager
     def _usable(self) -> Iterator[None]:

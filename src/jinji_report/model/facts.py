@@ -99,8 +99,8 @@ class Source:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Source":
         """Parts that it does not know are passed over."""
-        parts = {name: data.get(name) for name in ("unit", "person", "phone", "kind")}
-        return cls(**{name: None if value is None else as_text(value) for name, value in parts.items()})
+        parts = [data.get(name) for name in ("unit", "person", "phone", "kind")]
+        return cls(*[None if value is None else as_text(value) for value in parts])
 
 
 MOMENTS = (
@@ -228,11 +228,14 @@ class Facts:
             },
             tags={as_text(name): as_text(words.get(name, name)) for name in data.get("tags") or ()},
             source=Source.from_json(data.get("source") or {}),
-            **{name: as_text(data.get(name, "")) for name in _TEXTS},
+            category_said=as_text(data.get("category_said", "")),
+            title=as_text(data.get("title", "")),
+            course=as_text(data.get("course", "")),
+            actions=as_text(data.get("actions", "")),
+            leaders=as_text(data.get("leaders", "")),
+            cause=as_text(data.get("cause", "")),
+            progress=as_text(data.get("progress", "")),
         )
-
-
-_TEXTS = ("category_said", "title", "course", "actions", "leaders", "cause", "progress")
 
 
 def as_text(value: Any) -> str:

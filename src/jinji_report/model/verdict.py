@@ -11,8 +11,11 @@ from jinji_report.vocabulary import Decision, Grade, Line, Tier
 
 # What stands between or behind the fields in which verdicts on the same figures differ, and these.
 _BESIDE_OWN = ("factors", "consult", "owners", "presumed", "standards")
-_TIERS = tuple(tier.value for tier in Tier)
-_LINES = tuple(line.value for line in Line)
+# Looked up, since calling an enum is dearer than all else that is read of a verdict.
+_TIERS = {tier.value: tier for tier in Tier}
+_LINES = {line.value: line for line in Line}
+_DECISIONS = {decision.value: decision for decision in Decision}
+_GRADES = {grade.value: grade for grade in Grade}
 
 
 class GradeRange:
@@ -29,7 +32,7 @@ class GradeRange:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "GradeRange":
-        return cls(None if data["low"] is None else Grade(data["low"]), Grade(data["high"]))
+        return cls(None if data["low"] is None else _GRADES[data["low"]], _GRADES[data["high"]])
 
 
 class OfficeDecision:
@@ -48,7 +51,7 @@ class OfficeDecision:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "OfficeDecision":
-        return cls(Tier(data["tier"]), Line(data["line"]), data["office"], Decision(data["decision"]))
+        return cls(_TIERS[data["tier"]], _LINES[data["line"]], data["office"], _DECISIONS[data["decision"]])
 
 
 class Verdict:
@@ -139,7 +142,7 @@ class Verdict:
         grade = data["grade"]
         standards = data.get("standards") or {}
         return cls(
-            decision=Decision(data["decision"]),
+            decision=_DECISIONS[data["decision"]],
             grade=None if grade is None else GradeRange.from_json(grade),
             report_to=tuple(
                 OfficeDecision.from_json(office)
@@ -158,6 +161,9 @@ class Verdict:
 
 
 def _tables(rows: Any) -> list[dict[str, Any]]:
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    if not isinstance(rows, list):
         raise TypeError("not a list of tables")
+    for row in rows:
+        if not isinstance(row, dict):
+            raise TypeError("not a list of tables")
     return rows
