@@ -2,7 +2,8 @@
 
 The file is `jinji.toml` in the data folder, or the one that JINJI_CONFIG names. It is read as
 TOML only when it changed; other runs take its values from a small cache (tomllib alone costs a
-start as much as a bare Python).
+start as much as a bare Python). A drill (演练) goes by the office's own settings, and has a folder
+of its own for what it enters.
 """
 
 import json
@@ -16,9 +17,11 @@ from typing import Any
 
 from jinji_report.errors import UnusableSettings
 from jinji_report.files import cause_of, toml_fault, write_private
+from jinji_report.ledger.drill import DRILL_FOLDER
 
 APP = "jinji"
 FILE_NAME = "jinji.toml"
+DRILL = "JINJI_DRILL"
 
 # name → (default, what it is). The README's table is made from this.
 KNOWN: dict[str, tuple[str, str]] = {
@@ -42,12 +45,19 @@ class Value:
 
 
 class Settings:
-    """All settings of a run, and the folders it uses."""
+    """All settings of a run, and the folders it uses.
 
-    __slots__ = ("cache", "home", "values")
+    `home` is where the run's ledger and drafts lie: the data folder, or in a drill that folder's `drill`,
+    so that nothing which a drill enters has the real ledger's folder to go to.
+    """
 
-    def __init__(self, home: Path, cache: Path, values: Mapping[str, Value]) -> None:
-        self.home = home
+    __slots__ = ("cache", "drill", "home", "values")
+
+    def __init__(
+        self, folder: Path, cache: Path, values: Mapping[str, Value], *, drill: bool = False
+    ) -> None:
+        self.drill = drill
+        self.home = ledger_folder(folder, drill=drill)
         self.cache = cache
         self.values = values
 
@@ -61,11 +71,10 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str], options: Mapping[str, str | None] | None = None) -> Settings:
     """The settings of a run. Raises UnusableSettings for a file that cannot be read or a key not known."""
-    home = data_folder(environ)
+    drill = is_drill(environ)
     cache = cache_folder(environ)
-    named = environ.get("JINJI_CONFIG")
-    file = Path(named) if named else home / FILE_NAME
-    if named and not file.is_file():
+    file = settings_file(environ)
+    if environ.get("JINJI_CONFIG") and not file.is_file():
         raise UnusableSettings(
             f"JINJI_CONFIG 指的设置文件 {file} 不存在。", remedy="改正 JINJI_CONFIG，或去掉它。"
         )
@@ -82,11 +91,35 @@ def read_settings(environ: Mapping[str, str], options: Mapping[str, str | None] 
             values[name] = Value(from_file[name], str(file))
         else:
             values[name] = Value(default, "default")
-    return Settings(home, cache, values)
+    return Settings(data_folder(environ), cache, values, drill=drill)
+
+
+def settings_file(environ: Mapping[str, str]) -> Path:
+    """The settings file of a run, whether or not it is there."""
+    named = environ.get("JINJI_CONFIG")
+    return Path(named) if named else data_folder(environ) / FILE_NAME
+
+
+def is_drill(environ: Mapping[str, str]) -> bool:
+    """This run is one of a drill. Raises UnusableSettings where JINJI_DRILL does not say yes or no."""
+    said = environ.get(DRILL, "").strip().lower()
+    if said in ("", "0", "no", "false", "off", "否"):
+        return False
+    if said in ("1", "yes", "true", "on", "是"):
+        return True
+    raise UnusableSettings(
+        f"{DRILL} 的值看不懂：{said[:40]}，不知道这次是不是演练。",
+        remedy=f"演练写 {DRILL}=1，不是演练就去掉它。",
+    )
+
+
+def ledger_folder(folder: Path, *, drill: bool) -> Path:
+    """Where the ledger lies of the office whose data folder this is."""
+    return folder / DRILL_FOLDER if drill else folder
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
-    """Where the ledger lies: JINJI_HOME, else the user's data folder of this system."""
+    """Where the office's settings and ledgers lie: JINJI_HOME, else the user's data folder of this system."""
     if environ.get("JINJI_HOME"):
         return Path(environ["JINJI_HOME"])
     if sys.platform == "win32":

@@ -485,3 +485,20 @@ def test_the_marked_note_has_colour_and_numbers_at_a_terminal_and_brackets_witho
     assert "昨晚11点半[1]" in desk.seen
     assert b"\x1b[36m" in desk.raw
     assert all(cells(line) <= 80 for line in desk.seen.split("\n"))
+
+
+def test_a_call_left_in_a_drill_waits_in_the_drill_alone(sit: Sit, home: Path) -> None:
+    desk = sit("new", "--drill", NOTE)
+    assert "【演练】" in desk.until(MEND)
+    assert desk.leave() == 130
+    assert "jinji --drill new --resume" in desk.rest()
+    assert [path.parent for path in home.rglob("draft*")] == [home / "drill"]
+    desk = sit("new", "--resume")
+    assert desk.ends() == 3
+    assert "没有留下的草稿" in desk.rest()
+    desk = sit("new", "--resume", "--drill")
+    desk.answer(MEND, "")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    assert not (home / "ledger.jsonl").exists()
+    assert not list(home.rglob("draft*"))

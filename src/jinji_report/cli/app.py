@@ -41,6 +41,13 @@ GROUPS: dict[str, str] = {"rules": "rules", "ledger": "ledger"}
 
 def root(
     version: Annotated[bool, typer.Option("--version", help="版本。")] = False,
+    drill: Annotated[
+        bool,
+        typer.Option(
+            "--drill",
+            help="演练：用演练自己的台账，答复都标【演练】；写在命令的哪里都行，也可设 JINJI_DRILL=1。",
+        ),
+    ] = False,
 ) -> None:
     """紧急信息报送：接报、研判、首报、续报、时限、台账。"""
     if version:

@@ -90,7 +90,8 @@ def known_category(category: str | None, categories: Any) -> None:
 
 
 def store(config: Settings) -> Journal:
-    return Journal(config.home)
+    """The ledger of this run: the office's, or in a drill that of its drills. No command opens another."""
+    return Journal(config.home, drill=config.drill)
 
 
 class Opening:
@@ -174,6 +175,7 @@ def header(config: Settings, rules: Standards) -> "Header":
         signer=config["signer"],
         contact=config["contact"],
         phone=config["phone"],
+        drill=config.drill,
     )
 
 

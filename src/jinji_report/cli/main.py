@@ -1,13 +1,19 @@
-"""The way in and the one way out: runs the app, and turns every failure into a sentence and an exit code."""
+"""The way in and the one way out: runs the app, and turns every failure into a sentence and an exit code.
+
+`--drill` may stand anywhere on the line. It is taken off here and put where all that the run does
+finds it, the programs that it starts too: in the environment, as JINJI_DRILL=1.
+"""
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 
-from jinji_report.cli.screen import clean, prepare_streams, silence_stdout
+from jinji_report.cli.screen import clean, prepare_streams, say, silence_stdout
 from jinji_report.errors import EXIT_DONE, EXIT_GIVEN_UP, EXIT_UNUSABLE, EXIT_USAGE, JinjiError
+from jinji_report.settings import DRILL, is_drill
 
 # Typer's own name for these is private; their public children lead to them.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -22,8 +28,15 @@ _FLAGS = frozenset(("--json", "--yes", "-y", "--no-input", "--final", "--correct
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Nothing but the answer goes to stdout."""
     prepare_streams()
-    args = list(sys.argv[1:] if argv is None else argv)
+    args, asked = _without_drill(sys.argv[1:] if argv is None else argv)
+    with _drilling(asked):
+        return _outcome(args)
+
+
+def _outcome(args: list[str]) -> int:
     try:
+        if is_drill(os.environ) and "--help" not in args:
+            say("【演练】本次用演练台账，不入正式台账。")
         code = _run(args)
         sys.stdout.flush()
         return code
@@ -79,6 +92,29 @@ def _run(args: list[str]) -> int:
     if answer == EXIT_GIVEN_UP:  # what Typer makes of Ctrl-C
         raise KeyboardInterrupt
     return answer if isinstance(answer, int) else EXIT_DONE
+
+
+def _without_drill(argv: Sequence[str]) -> tuple[list[str], bool]:
+    """The words of the line but for `--drill`, and whether it stood there; behind `--` all is text."""
+    end = argv.index("--") if "--" in argv else len(argv)
+    return [*(word for word in argv[:end] if word != "--drill"), *argv[end:]], "--drill" in argv[:end]
+
+
+@contextmanager
+def _drilling(asked: bool) -> Iterator[None]:
+    """While the run is one of a drill, where it was asked to be."""
+    if not asked:
+        yield
+        return
+    before = os.environ.get(DRILL)
+    os.environ[DRILL] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[DRILL]
+        else:
+            os.environ[DRILL] = before
 
 
 def _with_tail(args: list[str]) -> list[str]:

@@ -1,18 +1,22 @@
 """What the desk reads: blocks of text, shown by rich at a terminal and as plain lines in a pipe.
 
-A pipe gets no colour, no wrapping and no sign that GBK cannot carry; importing rich would cost
-half the start there. Text from outside is shown as it is and is never markup; control
-characters are taken out before it reaches a screen.
+What a drill answers says so first, in words or as `"drill": true`. A pipe gets no colour, no
+wrapping and no sign that GBK cannot carry; importing rich would cost half the start there. Text
+from outside is shown as it is and is never markup; control characters are taken out before it
+reaches a screen.
 """
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from jinji_report.errors import UnusableSettings
 from jinji_report.jsontext import json_text
+from jinji_report.settings import is_drill
 from jinji_report.vocabulary import LimitState
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ STYLES = {
     "clause": "underline",
     "": "",
 }
+DRILL_LINE = "【演练】"
+_COMMAND = re.compile(r"\bjinji (?:--drill )?(?=[a-z])")
 GAP = "  "
 WIDEST_SURE = 24  # cells of a column that is never folded
 NARROWEST = 12  # cells that a folded column keeps
@@ -102,21 +108,30 @@ Styled = str | tuple[tuple[int, int, str], ...]
 """The style of a whole line, or the styles of its stretches."""
 
 
-def show(blocks: Iterable[Block]) -> None:
-    """Print the blocks on stdout."""
+def show(blocks: Iterable[Block], *, bare: bool = False) -> None:
+    """Print the blocks on stdout. `bare`: one value for a script, and nothing else."""
+    if in_drill() and not bare:
+        blocks = list(blocks)
+        if not (blocks and isinstance(blocks[0], Line) and blocks[0].text.startswith(DRILL_LINE)):
+            blocks = [Line(DRILL_LINE, "strong"), *blocks]
     if sys.stdout.isatty():
         _show_rich(blocks)
         return
     sys.stdout.write("".join(f"{line}\n" for line in plain_lines(blocks)))
 
 
-def show_json(data: Any) -> None:
-    """Print one JSON value on a line."""
+def show_json(data: dict[str, Any]) -> None:
+    """Print one JSON object on a line."""
     sys.stdout.write(json_line(data))
 
 
-def json_line(data: Any) -> str:
-    """`data` as a JSON line; escaped where the code page, or half a surrogate pair, would not carry it whole."""
+def json_line(data: dict[str, Any]) -> str:
+    """`data` as a JSON line; escaped where the code page, or half a surrogate pair, would not carry it whole.
+
+    A drill's says so.
+    """
+    if in_drill():
+        data = {**({"schema": data["schema"]} if "schema" in data else {}), "drill": True, **data}
     if _is_utf8() and _whole(text := json_text(data)):
         return text + "\n"
     return json.dumps(data, ensure_ascii=True) + "\n"
@@ -124,7 +139,7 @@ def json_line(data: Any) -> str:
 
 def answer_line(answer: "Answer") -> str:
     """One answer of a batch as `json_line` writes it."""
-    if _is_utf8() and _whole(text := answer.to_text()):
+    if not in_drill() and _is_utf8() and _whole(text := answer.to_text()):
         return text + "\n"
     return json_line(answer.to_json())
 
@@ -151,7 +166,12 @@ def say(text: str) -> None:
 
 
 def clean(text: str) -> str:
-    """`text` without characters that steer a terminal (escapes, controls, direction overrides)."""
+    """`text` without characters that steer a terminal (escapes, controls, direction overrides).
+
+    A command that it names is one of the drill in a drill, else what is copied would go to the real ledger.
+    """
+    if in_drill():
+        text = _COMMAND.sub("jinji --drill ", text)
     return "".join(
         " " if c in "\r\t" else c
         for c in text
@@ -257,8 +277,6 @@ def fold(text: str, width: int, width_of_rest: int | None = None) -> list[str]:
     rest = width if width_of_rest is None else width_of_rest
     if cells(text) <= width:
         return [text]
-    import re
-
     # An opening mark goes with what follows it, a closing one with what stands before it.
     pieces = re.findall(
         r"[（《“〔【「]*(?:[!-~]+[^\s!-~（《“〔【「，。、；：！？）》”〕】」]?|\S)[，。、；：！？）》”〕】」]*|\s",
@@ -353,6 +371,14 @@ def prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def in_drill() -> bool:
+    """What is shown is a drill's; where that cannot be told, `main` refuses to run at all."""
+    try:
+        return is_drill(os.environ)
+    except UnusableSettings:
+        return False
 
 
 def interactive(*, no_input: bool, as_json: bool) -> bool:

@@ -1,11 +1,10 @@
 """Every setting, folder and clock of a run, with where each comes from."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from jinji_report.errors import JinjiError
 from jinji_report.ledger.journal import Journal
-from jinji_report.settings import FILE_NAME, KNOWN, Settings
+from jinji_report.settings import DRILL, KNOWN, Settings, settings_file
 from jinji_report.standards.load import find_pack
 
 _ORIGINS = {"option": "命令行选项", "default": "默认"}
@@ -43,10 +42,10 @@ def items(config: Settings, environ: Mapping[str, str], now: str | None) -> list
             found.append(Item(name, config.by(), "登录名", about))
         else:
             found.append(Item(name, value.text, _origin(value.origin), about))
-    file = settings_file(config, environ)
+    file = settings_file(environ)
     found += [
         _standards_file(config),
-        Item("home", str(config.home), _folder_origin(environ, "JINJI_HOME"), "数据文件夹"),
+        Item("home", str(config.home), _home_origin(config, environ), "数据文件夹"),
         _ledger(config),
         Item("cache", str(config.cache), _folder_origin(environ, "JINJI_CACHE"), "缓存文件夹，随时可删"),
         Item(
@@ -65,11 +64,6 @@ def items(config: Settings, environ: Mapping[str, str], now: str | None) -> list
     return found
 
 
-def settings_file(config: Settings, environ: Mapping[str, str]) -> Path:
-    """The settings file of this run, whether or not it is there."""
-    return Path(environ["JINJI_CONFIG"]) if environ.get("JINJI_CONFIG") else config.home / FILE_NAME
-
-
 def _standards_file(config: Settings) -> Item:
     about = "报送标准的文件"
     try:
@@ -80,7 +74,7 @@ def _standards_file(config: Settings) -> Item:
 
 def _ledger(config: Settings) -> Item:
     try:
-        path = Journal(config.home).path
+        path = Journal(config.home, drill=config.drill).path
     except JinjiError as error:
         return Item("ledger", "（打不开）", "按 home", "台账文件", error)
     return Item("ledger", str(path), "按 home" + ("" if path.exists() else "，还没有这个文件"), "台账文件")
@@ -90,6 +84,10 @@ def _origin(origin: str) -> str:
     if origin in _ORIGINS:
         return _ORIGINS[origin]
     return f"环境变量 {origin}" if origin.startswith("JINJI_") else origin
+
+
+def _home_origin(config: Settings, environ: Mapping[str, str]) -> str:
+    return _folder_origin(environ, "JINJI_HOME") + (f"，演练（--drill 或 {DRILL}）" if config.drill else "")
 
 
 def _folder_origin(environ: Mapping[str, str], variable: str) -> str:

@@ -13,12 +13,19 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from jinji_report import __version__
-from jinji_report.desk.config import settings_file
 from jinji_report.errors import JinjiError
 from jinji_report.files import cause_of
 from jinji_report.ledger.journal import Journal
 from jinji_report.moments import BEIJING, on_screen, parse_moment
-from jinji_report.settings import Settings, cache_folder, data_folder, read_settings
+from jinji_report.settings import (
+    Settings,
+    cache_folder,
+    data_folder,
+    is_drill,
+    ledger_folder,
+    read_settings,
+    settings_file,
+)
 from jinji_report.standards.load import find_pack, load, read_chain
 from jinji_report.standards.rows import Standards
 
@@ -46,9 +53,13 @@ class Finding:
 
 
 def examine(environ: Mapping[str, str], machine: datetime, encoding: str) -> list[Finding]:
-    """Everything that can be looked at. `machine` is the machine's clock, `encoding` that of the screen."""
+    """Everything that can be looked at. `machine` is the machine's clock, `encoding` that of the screen.
+
+    Raises UnusableSettings where it cannot be told whether this is a drill.
+    """
     found = [_program()]
-    home, cache = data_folder(environ), cache_folder(environ)
+    drill = is_drill(environ)
+    home, cache = ledger_folder(data_folder(environ), drill=drill), cache_folder(environ)
     try:
         config = read_settings(environ)
     except JinjiError as error:
@@ -56,7 +67,7 @@ def examine(environ: Mapping[str, str], machine: datetime, encoding: str) -> lis
     else:
         found.append(_settings(config, environ))
         found += _standards(config, machine)
-    found += [_home(home), _cache(cache), *_ledger(home, machine), *_clock(environ, machine)]
+    found += [_home(home), _cache(cache), *_ledger(home, machine, drill=drill), *_clock(environ, machine)]
     return [*found, _screen(encoding)]
 
 
@@ -66,7 +77,7 @@ def _program() -> Finding:
 
 
 def _settings(config: Settings, environ: Mapping[str, str]) -> Finding:
-    file = settings_file(config, environ)
+    file = settings_file(environ)
     if not file.is_file():
         return Finding("设置", NOTE, f"还没有设置文件 {file}，都用默认。", "第一次用请运行 jinji init。")
     empty = [label for name, label in (("contact", "联系人"), ("phone", "联系电话")) if not config[name]]
@@ -180,9 +191,9 @@ def _refusal(folder: Path) -> str:
     return ""
 
 
-def _ledger(home: Path, machine: datetime) -> Iterator[Finding]:
-    name = "台账"
-    journal = Journal(home)
+def _ledger(home: Path, machine: datetime, *, drill: bool) -> Iterator[Finding]:
+    name = "演练台账" if drill else "台账"
+    journal = Journal(home, drill=drill)
     try:
         path = journal.path
         if not path.exists():

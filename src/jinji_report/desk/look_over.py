@@ -9,6 +9,7 @@ from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.model.case import NOT_REPORTED, Case, Made, fold
 from jinji_report.model.entry import NewEntry
 from jinji_report.reports.check.remark import Remark
+from jinji_report.reports.drill import is_marked, unmarked
 from jinji_report.reports.wording import report_name
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Form
@@ -29,7 +30,7 @@ def look_over(case: Case, made: Made, standards: Standards, edited: str | None =
         from jinji_report.desk.understand import check_note, understand
 
         refuse_secrets(edited)
-        told = understand(check_note(own_words(check_note(edited))), made.recorded, standards).facts
+        told = understand(check_note(own_words(unmarked(check_note(edited)))), made.recorded, standards).facts
     own = case.decision
     kept_back = own is not None and own.decision == NOT_REPORTED and not own.lapsed
     return check(
@@ -45,6 +46,7 @@ def look_over(case: Case, made: Made, standards: Standards, edited: str | None =
             earlier=earlier,
             told=told,
             kept_back=own.reason if own is not None and kept_back else None,
+            drill=is_marked(made.text),
         )
     )
 

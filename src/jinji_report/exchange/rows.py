@@ -59,6 +59,7 @@ CASE_COLUMNS: dict[str, str] = {
     "recorded_by": "接报登记人",
     "entries": "台账条目数",
     "missed": "终结时仍未报、已超时的时限数（本单位）",
+    "drill": "演练的为 true，正式的为空",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
@@ -72,6 +73,7 @@ ENTRY_COLUMNS: dict[str, str] = {
     "data": "内容（JSON）",
     "id": "条目标识",
     "prev": "上一行的 SHA-256",
+    "drill": "演练的为 true，正式的为空",
 }
 
 
@@ -138,6 +140,7 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "recorded_by": case.entries[0].by,
         "entries": len(case.entries),
         "missed": sum(limit.missed for limit in limits),
+        "drill": True if case.entries[0].drill else None,
     }
     return row
 

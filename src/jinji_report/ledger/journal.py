@@ -3,7 +3,7 @@
 Appending is the only way to write. A batch is on disk whole before `append` returns, or not
 there at all, and two desks never write at once. Reading needs no lock: bytes that were once
 whole never change, and an unwritten end is passed over. What a record means is not known here,
-but for one thing: each line of a drill says so, and neither kind of ledger takes the other's lines.
+but for one thing: each line of a drill says so, and what is of the other kind is refused (`drill`).
 """
 
 import errno
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jinji_report.errors import HeadMoved, JinjiError, LedgerBroken, StoreUnwritable
 from jinji_report.files import cause_of
+from jinji_report.ledger.drill import WrongLedger, refuse_astray
 from jinji_report.ledger.lock import WAIT_SECONDS, Lock
 from jinji_report.ledger.privacy import refuse_exposed
 from jinji_report.ledger.seal import GENESIS, Seal, digest
@@ -51,26 +52,18 @@ class SeveralLedgers(JinjiError):
         )
 
 
-class WrongLedger(JinjiError):
-    """A drill's entry would come into the real ledger, or a real one into a drill's."""
-
-    def __init__(self, path: Path, *, drill: bool) -> None:
-        what, where = ("演练台账", "正式台账") if drill else ("正式台账", "演练台账")
-        super().__init__(
-            f"{path} 里是{where}的条目，不能当{what}用，没有写入。",
-            remedy="演练和正式台账各在各的文件夹，请把放错的文件移回去。",
-        )
-
-
 class Journal:
     """The store in a folder; see `store.Store` for what its methods promise.
 
     The ledger is the one `*.jsonl` in `folder`, or `ledger.jsonl` where there is none yet; years that
     were sealed lie in its folder `archive`. A folder or file that is missing is an empty ledger.
-    `wait` is in seconds, for the lock. `drill`: it is a drill's own ledger.
+    `wait` is in seconds, for the lock. `drill`: it is a drill's own ledger, in a
+    folder `drill`; DrillAstray is raised where that is a link.
     """
 
     def __init__(self, folder: Path, *, wait: float = WAIT_SECONDS, drill: bool = False) -> None:
+        if drill:
+            refuse_astray(folder)
         self.folder = folder
         self.wait = wait
         self.drill = drill
@@ -78,7 +71,7 @@ class Journal:
 
     @property
     def path(self) -> Path:
-        """The ledger file, whether or not it is there yet. Raises SeveralLedgers."""
+        """The ledger file, whether or not it is there yet. Raises SeveralLedgers, StoreExposed."""
         with _failures_of(self.folder, "打不开"):
             try:
                 names = os.listdir(self.folder)
@@ -117,8 +110,7 @@ class Journal:
         end = _find_end(path, fd)
         if end.seal.head != expected_head:
             raise HeadMoved
-        if end.seal.seq and end.drill != self.drill:
-            raise WrongLedger(path, drill=self.drill)
+        self._refuse_the_other_kind(path, end)
         lines, seal = _chained(entries, end.seal, drill=self.drill)
         if end.torn:
             self._set_aside(path, fd, end)
@@ -205,11 +197,16 @@ class Journal:
 
     def _end_of(self, path: Path, file: BufferedReader) -> "_End":
         end = _find_end(path, file.fileno())
+        self._refuse_the_other_kind(path, end)
         if end.torn:
             self._note(
                 f"{path} 末尾有 {end.torn} 字节没有写完（写入中断，或另一台终端正在写入），本次不读这一段。"
             )
         return end
+
+    def _refuse_the_other_kind(self, path: Path, end: "_End") -> None:
+        if end.offset and end.drill != self.drill:
+            raise WrongLedger(path, drill=self.drill)
 
     def _set_aside(self, path: Path, fd: int, end: "_End") -> None:
         """Keep the torn end in a file beside the ledger, on disk, before the ledger lets go of it."""

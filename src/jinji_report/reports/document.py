@@ -18,6 +18,7 @@ from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 from jinji_report.reports.changes import Change, changes, sentences
 from jinji_report.reports.clauses import cause_words, course_words, figure_told, progress_words, untold
+from jinji_report.reports.drill import marked
 from jinji_report.reports.phrases import (
     casualties_unknown,
     event_nouns,
@@ -49,13 +50,24 @@ PAPER_FOLLOWS = "书面报告随后报送"
 
 
 class Header:
-    """Who reports: 报送单位, 签发人, 联系人, 联系电话, 主送. What is empty is left blank to be filled in."""
+    """Who reports: 报送单位, 签发人, 联系人, 联系电话, 主送. What is empty is left blank to be filled in.
 
-    __slots__ = ("contact", "phone", "recipient", "signer", "unit")
+    `drill`: they do so in a drill.
+    """
+
+    __slots__ = ("contact", "drill", "phone", "recipient", "signer", "unit")
 
     def __init__(
-        self, unit: str = "", signer: str = "", contact: str = "", phone: str = "", recipient: str = ""
+        self,
+        unit: str = "",
+        signer: str = "",
+        contact: str = "",
+        phone: str = "",
+        recipient: str = "",
+        *,
+        drill: bool = False,
     ) -> None:
+        self.drill = drill
         self.unit = unit
         self.signer = signer
         self.contact = contact
@@ -78,11 +90,12 @@ class Report:
 
     `number` is that of a 续报, else 0. `header` and `signature` are rows of label and value; an
     empty value is a blank to fill in. `spoken` is read aloud, a sentence a line, and then
-    `read_back` is asked; `message` is the whole in one short paragraph.
+    `read_back` is asked; `message` is the whole in one short paragraph. `drill`: it is one of a drill.
     """
 
     __slots__ = (
         "correction",
+        "drill",
         "header",
         "message",
         "number",
@@ -107,7 +120,9 @@ class Report:
         spoken: Sequence[str],
         read_back: Sequence[str],
         message: str,
+        drill: bool,
     ) -> None:
+        self.drill = drill
         self.stage = stage
         self.number = number
         self.correction = correction
@@ -162,6 +177,7 @@ def first_report(
             [*map(sentence, told.figures()), told.actions(), told.known_cause(), told.leaders()],
             told.beside_opening(SHORT),
         ),
+        drill=told.header.drill,
     )
 
 
@@ -230,6 +246,7 @@ def follow_up(
             [f"{told.time_known()}{about}：", *brief[:1]],
             brief[1:],
         ),
+        drill=told.header.drill,
     )
 
 
@@ -278,6 +295,7 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
             [*map(sentence, told.figures()), actions, told.progress(), told.leaders()],
             told.beside_opening(SHORT),
         ),
+        drill=told.header.drill,
     )
 
 
@@ -476,15 +494,16 @@ class _Told:
         """【首报】, the core and the course in short, as much of `more` as one message takes, and who sent it when."""
         end = f"（{self.unit}{moment(self.now, year=False)}）"
         rest = "详见书面报告。"
+        most = MESSAGE - (len(marked("", between="")) if self.header.drill else 0)
         text = f"【{name}】{''.join(core)}"
         whole = f"{text}{sentence(course)}{''.join(more)}{end}"
-        if len(whole) <= MESSAGE:
+        if len(whole) <= most:
             return whole
-        room = MESSAGE - len(text) - len(rest) - len(end) - 1
+        room = most - len(text) - len(rest) - len(end) - 1
         if course and room > 8:
             text += sentence(shortened(course, min(room, BRIEF)))
         for words in more:
-            if len(text) + len(words) + len(rest) + len(end) > MESSAGE:
+            if len(text) + len(words) + len(rest) + len(end) > most:
                 break
             text += words
         return text + rest + end

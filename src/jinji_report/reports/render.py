@@ -1,13 +1,14 @@
 """A report laid out: as a paper (`text`), to be read aloud (`phone`), for a chat (`message`), as `markdown`.
 
-The words are those of the report; only their arrangement differs. In Markdown every word of the
+The words are those of the report; only their arrangement differs. A drill's is marked as one. In Markdown every word of the
 report is text, whatever signs a note holds.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from jinji_report.reports.document import Report
+from jinji_report.reports.drill import marked
 from jinji_report.reports.formats import FORMATS
 from jinji_report.reports.wording import chinese_number
 from jinji_report.vocabulary import Stage
@@ -21,15 +22,13 @@ def render(report: Report, format: str) -> str:
 
     Raises ValueError for any other format.
     """
-    if format == "text":
-        return _text(report)
-    if format == "phone":
-        return _phone(report)
-    if format == "message":
-        return report.message
-    if format == "markdown":
-        return _markdown(report)
-    raise ValueError(f"{format!r} is none of {FORMATS}")
+    layout = _LAYOUTS.get(format)
+    if layout is None:
+        raise ValueError(f"{format!r} is none of {FORMATS}")
+    text = layout(report)
+    if not report.drill:
+        return text
+    return marked(text, between={"message": "", "markdown": "\n\n"}.get(format, "\n"))
 
 
 def _text(report: Report) -> str:
@@ -56,6 +55,14 @@ def _markdown(report: Report) -> str:
     if report.signature:
         lines += ["", "## 签发", "", *(_bullet(row) for row in _rows(report.signature))]
     return "\n".join(lines)
+
+
+_LAYOUTS: dict[str, Callable[[Report], str]] = {
+    "text": _text,
+    "phone": _phone,
+    "message": lambda report: report.message,
+    "markdown": _markdown,
+}
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:

@@ -35,7 +35,7 @@ def config(
     if as_json:
         screen.show_json({"schema": "jinji/1", "settings": [item.to_json() for item in found]})
     elif name is not None:
-        screen.show([screen.Line(found[0].value, whole=True)])
+        screen.show([screen.Line(found[0].value, whole=True)], bare=True)
     else:
         # Each in one piece, however long: a path is there to be copied.
         file = next(item.value for item in found if item.name == "config")

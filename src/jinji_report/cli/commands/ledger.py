@@ -79,4 +79,4 @@ def head(as_json: AsJson = False) -> None:
     if as_json:
         screen.show_json({"schema": "jinji/1", "head": seal.head, "entries": seal.seq})
     else:
-        screen.show([screen.Line(seal.head)])
+        screen.show([screen.Line(seal.head)], bare=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 from jinji_report.reports.check.remark import Span
+from jinji_report.reports.drill import is_marked, unmarked
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Decision, Stage
 
@@ -32,15 +33,18 @@ class Paper:
     both are as long as `text`, so that places in them are places in it. `told` is what the text itself
     tells where somebody edited it; None for a text that was made from `facts`. `kept_back` is the
     officer's reason for 不报, None where that was not decided. `case` is how commands name the case.
+    `drill`: it belongs to a drill; `marked`: it says so. `text` has blanks in place of such marks.
     """
 
     __slots__ = (
         "body",
         "case",
         "correction",
+        "drill",
         "earlier",
         "facts",
         "kept_back",
+        "marked",
         "now",
         "own",
         "stage",
@@ -65,8 +69,11 @@ class Paper:
         earlier: Earlier | None = None,
         told: Facts | None = None,
         kept_back: str | None = None,
+        drill: bool = False,
     ) -> None:
-        self.text = text
+        self.drill = drill
+        self.marked = is_marked(text)
+        self.text = text = unmarked(text)
         self.stage = stage
         self.facts = facts
         self.verdict = verdict

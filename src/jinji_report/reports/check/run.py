@@ -2,12 +2,12 @@
 
 from types import ModuleType
 
-from jinji_report.reports.check import clock, elements, figures, language, privacy, shape, weight
+from jinji_report.reports.check import clock, drill, elements, figures, language, privacy, shape, weight
 from jinji_report.reports.check.paper import Paper
 from jinji_report.reports.check.remark import Code, Remark
 from jinji_report.vocabulary import Stage
 
-_MODULES: tuple[ModuleType, ...] = (elements, figures, clock, language, privacy, weight, shape)
+_MODULES: tuple[ModuleType, ...] = (elements, figures, clock, language, privacy, weight, shape, drill)
 
 
 def codes() -> dict[str, Code]:
