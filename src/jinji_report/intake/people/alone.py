@@ -56,6 +56,19 @@ _NEVER_ALONE = frozenset(
     )
 )
 _HELD = frozenset("困卡夹关")
+_NOT_OUT = (
+    "没跑出",
+    "没逃出",
+    "没出来",
+    "没能出来",
+    "没救出",
+    "没弄出",
+    "未逃出",
+    "未能逃出",
+    "压里",
+    "埋里",
+    "陷里",
+)
 _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
 _SOME = ("有人", "有人员")
 _SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
@@ -140,7 +153,7 @@ def meets_one(state: State, token: Token) -> bool:
     if name not in _OF_ONE or token.word in _NEVER_ALONE:
         return False
     if text.startswith(("人员", "者", "的"), token.end) or (
-        name == "trapped" and _HELD.isdisjoint(token.word)
+        name == "trapped" and _HELD.isdisjoint(token.word) and not token.word.startswith(_NOT_OUT)
     ):
         return False
     low = max(state.clause, token.start - 24)
@@ -171,6 +184,8 @@ def meets_one(state: State, token: Token) -> bool:
     ):
         state.told.vague.setdefault(name, state.said(begin, token.end))
         return True
+    if name == "deaths" and text.endswith("也", begin, token.start) and state.dead_told():
+        state.mark = "other"  # 烧死5个,放火的那个也烧死了
     state.one_person(token, begin, count)
     return True
 

@@ -21,6 +21,7 @@ from jinji_report.intake.people.words import (
     NEGATION,
     NOT_UNKNOWN_BEFORE,
     NUMBER_NOUNS,
+    ORDINAL,
     PERSON,
     PERSON_NOUNS,
     RESCUING,
@@ -109,7 +110,7 @@ def meets_harm(state: State, index: int, token: Token) -> None:
         if one is not None:
             state.told.lone = state.told.lone or (token.start, one.end(), 1)
             return
-    if token.word in NUMBER_NOUNS or _dies_too(state, token) or _said_already(state, token):
+    if token.word in NUMBER_NOUNS or _dies_too(state, token) or _said_already(state, index, token):
         return
     if not meets_one(state, token):
         told = len(state.told.mentions)
@@ -384,7 +385,7 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
                 return later
             if len(gap) <= 9:
-                if gap in _NOUNS or _WHO.fullmatch(gap) is not None:
+                if token.name in _COUNTABLE and (gap in _NOUNS or _WHO.fullmatch(gap) is not None):
                     return later  # 砸伤工人2名
                 plain = gap.replace("一共", "").strip(_FILL)
                 if plain == "还":
@@ -455,6 +456,8 @@ def _all_rescued(state: State, token: Token) -> bool:
     text = state.text
     lead = text[max(state.clause, token.start - 10) : token.start]
     last = state.last
+    if "第" in lead and ORDINAL.search(lead) is not None:
+        return False  # 第三个刚下去就被拽上来
     if not lead.endswith("未") and any(word in lead for word in _ALL):
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
         return True
@@ -501,8 +504,11 @@ def _dies_too(state: State, token: Token) -> bool:
     return True
 
 
-def _said_already(state: State, token: Token) -> bool:
-    """不治身亡: the second word of one death."""
+def _said_already(state: State, index: int, token: Token) -> bool:
+    """不治身亡: the second word of one death; 头上缝了 holds 缝了."""
+    before = state.tokens[index - 1] if index else token
+    if before is not token and before.name == token.name and before.end > token.start:
+        return True
     last = state.last
     return (
         last is not None

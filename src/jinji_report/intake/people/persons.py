@@ -21,6 +21,7 @@ _UNIT_FIRSTS = frozenset("人名位号口来多余")
 _GROWN = pattern(
     "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
 )
+_GASSED = ("煤气中毒", "煤烟中毒", "煤气打", "煤气熏")
 _SAID_ANEW = frozenset("了,，。；")
 _AS_OF_NOW = frozenset("在前是经成到至")
 _ANEW = pattern(
@@ -96,7 +97,7 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     if char == "个":
         after = end + 1
         named = PERSON.at(text, after) != "" and not text.startswith(NO_PERSONS, after)
-        if not named and NOT_BY_GE.at(text, after):
+        if not named and NOT_BY_GE.at(text, after) and not text.startswith(_GASSED, after):
             return None
         return (after + 1, True) if text.startswith("人", after) else (after, named)
     if char == "号" and text.endswith(("伤的", "死的", "彩的", "毒的", "院的"), 0, start):
@@ -107,8 +108,10 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end + 1, True
     if char == "例" or (char == "条" and text.startswith(("人命", "命", "性命"), end + 1)):
         return end + 1, True
-    if PERSON.at(text, end):
-        return end, True
+    noun = PERSON.at(text, end)
+    if noun:
+        # 一住户家中 is where, and no person
+        return None if text.startswith("家", end + len(noun)) and text[end - 1] == "一" else (end, True)
     if SIBLINGS.at(text, end) and text[end + 2 : end + 3] not in _SHOPS:
         return end + 2, True  # 三兄弟
     if small or _BIG_AND_SMALL.match(text, end):

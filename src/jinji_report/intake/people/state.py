@@ -13,8 +13,8 @@ from jinji_report.intake.people.words import BEAST_FIRSTS, MARKS
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
 
-_LATER = pattern("|".join(MARKS["later"]))
-_AT_ONCE = pattern("当场|当[日天夜晚](?![^,，。]{0,4}[又再])")
+_LATER = pattern("|".join((*MARKS["later"], "路上", "半路", "拉到医院", "送到医院", "过后")))
+_AT_ONCE = pattern("当场|当[日天夜晚时](?![^,，。]{0,4}[又再])")
 _STILL = frozenset("仍还尚另")
 _AFTERWARDS = pattern("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
 _LIVING = ("injured", "hospitalized", "trapped", "missing", "poisoned", "seriously_injured")
@@ -121,7 +121,7 @@ class State:
             kind = self._of_itself(token, first, lead)
         if kind in ("", "later") and token.name == "deaths" and last.end < token.start:
             gap = text[last.end : token.start]
-            if len(gap) <= 6 and not _ALSO.isdisjoint(gap) and self._dead_told():
+            if len(gap) <= 6 and not _ALSO.isdisjoint(gap) and self.dead_told():
                 kind = "other"  # 1人死亡,施救2人也死亡
         if "各" in lead and _EACH_SIDE.search(lead):
             quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
@@ -138,7 +138,7 @@ class State:
         part_of = self.part_of if self.part else ""
         if token.name == "deaths" and "后" in lead and self.last is not None and _AFTERWARDS.search(lead):
             part_of = self.last.measure  # 伤者23人送医,后2人不治
-        if kind == "part" and token.name == "deaths" and self.part_of in _LIVING and self._dead_told():
+        if kind == "part" and token.name == "deaths" and self.part_of in _LIVING and self.dead_told():
             kind = "other"  # 2人当场死亡,3人送医,其中1人不治
         elif token.name == "seriously_injured" and self._beside_another(token, first):
             kind = "other"  # 重伤2人、危重1人
@@ -171,7 +171,7 @@ class State:
         """The clause says from its beginning that these are all."""
         return start - self.clause <= 4 and self.text[self.clause : start] in _ONLY
 
-    def _dead_told(self) -> bool:
+    def dead_told(self) -> bool:
         """Dead were told in this sentence, and not as a part."""
         return any(
             m.measure == "deaths" and m.sentence == self.sentence and m.kind != "part"
@@ -211,7 +211,7 @@ class State:
             measure, before.quantity, before.start, before.end, self.sentence, self.kind(), self.new_at
         )
         mention.carried_from = source
-        if measure == "deaths" and before.measure in _HURT and not mention.kind and self._dead_told():
+        if measure == "deaths" and before.measure in _HURT and not mention.kind and self.dead_told():
             mention.kind = "other"  # 2死1伤,伤者送医后不治
         mention.individual = before.individual
         self.add(mention)

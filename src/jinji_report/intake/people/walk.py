@@ -30,6 +30,7 @@ _ALL_TOLD = pattern(
     "(?:(?:[到至]|截[至止]到?)?(?:目前|现在|这会儿|眼下|今[早晨天])(?:为止)?|现|已|先后|前后)?"
     "(?:(?:最多|高峰|人最多)(?:时|的时候|期)?)?(?:(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有|[一全]家|屋里|家里)(?:有|已有|报告|涉及|发现)?|有|已经有?|差不多有?|是)?"
 )
+_SOMEBODY = ("人", "死人", "死了人", "伤人", "伤了人")
 _ALONE = pattern("[口条来个人名]{0,2}[了呢啊吧]?(?=[,，。；!！\n]|$)")
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
@@ -151,9 +152,10 @@ def _how_many(state: State, last: Mention) -> bool:
     number = state.pending[0]
     if not last.individual or last.number is not None or last.end >= state.clause or number.found is None:
         return False
-    if number.start != state.clause or not last.quantity.said.startswith(
-        ("人", "死人", "死了人", "伤人", "伤了人")
-    ):
+    lost = last.measure in ("trapped", "missing") and state.text.startswith(
+        ("个", "人", "名"), number.end - 1
+    )
+    if number.start != state.clause or not (lost or last.quantity.said.startswith(_SOMEBODY)):
         return False
     if _ALONE.match(state.text, number.end) is None or state.told.mentions[-1] is not last:
         return False
