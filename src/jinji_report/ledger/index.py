@@ -65,6 +65,7 @@ class Index:
         self.path = path
         self.tell = tell or (lambda done, total: None)
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None  # the file that is open, whatever lies there now
 
     def __del__(self) -> None:
         self.close()
@@ -86,10 +87,17 @@ class Index:
             self._catch_up(head)
 
     def rebuild(self, why: str) -> None:
-        """Make it anew from the whole log; `why` is told. Raises as `catch_up` does."""
+        """Make it anew from the whole log; `why` is told. Raises as `catch_up` does.
+
+        Where another process has done so since this one opened it, that is taken.
+        """
         head = self.store.head()
+        known = self._connection
         with self._usable(), self._alone(head):
-            self._rebuild(why, head)
+            if known is not self._connection:
+                self._bring_up(head)
+            else:
+                self._rebuild(why, head)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows, as they are read. Raises Stale where the file turns out to be damaged."""
@@ -101,7 +109,15 @@ class Index:
     def case(self, ident: int, number: str) -> Case:
         """The case by its own entries. Raises Stale where what the index points to is not of it."""
         rows = list(self.query("SELECT seq, place FROM entries WHERE case_id = ? ORDER BY seq", (ident,)))
-        entries = list(self.store.at(place for _, place in rows))
+        if not all(type(seq) is type(place) is int and min(seq, place + 1) > 0 for seq, place in rows):
+            raise Stale("已损坏")
+        entries: list[Entry] = []
+        try:
+            entries.extend(self.store.at(place for _, place in rows))
+        except LedgerBroken:
+            for _ in self.store.since(rows[len(entries)][0] - 1):  # raises where the log itself is at fault
+                break
+            raise Stale("与台账对不上") from None
         known = [(entry.case, entry.seq) for entry in entries]
         if not rows or known != [(number, seq) for seq, _ in rows]:
             raise Stale("与台账对不上")
@@ -109,20 +125,23 @@ class Index:
 
     def _catch_up(self, head: Seal) -> None:
         with self._alone(head):
-            try:
-                known = self._seal()
-                if known is None:
-                    self._create()
-                    known = EMPTY
-                head = self.store.head()
-                if known != head:
-                    self._take_in(known, head)
-            except Stale as stale:
-                self._rebuild(str(stale), head)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError) and not _looks_damaged(error):
-                    raise
-                self._rebuild("已损坏", head)
+            self._bring_up(head)
+
+    def _bring_up(self, head: Seal) -> None:
+        try:
+            known = self._seal()
+            if known is None:
+                self._create()
+                known = EMPTY
+            head = self.store.head()
+            if known != head:
+                self._take_in(known, head)
+        except Stale as stale:
+            self._rebuild(str(stale), head)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and not _looks_damaged(error):
+                raise
+            self._rebuild("已损坏", head)
 
     def _rebuild(self, why: str, head: Seal) -> None:
         self._note(f"台账索引{why}，已重建。")
@@ -147,6 +166,8 @@ class Index:
             held = Lock(lock, patience - SAID_AFTER)
             held.__enter__()
         try:
+            if self._connection is not None and self._file != _identity(self.path):
+                self.close()  # another process has made it anew
             yield
         finally:
             held.__exit__(None, None, None)
@@ -155,6 +176,7 @@ class Index:
         if self._connection is None:
             with suppress(FileExistsError):  # SQLite itself would let others read it
                 os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            self._file = _identity(self.path)
             self._connection = sqlite3.connect(self.path, timeout=SAID_AFTER, isolation_level=None)
             self._connection.execute("PRAGMA synchronous=NORMAL")
         return self._connection
@@ -171,7 +193,10 @@ class Index:
         meta = dict(connection.execute("SELECT name, value FROM meta"))
         if meta.get("schema") != SCHEMA:
             raise Stale("是另一版本做的")
-        return Seal(meta["seq"], meta["head"])
+        seq, end = meta.get("seq"), meta.get("head")
+        if not isinstance(seq, int) or not isinstance(end, str):
+            raise Stale("已损坏")
+        return Seal(seq, end)
 
     def _create(self) -> None:
         connection = self._open()
@@ -261,8 +286,18 @@ def _mark(connection: sqlite3.Connection, seal: Seal) -> None:
 
 def _looks_damaged(error: sqlite3.OperationalError) -> bool:
     """A file that was cut or overwritten also shows as an error of operation, by its code."""
-    return error.sqlite_errorcode & 0xFF in (
+    # Words that are no UTF-8 are found by Python, which gives no code.
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_ERROR,
     )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there; None for none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino

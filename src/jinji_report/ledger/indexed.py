@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from jinji_report.ledger.cases import LIVE, Wanted
-from jinji_report.ledger.index import Index, Stale
+from jinji_report.ledger.index import Index, IndexUnusable, Stale
 from jinji_report.ledger.summary import as_kept, glance_of, seconds
 from jinji_report.model.case import Case, absorb
 from jinji_report.model.glance import Glance
@@ -51,8 +51,8 @@ class Indexed:
 
     def glances(self, wanted: Wanted) -> Iterator[Glance]:
         where, values = _where(wanted)
-        for number, *row in self._rows(f"SELECT {_LINE} FROM cases WHERE {where} ORDER BY id", *values):
-            yield glance_of(number, tuple(row))
+        sql = f"SELECT {_LINE} FROM cases WHERE {where} ORDER BY id"
+        yield from self._sure(lambda: [_line(row) for row in list(self.index.query(sql, values))])
 
     def wanted(self, wanted: Wanted) -> Iterator[Case]:
         where, values = _where(wanted)
@@ -96,7 +96,18 @@ class Indexed:
             return question()
         except Stale as why:
             self.index.rebuild(str(why))
+        try:
             return question()
+        except Stale as still:  # the log is not what it was when this run began
+            raise IndexUnusable(self.index.path, still) from still
+
+
+def _line(row: tuple[Any, ...]) -> Glance:
+    """The line of a case. Raises Stale where it is none."""
+    try:
+        return glance_of(row[0], row[1:])
+    except (ValueError, TypeError, OverflowError, OSError) as error:
+        raise Stale("已损坏") from error
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:

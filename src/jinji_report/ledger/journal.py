@@ -29,6 +29,7 @@ DEFAULT_NAME = "ledger.jsonl"
 _BINARY: int = getattr(os, "O_BINARY", 0)  # else Windows would end the lines in \r\n
 _WINDOW = 1 << 13
 _NARROW = 1 << 16
+_AT_ONCE = 1 << 20
 
 _CAUSES = {
     errno.ENOSPC: ("磁盘已满", "请清理磁盘空间后再运行一次本命令。"),
@@ -147,8 +148,7 @@ class Journal:
                         raise NotAnEntry("读不出来")
                     entry = Entry.from_line(line[:-1])
                 except NotAnEntry as error:
-                    file.seek(0)
-                    number = file.read(place - segment.start).count(b"\n") + 1
+                    number = _line_at(file.fileno(), place - segment.start)
                     raise LedgerBroken(segment.path, number, str(error)) from None
                 entry.place = place
                 yield entry
@@ -256,8 +256,7 @@ def _find_end(path: Path, fd: int) -> _End:
         try:
             end = _end_within(_read(fd, start, size - start), from_the_top=start == 0)
         except _Misfit as misfit:
-            number = _read(fd, 0, start + misfit.offset).count(b"\n") + 1
-            raise LedgerBroken(path, number, str(misfit)) from None
+            raise LedgerBroken(path, _line_at(fd, start + misfit.offset), str(misfit)) from None
         if end is not None:
             if end.seal.seq == 0:
                 return _End(0, _base_alone(path, end.seal.head), end.torn)
@@ -394,6 +393,15 @@ def _write_whole(fd: int, data: bytes, size: int) -> None:
                 remedy="请先运行 jinji ledger verify 查看末尾，确认没有记入后再重录。",
             ) from None
         raise
+
+
+def _line_at(fd: int, offset: int) -> int:
+    """The number within its file of the line that begins at `offset`, or of the last before it."""
+    number, place = 1, 0
+    while place < offset and (part := _read(fd, place, min(_AT_ONCE, offset - place))):
+        number += part.count(b"\n")
+        place += len(part)
+    return number
 
 
 def _read(fd: int, start: int, count: int) -> bytes:
