@@ -1,14 +1,18 @@
 """A ledger that was touched is found out, and one that was not is left in peace."""
 
 import json
+import re
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from jinji_report.ledger import check as check_room
+from jinji_report.ledger.check import verify
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.seal import EMPTY, GENESIS
-from jinji_report.ledger.verification import verify
+from jinji_report.ledger.verification import MOST_OF_A_KIND, Verification
 
 from .conftest import NINE, Draft, Fill
 
@@ -21,7 +25,7 @@ def rechained(records: list[dict[str, object]]) -> bytes:
     """The records as lines whose bonds hold, so that only what else is wrong shows."""
     prev, lines = GENESIS, b""
     for record in records:
-        raw = json.dumps(record | {"prev": prev}, ensure_ascii=False).encode()
+        raw = json.dumps(record | {"prev": prev}, ensure_ascii=False, separators=(",", ":")).encode()
         prev = sha256(raw).hexdigest()
         lines += raw + b"\n"
     return lines
@@ -178,3 +182,56 @@ def test_the_batch_that_was_cut_off_counts_for_nothing(journal: Journal, fill: F
 def test_any_bytes_get_a_report() -> None:
     for raw in (b"\n", b"\x00\n", b"null\n", b"\xff", b"[" * 10_000 + b"\n", b"{}\r\n", b'{"seq":-1}\n'):
         assert verify([raw], "0").entries in (0, 1)
+
+
+def test_a_line_read_by_its_usual_spelling_and_one_read_in_full_are_judged_alike(
+    journal: Journal, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte of the second line is changed, and the lines behind are bound anew: only what it says is wrong."""
+    journal.append([draft(data={"said": '引号"', "n": [1, 2.5, None]})], GENESIS)
+    journal.append([draft(), draft(at=NINE - timedelta(minutes=1))], journal.head().head)
+    for number in (1, 2, 3):
+        raw = journal.path.read_bytes().split(b"\n")[:-1]
+        for place in range(len(raw[number - 1])):
+            for byte in b'"\\{}[],:0 \x00\xff' + bytes([raw[number - 1][place] ^ 1]):
+                touched = [*raw]
+                line = raw[number - 1]
+                touched[number - 1] = line[:place] + bytes([byte]) + line[place + 1 :]
+                for behind in range(number, len(raw)):
+                    prev = sha256(touched[behind - 1]).hexdigest().encode()
+                    touched[behind] = re.sub(rb'"prev":"\w+"', b'"prev":"' + prev + b'"', touched[behind])
+                lines = b"\n".join([*touched, b""]).splitlines(keepends=True)
+                quick = told(verify(lines))
+                with monkeypatch.context() as full:
+                    full.setattr(check_room, "_as_next", lambda *_, **__: None)
+                    assert told(verify(lines)) == quick, (number, place, byte)
+
+
+def told(check: Verification) -> tuple[object, ...]:
+    findings = [(f.line, f.code, f.problem) for f in check.findings]
+    return check.entries, check.head, findings
+
+
+@pytest.mark.parametrize("drill", [False, True])
+def test_an_ordinary_ledger_is_read_by_its_usual_spelling_alone(
+    tmp_path: Path, draft: Draft, monkeypatch: pytest.MonkeyPatch, drill: bool
+) -> None:
+    journal = Journal(tmp_path / ("drill" if drill else "台账"), drill=drill)
+    for size in (1, 3, 2):
+        journal.append([draft()] * size, journal.head().head)
+    monkeypatch.setattr(check_room.Check, "look_into", None)
+    assert journal.verify().entries == 6
+
+
+def test_a_ledger_of_noise_is_reported_without_keeping_all_of_it() -> None:
+    check = verify(b"noise\n" for _ in range(5000))
+    assert len(check.findings) == MOST_OF_A_KIND and check.counts["unreadable"] == 5000
+    assert check.entries == 5000 and not check.holds
+
+
+def test_how_far_the_check_has_come_is_told(journal: Journal, fill: Fill) -> None:
+    fill(1, 2)
+    heard: list[tuple[int, int]] = []
+    journal.verify(tell=lambda done, total: heard.append((done, total)))
+    size = journal.path.stat().st_size
+    assert heard[-1] == (size, size)

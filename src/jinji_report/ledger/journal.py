@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BufferedReader
-from itertools import chain
 from pathlib import Path
 
 from jinji_report.errors import HeadMoved, JinjiError, LedgerBroken, StoreUnwritable
@@ -21,7 +20,8 @@ from jinji_report.ledger.lock import WAIT_SECONDS, Lock
 from jinji_report.ledger.privacy import refuse_exposed
 from jinji_report.ledger.seal import GENESIS, Seal, digest
 from jinji_report.ledger.segments import Segment, segments, within
-from jinji_report.ledger.verification import Verification, verify
+from jinji_report.ledger.store import Tell
+from jinji_report.ledger.verification import Verification
 from jinji_report.model.entry import Entry, NewEntry, NotAnEntry
 
 DEFAULT_NAME = "ledger.jsonl"
@@ -133,9 +133,9 @@ class Journal:
             yield place, line
 
     def at(self, places: Iterable[int]) -> Iterator[Entry]:
-        with ExitStack() as opened, _failures_of(self.path, "读不出来"):
-            files = segments(self.path)
-            handles: dict[Path, BufferedReader] = {}
+        with ExitStack() as opened, self._reading() as (path, live):
+            files = segments(path, live)
+            handles: dict[Path, BufferedReader] = {} if live is None else {path: live}
             for place in places:
                 segment = within(files, place)
                 file = handles.get(segment.path)
@@ -157,18 +157,16 @@ class Journal:
         with self._reading() as (path, file):
             return self._end_of(path, file).seal if file is not None else segments(path)[-1].base
 
-    def verify(self, expect: str | None = None) -> Verification:
-        with ExitStack() as opened, self._reading() as (path, file):
-            files = segments(path)
-            sealed = [opened.enter_context(open(segment.path, "rb")) for segment in files[:-1]]
-            return verify(
-                chain(*sealed, () if file is None else file), expect, base=files[0].base, drill=self.drill
-            )
+    def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
+        from jinji_report.ledger.whole import verify_files
+
+        with self._reading() as (path, live):
+            return verify_files(path, live, expect, drill=self.drill, tell=tell)
 
     def _lines(self, seq: int) -> Iterator[tuple[int, int, bytes, Path]]:
         """Place, number, raw line without its newline and file of each line after the `seq`-th."""
         with self._reading() as (path, live):
-            files = segments(path)
+            files = segments(path, live)
             if files[0].base.seq:
                 self._note(f"第 1 至 {files[0].base.seq} 条不在 {path.parent}（已归档到别处，或被移走）。")
             for segment in files[:-1]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from jinji_report.errors import HeadMoved, LedgerBroken
+from jinji_report.ledger.check import verify
 from jinji_report.ledger.seal import EMPTY, Seal, digest
-from jinji_report.ledger.verification import Verification, verify
+from jinji_report.ledger.store import Tell
+from jinji_report.ledger.verification import Verification
 from jinji_report.model.entry import Entry, NewEntry, NotAnEntry
 
 
@@ -46,5 +48,5 @@ class Memory:
     def head(self) -> Seal:
         return Seal(len(self.raw), digest(self.raw[-1])) if self.raw else EMPTY
 
-    def verify(self, expect: str | None = None) -> Verification:
+    def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
         return verify((line + b"\n" for line in self.raw), expect)

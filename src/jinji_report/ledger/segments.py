@@ -10,6 +10,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from jinji_report.ledger.seal import EMPTY, GENESIS, Seal, digest
 from jinji_report.model.entry import Entry, NotAnEntry
@@ -40,7 +41,12 @@ def base_of(path: Path) -> Seal | None:
     Raises OSError for a file that cannot be read. A first line that is no entry goes on from nothing.
     """
     with open(path, "rb") as file:
-        line = file.readline()
+        return base_in(file)
+
+
+def base_in(file: BinaryIO) -> Seal | None:
+    """As `base_of`, for a file that is open, at its beginning."""
+    line = file.readline()
     if not line.endswith(b"\n"):
         return None
     try:
@@ -52,12 +58,18 @@ def base_of(path: Path) -> Seal | None:
     return Seal(first.seq - 1, first.prev)
 
 
-def segments(live: Path) -> tuple[Segment, ...]:
+def segments(live: Path, opened: BinaryIO | None = None) -> tuple[Segment, ...]:
     """The files of the log whose last is `live`, oldest first; those that do not lead up to it are left out.
 
     A file that was sealed while the same lines still stood in `live` (the move was cut off) is left out too.
+    `opened` is `live` as its reader has it open, so that sealing meanwhile does not mix two pictures.
     """
-    base = _base_if_there(live)
+    if opened is None:
+        base = _base_if_there(live)
+    else:
+        opened.seek(0)
+        base = base_in(opened)
+        opened.seek(0, os.SEEK_END)  # nothing of it stays buffered, for the store also reads past the buffer
     if base is not None and base.seq == 0:
         return (Segment(live, base, 0, None),)
     sealed = _sealed(live.parent / SEALED_FOLDER)
@@ -75,6 +87,12 @@ def segments(live: Path) -> tuple[Segment, ...]:
         found.append(Segment(path, before, start, size))
         start += size
     return (*found, Segment(live, base, start, None))
+
+
+def left_out(live: Path, files: Sequence[Segment]) -> list[Path]:
+    """What lies among the sealed files and is none of `files`, which `segments` gave."""
+    known = {segment.path for segment in files}
+    return [path for path in _ledgers_in(live.parent / SEALED_FOLDER) if path not in known]
 
 
 def within(files: Sequence[Segment], place: int) -> Segment:

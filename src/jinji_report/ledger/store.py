@@ -5,13 +5,15 @@ nobody appends to a log that has moved on since they looked. Where the lines lie
 the stores alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from jinji_report.ledger.seal import Seal
 from jinji_report.ledger.verification import Verification
 from jinji_report.model.entry import Entry, NewEntry
+
+Tell = Callable[[int, int], None]
 
 
 class Store(Protocol):
@@ -53,5 +55,8 @@ class Store(Protocol):
     def head(self) -> Seal:
         """How far the log goes now."""
 
-    def verify(self, expect: str | None = None) -> Verification:
-        """Check every line. `expect` is a head noted down earlier, to be found in the chain."""
+    def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
+        """Check every line. `expect` is a head noted down earlier, to be found in the chain.
+
+        `tell(done, total)` is called now and then, with how much there is in units of the store's own.
+        """

@@ -10,12 +10,14 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from jinji_report.moments import BEIJING, iso, parse_moment
 
 VERSION = 1
 
+_FIELDS = ("v", "seq", "id", "case", "kind", "at", "recorded", "by", "data", "prev")
 _WORDS = ("id", "case", "kind", "by", "prev")
 
 
@@ -128,30 +130,26 @@ class Entry:
     @classmethod
     def from_line(cls, line: bytes) -> "Entry":
         """The entry that a ledger line (without its newline) carries. Raises NotAnEntry."""
+        # Every reading of a long ledger is mostly this, hence the fields one by one.
         record = _loads(line)
         try:
-            entry = cls(
-                record.pop("v"),
-                record.pop("seq"),
-                record.pop("id"),
-                record.pop("case"),
-                record.pop("kind"),
-                _moment("at", record.pop("at")),
-                _moment("recorded", record.pop("recorded")),
-                record.pop("by"),
-                record.pop("data"),
-                record.pop("prev"),
-            )
+            v, seq, id, case, kind = record["v"], record["seq"], record["id"], record["case"], record["kind"]
+            at, recorded, by, data = record["at"], record["recorded"], record["by"], record["data"]
+            prev = record["prev"]
         except KeyError as missing:
             raise NotAnEntry(f"缺少字段 {missing.args[0]}") from None
-        if type(entry.seq) is not int or entry.seq < 1:
+        if type(seq) is not int or seq < 1:
             raise NotAnEntry("的 seq 不是序号")
-        if type(entry.data) is not dict:
+        if type(data) is not dict:
             raise NotAnEntry("的 data 不是 JSON 对象")
-        for name in _WORDS:
-            if type(getattr(entry, name)) is not str:
-                raise NotAnEntry(f"的 {name} 不是文字")
-        if record:
+        if not (type(id) is type(case) is type(kind) is type(by) is type(prev) is str):
+            name = next(name for name in _WORDS if type(record[name]) is not str)
+            raise NotAnEntry(f"的 {name} 不是文字")
+        at, recorded = _moment("at", at), _moment("recorded", recorded)
+        entry = cls(v, seq, id, case, kind, at, recorded, by, data, prev)
+        if len(record) > len(_FIELDS):
+            for name in _FIELDS:
+                del record[name]
             if record.get("machine") is not None:
                 entry.machine = _moment("machine", record.pop("machine"))
             if "batch" in record:
@@ -222,10 +220,20 @@ def _dumps(record: Mapping[str, Any], *, ascii_only: bool) -> str:
     return json.dumps(record, ensure_ascii=ascii_only, allow_nan=False, separators=(",", ":"))
 
 
+_decode = json.JSONDecoder().raw_decode  # what json.loads comes to, once it has looked for blanks
+_parsed = lru_cache(256)(parse_moment)  # entries that came together have their moments in common
+
+
 def _loads(line: bytes) -> dict[str, Any]:
     # Decoded here, since json.loads on bytes guesses UTF-16 and lets broken UTF-8 through.
     try:
-        record = json.loads(line.decode("utf-8"))
+        text = line.decode("utf-8")
+        try:
+            record, end = _decode(text)
+        except ValueError:
+            end = -1
+        if end != len(text):
+            record = json.loads(text)
     except UnicodeDecodeError:
         raise NotAnEntry("不是 UTF-8 文字") from None
     except (ValueError, RecursionError):
@@ -237,8 +245,8 @@ def _loads(line: bytes) -> dict[str, Any]:
 
 def _moment(name: str, value: Any) -> datetime:
     try:
-        return parse_moment(value)
-    except (ValueError, AttributeError, OverflowError):
+        return _parsed(value)
+    except (ValueError, TypeError, AttributeError, OverflowError):
         raise NotAnEntry(f"的 {name} 不是时刻") from None
 
 
