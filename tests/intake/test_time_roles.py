@@ -129,3 +129,8 @@ def test_what_has_just_begun_happened_now() -> None:
 def test_a_bare_clock_of_a_feast_night_is_of_the_evening() -> None:
     found = reading("年三十放炮把柴火垛点了，七点来钟着的。").facts.occurred
     assert found is not None and found.at.hour == 19
+
+
+def test_a_clock_with_the_event_behind_it_goes_before_the_day_of_who_tells_it() -> None:
+    found = reading("卫生部4日称，当地时间3日23时36分许在近海发生的地震已造成4人死亡。").facts.occurred
+    assert found is not None and (found.at.day, found.at.hour) == (3, 23)

@@ -77,6 +77,8 @@ def occurrence(found: list[Told]) -> Told | None:
 
 def _best(same: list[Told]) -> Told:
     first = next((told for told in same if told.beijing), None)
+    if first is None and not same[0].clock and not same[0].sure:
+        first = next((told for told in same if told.sure and told.clock and told.at < same[0].at), None)
     if first is None:
         first = next((told for told in same if told.stated), same[0])
     if first.part_only:

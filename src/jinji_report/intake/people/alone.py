@@ -70,6 +70,7 @@ _NOT_OUT = (
     "陷里",
 )
 _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
+_DONE_TO = ("把", "将", "把我", "把他", "把个", "把一个", "把一名", "将一名", "将一个")
 _SOME = ("有人", "有人员")
 _SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
 _OF_MANY = frozenset(("受伤", "重伤", "轻伤", "负伤", "受重伤", "受轻伤", "没死"))
@@ -175,7 +176,7 @@ def meets_one(state: State, token: Token) -> bool:
         return False
     if name == "poisoned" and len(lead) > 8:
         return False
-    if name == "hit" and token.word[0] not in "被叫让给遭挨":
+    if name == "hit" and token.word[0] not in "被叫让给遭挨" and not text.endswith(_DONE_TO, low, begin):
         return False
     if (
         name in ("trapped", "missing", "poisoned")
@@ -216,6 +217,8 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
             begin = named[0]
         elif text[begin - 2 : begin - 1] == "某" and begin - 3 >= low:
             begin -= 3  # 李某和赵某
+        elif text[begin] in "他她":
+            return begin, count + 1  # 张老三和他媳妇
         else:
             break
         count += 1

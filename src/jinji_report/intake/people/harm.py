@@ -351,7 +351,7 @@ def _right(state: State, index: int, token: Token, right: Token) -> bool:
         and _dies_after(state, _index_of(state, right, index)) is not None
     ):
         return True  # 重伤的1人抢救无效死亡: he is counted among the dead
-    if token.name in ("rescued", "hospitalized", "evacuated") and _claimed(state, index, right):
+    if token.name in ("rescued", "hospitalized", "evacuated", "hit") and _claimed(state, index, right):
         return False
     state.count(token, _with_partner(state, index, right))
     state.pending = []
@@ -385,7 +385,11 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
                 return later
             if len(gap) <= 9:
-                if token.name in _COUNTABLE and (gap in _NOUNS or _WHO.fullmatch(gap) is not None):
+                if (
+                    gap == "对方"
+                    or token.name in _COUNTABLE
+                    and (gap in _NOUNS or _WHO.fullmatch(gap) is not None)
+                ):
                     return later  # 砸伤工人2名
                 plain = gap.replace("一共", "").strip(_FILL)
                 if plain == "还":
