@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from jinji_report.intake.triggers import STRONG, USUAL, WEAK, Found, Told, Triggers
 
 Candidate = tuple[str, float, tuple[str, ...]]
+"""A category, how much speaks for it, and the words that do."""
+
+Ranked = tuple[str, float, list[Found]]
+"""A candidate whose words are not gathered yet: they are shown where somebody asks for them."""
 
 _SHOWN = 5
 _FIRST_TOLD = 2.0
 _IN_BACKGROUND = 0.4
 
 
-def kinds(words: Triggers, told: Told) -> tuple[list[Candidate], tuple[int, int]]:
+def kinds(words: Triggers, told: Told) -> tuple[list[Ranked], tuple[int, int]]:
     """Categories by weight, gravest first, and where the most telling word of the first stands."""
     if not told.kinds:
         return [], (0, 0)
@@ -27,22 +31,24 @@ def kinds(words: Triggers, told: Told) -> tuple[list[Candidate], tuple[int, int]
     ranked = list(scores)
     if len(ranked) > 1:
         ranked.sort(key=lambda number: (-scores[number], firsts[number], number))
-    shown = []
-    for number in ranked[:_SHOWN]:
-        found = told.kinds[number]
-        if len(found) > 1:
-            found.sort(key=_rank)
-        says = [
-            "+".join([hit[2] for hit in hits]) if trigger.chains else trigger.said for trigger, hits in found
-        ]
-        shown.append((words.rows[number].name, round(scores[number], 1), tuple(dict.fromkeys(says))))
-    return shown, _most_telling(told, told.kinds[ranked[0]])
+        del ranked[_SHOWN:]
+    shown = [(words.rows[number].name, round(scores[number], 1), told.kinds[number]) for number in ranked]
+    return shown, _most_telling(told, shown[0][2])
+
+
+def candidate(ranked: Ranked) -> Candidate:
+    """The candidate with its words, the weightiest first, each once."""
+    name, weight, found = ranked
+    says = [
+        "+".join([hit[2] for hit in hits]) if trigger.chains else trigger.said
+        for trigger, hits in sorted(found, key=_rank)
+    ]
+    return name, weight, tuple(dict.fromkeys(says))
 
 
 def _rank(found: Found) -> tuple[float, int, int, str]:
     trigger, hits = found
-    said = trigger.said
-    return -trigger.weight, hits[0][0], -len(said), said
+    return -trigger.weight, hits[0][0], -len(trigger.said), trigger.said
 
 
 def _weigh(found: list[Found]) -> tuple[float, int]:
@@ -75,20 +81,23 @@ def _weigh(found: list[Found]) -> tuple[float, int]:
 
 def _most_telling(told: Told, found: list[Found]) -> tuple[int, int]:
     """The word to show: the longest of the weightiest; of a substance that leaked the substance (氯气)."""
-    weight = found[0][0].weight
+    weight, tagged = 0.0, False
     at = size = 0
-    for one in found:
-        trigger, hits = one
-        if trigger.weight != weight:
-            break
-        if trigger.tagged:
-            told_of = told.of_tag_part(one)
-            shown = min(told_of, key=lambda hit: (told.in_a_name(hit[1]), hit[0], hit[0] - hit[1]))
-            return shown[0], shown[1]
+    for trigger, hits in found:
+        if trigger.weight < weight:
+            continue
+        if trigger.weight > weight:
+            weight, tagged, size = trigger.weight, False, 0
+        tagged = tagged or trigger.tagged
         for start, end, _ in hits:
             longer = end - start - size
             if longer > 0 or (not longer and start < at):
                 at, size = start, end - start
+    if tagged:
+        substance = next(one for one in sorted(found, key=_rank) if one[0].tagged and one[0].weight == weight)
+        told_of = told.of_tag_part(substance)
+        shown = min(told_of, key=lambda hit: (told.in_a_name(hit[1]), hit[0], hit[0] - hit[1]))
+        return shown[0], shown[1]
     return at, at + size
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from jinji_report.intake.amounts import amounts
 from jinji_report.intake.background import earlier_incidents, headline_end
 from jinji_report.intake.beside import told_beside
-from jinji_report.intake.kinds import Candidate, kinds
+from jinji_report.intake.kinds import Candidate, candidate, kinds
 from jinji_report.intake.mojibake import garbled
 from jinji_report.intake.occurrence import moments as moments_of
 from jinji_report.intake.occurrence import occurred as occurred_of
@@ -46,9 +46,9 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     scan = Scan(note, words.lexicon)
     size = len(note.plain)
     # 刚才 in a message that was passed on is seen from when it was sent.
-    told = times(scan, next((at for head in note.heads if (at := head.sent_at(now)) is not None), now))
+    told = times(scan, _sent_at(note, now) if note.heads else now)
     past = Mask(size, earlier_incidents(scan, told))
-    current = [one for one in told if not past[one.start]]
+    current = [one for one in told if not past[one.start]] if 1 in past else told
     stretches = [(one.start, one.end) for one in told]
     clock = Mask(size, stretches)
     numbers = [one for one in scan.numbers if not clock[one.core]]
@@ -56,12 +56,13 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     occurred = occurred_of(draft, current, now)
     moments = moments_of(draft, current)
     triggers = Told(words, scan, past)
-    candidates, telling = kinds(words, triggers)
-    category = candidates[0][0] if candidates and candidates[0][1] >= 2 else None
+    ranked, telling = kinds(words, triggers)
+    category = ranked[0][0] if ranked and ranked[0][1] >= 2 else None
     category_said = ""
     if category is not None:
         category_said = draft.span("category", *telling)
-        _tied(draft, candidates)
+        if tied(ranked):
+            draft.doubt("category", _also(candidate(ranked[0]), candidate(ranked[1])))
 
     persons = people(scan, numbers, past)
     aboard = headcount(scan, numbers, past)
@@ -85,7 +86,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     signs = brought | {name: draft.span("tag", *at, name) for name, at in tags(words, triggers, scan).items()}
     if caller_span is not None:
         draft.span("source", *caller_span)
-    told_already = Mask(size, [*stretches, *draft.covered])
+    told_already = Mask(size, [*stretches, *draft.covered()])
     beside = told_beside(scan, stretches, caller_span, past, told_already)
     facts = Facts(
         category=category,
@@ -101,21 +102,17 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
         leaders=beside["leaders"],
         cause=beside["cause"],
     )
-    return Reading(
-        facts,
-        tuple(draft.spans),
-        increments,
-        tuple(candidates),
-        tuple(draft.doubts),
-        note,
-        stretches,
+    return Reading(facts, draft, increments, ranked, stretches)
+
+
+def _sent_at(note: Note, now: datetime) -> datetime:
+    """When the first message was sent whose head tells it, or `now`."""
+    return next((at for head in note.heads if (at := head.sent_at(now)) is not None), now)
+
+
+def _also(first: Candidate, second: Candidate) -> str:
+    """That the second kind speaks nearly as loud as the first."""
+    return (
+        f"类别按{first[0]}（{'、'.join(first[2][:3])}）理解，"
+        f"也可能是{second[0]}（{'、'.join(second[2][:3])}），请确认。"
     )
-
-
-def _tied(draft: Draft, candidates: list[Candidate]) -> None:
-    if tied(candidates):
-        first, second = candidates[0], candidates[1]
-        draft.doubt(
-            "category",
-            f"类别按{first[0]}（{'、'.join(first[2][:3])}）理解，也可能是{second[0]}（{'、'.join(second[2][:3])}），请确认。",
-        )

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from jinji_report.intake.kinds import Candidate
+from jinji_report.intake.kinds import Candidate, Ranked, candidate
 from jinji_report.intake.text import Note
 from jinji_report.model.facts import Facts
 from jinji_report.quantity import Quantity
@@ -47,7 +47,7 @@ TELLING = 4.0
 """The weight of a kind that is more than a hint."""
 
 
-def tied(candidates: Sequence[Candidate]) -> bool:
+def tied(candidates: Sequence[Candidate | Ranked]) -> bool:
     """The second kind weighs nearly as much as the first, and is no mere hint."""
     return len(candidates) > 1 and candidates[1][1] >= max(candidates[0][1] - 1, TELLING)
 
@@ -61,51 +61,75 @@ class Reading:
     `clocks`: where times stand in the plain text of `note`, those that no value took too.
     """
 
-    __slots__ = ("candidates", "clocks", "doubts", "facts", "increments", "note", "spans")
+    __slots__ = ("_draft", "_ranked", "clocks", "doubts", "facts", "increments", "note")
 
     def __init__(
         self,
         facts: Facts,
-        spans: tuple[Span, ...],
+        draft: "Draft",
         increments: dict[str, Quantity],
-        candidates: tuple[Candidate, ...],
-        doubts: tuple[Doubt, ...],
-        note: Note,
+        ranked: list[Ranked],
         clocks: list[tuple[int, int]],
     ) -> None:
-        self.note = note
+        self._draft = draft
+        self._ranked = ranked
+        self.note = draft.note
         self.clocks = clocks
         self.facts = facts
-        self.spans = spans
         self.increments = increments
-        self.candidates = candidates
-        self.doubts = doubts
+        self.doubts = tuple(draft.doubts)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each value stands in the note as it came."""
+        return tuple(self._draft.spans())
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        return tuple(map(candidate, self._ranked))
+
+
+_HEAD = "\0head"
+"""The name of what stands in the head of a message, where positions are those of the note as it came."""
 
 
 class Draft:
-    """The values as they come in, with their spans and doubts."""
+    """The values as they come in, with where they stand and what is doubtful of them."""
 
-    __slots__ = ("covered", "doubts", "note", "spans")
+    __slots__ = ("doubts", "note", "told")
 
     def __init__(self, note: Note) -> None:
         self.note = note
-        self.covered: list[tuple[int, int]] = []  # the stretches of `spans` in the plain text
-        self.spans: list[Span] = []
+        self.told: list[tuple[str, int, int, str]] = []  # field, stretch of the plain text, name
         self.doubts: list[Doubt] = []
 
     def span(self, field: str, start: int, end: int, name: str = "") -> str:
         """The words of a value, and a note of where they stand."""
-        if field not in ("category", "tag"):  # what the event is called is no reason to leave it out
-            self.covered.append((start, end))
-        first, last, said = self.note.said(start, end)
-        self.spans.append(Span(field, first, last, said, name))
-        return said
+        self.told.append((field, start, end, name))
+        return self.note.quote(start, end)
 
     def head(self, field: str, first: int, last: int) -> str:
         """A value that stands in the head of a message: its place is that of the note as it came."""
-        said = self.note.words(first, last)
-        self.spans.append(Span(field, first, last, said))
-        return said
+        self.told.append((field, first, last, _HEAD))
+        return self.note.words(first, last)
+
+    def spans(self) -> list[Span]:
+        """Every value in the note as it came, in the order in which they were read."""
+        note = self.note
+        return [
+            Span(field, start, end, note.words(start, end))
+            if name is _HEAD
+            else Span(field, *note.span(start, end), note.quote(start, end), name)
+            for field, start, end, name in self.told
+        ]
+
+    def covered(self) -> list[tuple[int, int]]:
+        """The stretches of the values; what the event is called is no reason to leave it out of the course."""
+        return [
+            (start, end)
+            for field, start, end, name in self.told
+            if field not in ("category", "tag") and name is not _HEAD
+        ]
 
     def doubt(self, field: str, text: str) -> None:
         self.doubts.append(Doubt(field, text))

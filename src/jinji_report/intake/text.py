@@ -80,13 +80,6 @@ class Note:
             return self.raw[start:end]
         return self.words(*self.span(start, end))
 
-    def said(self, start: int, end: int) -> tuple[int, int, str]:
-        """Where `plain[start:end]` stands in the note as it came, and its own words (`quote`)."""
-        if self._as_it_came and start < end:
-            return start, end, self.raw[start:end]
-        first, last = self.span(start, end)
-        return first, last, self.words(first, last)
-
     def words(self, first: int, last: int) -> str:
         """`raw[first:last]` without pictures and what cannot be printed."""
         words = self.raw[first:last]
