@@ -13,8 +13,8 @@ from operator import add
 Hit = tuple[int, int, str]
 """Where a word stands in the text, and the word: (start, end, word)."""
 
-_Entries = tuple[tuple[str, int, tuple[int, ...]], ...]
-"""The words that begin with the same characters, longest first: word, length, roles."""
+_Entries = tuple[tuple[str, int, int, tuple[int, ...]], ...]
+"""The words that begin with the same characters, longest first: word, length, role, other roles."""
 
 _TABLES: list[tuple[str, ...]] = []
 
@@ -55,9 +55,14 @@ class Lexicon:
         self._pairs: dict[str, _Entries] = {}
         for word, told in roles.items():
             if len(word) < 3 and word:
-                (self._pairs if word[1:] else self._singles)[word] = ((word, len(word), told),)
+                (self._pairs if word[1:] else self._singles)[word] = ((word, len(word), told[0], told[1:]),)
         self._longer: dict[str, _Entries] = {
-            head: tuple([(word, len(word), roles[word]) for word in sorted(found, key=len, reverse=True)])
+            head: tuple(
+                [
+                    (word, len(word), roles[word][0], roles[word][1:])
+                    for word in sorted(found, key=len, reverse=True)
+                ]
+            )
             for head, found in _by_head(roles, 3).items()
         }
         words = frozenset(pack)
@@ -74,11 +79,13 @@ class Lexicon:
         entries = list(map(add, longer, shorter))
         hits: defaultdict[int, list[Hit]] = defaultdict(list)
         for at in compress(range(len(text)), entries):
-            for word, size, roles in entries[at]:
+            for word, size, number, others in entries[at]:
                 if size < 4 or text.startswith(word, at):
                     hit = (at, at + size, word)
-                    for number in roles:
-                        hits[number].append(hit)
+                    hits[number].append(hit)
+                    if others:
+                        for number in others:
+                            hits[number].append(hit)
         told = set(self._pack.intersection(chain(text, pairs, triples)))
         for head in self._pack_longer.keys() & triples:
             told.update([word for word in self._pack_longer[head] if word in text])

@@ -71,7 +71,7 @@ class Scan:
         self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)
         self.marks = list(compress(range(len(text)), map(_MARKS.__contains__, text)))
         self.stops = [at for at in self.marks if text[at] in STOPS]
-        if _GROUPED.search(text):
+        if "," in text and _GROUPED.search(text):
             self._keep_numbers_whole()
 
     # -------------------------------------------------------------- words

@@ -82,10 +82,11 @@ class Trigger:
     """A word of the row `number`, as the pack writes it (`said`).
 
     `chains` are the parts of one that has several, none for a plain word; `other` and `others` are its groups
-    but that by which it is found. `tagged`: it begins with any word of a tag (#危险化学品+泄漏).
+    but that by which it is found. `tagged`: it begins with any word of a tag (#危险化学品+泄漏); `simple`:
+    none of its parts has an order ("甲…乙").
     """
 
-    __slots__ = ("chains", "number", "other", "others", "said", "tagged", "weight")
+    __slots__ = ("chains", "number", "other", "others", "said", "simple", "tagged", "weight")
 
     def __init__(
         self, number: int, weight: float, said: str, chains: tuple[tuple[Group, ...], ...] = ()
@@ -97,10 +98,12 @@ class Trigger:
         self.other: Group = frozenset()
         self.others: tuple[Group, ...] = ()
         self.tagged = said.startswith("#")
+        self.simple = all([len(chain) == 1 for chain in chains])
 
 
 Found = tuple[Trigger, list[Hit]]
-"""A trigger that the note bears: of a plain word all its places, of one with several parts one place of each."""
+"""A trigger that the note bears: of one with several parts a place of each; of a plain word its places, of a
+category the first will do."""
 
 
 class Row:
@@ -274,18 +277,22 @@ class Told:
                 barred[number] = sorted(hits)
         found: dict[int, list[Found]] = {}
         seen: set[Trigger] = set()
-        bearing = words.bearing
+        bearing, tags_from = words.bearing, words.tags_from
         ones = list(bearing.keys() & borne)
         firsts = [places[word][0][0] for word in ones] if 1 in past else map(scan.text.find, ones)
         # as the note tells them, the longer first
-        for _, _, word in sorted(zip(firsts, map(neg, map(len, ones)), ones, strict=True)):
+        for first, minus, word in sorted(zip(firsts, map(neg, map(len, ones)), ones, strict=True)):
             plain, parts = bearing[word]
             for trigger in plain:
-                number, kept = trigger.number, places[word]
+                number = trigger.number
                 if denied or number in barred:
-                    kept = self._counted(number, kept)
-                if not kept:
-                    continue
+                    kept = self._counted(number, places[word])
+                    if not kept:
+                        continue
+                elif number < tags_from:
+                    kept = [(first, first - minus, word)]
+                else:
+                    kept = places[word]
                 if number in found:
                     found[number].append((trigger, kept))
                 else:
@@ -300,7 +307,7 @@ class Told:
                 if string:
                     found.setdefault(trigger.number, []).append((trigger, string))
         for number, borne_of in found.items():
-            (self.kinds if number < words.tags_from else self.signs)[number] = borne_of
+            (self.kinds if number < tags_from else self.signs)[number] = borne_of
 
     def bears(self, words: Iterable[str]) -> bool:
         """One of `words` stands anywhere in the note."""
@@ -327,6 +334,8 @@ class Told:
         number, chains = trigger.number, trigger.chains
         if len(chains) == 1:
             return self._string(number, chains[0])
+        if trigger.simple:
+            return self._side_by_side([self._hits(chain[0], number) for chain in chains])
         firsts = self._strings(number, chains[0])
         if not firsts:
             return []
@@ -343,6 +352,23 @@ class Told:
                     break
             else:
                 return [hit for string in picked for hit in string]
+        return []
+
+    def _side_by_side(self, places: list[list[Hit]]) -> list[Hit]:
+        """A place of each that stands in one sentence with the others, none inside another."""
+        for first in places[0]:
+            low, high = self._scan.sentence(first[0])
+            picked = [first]
+            for others in places[1:]:
+                for other in others:
+                    start, end, _ = other
+                    if low <= start and end <= high and not [1 for a, z, _ in picked if a < end and start < z]:
+                        picked.append(other)
+                        break
+                else:
+                    break
+            else:
+                return picked
         return []
 
     def _string(self, number: int, chain: tuple[Group, ...]) -> list[Hit]:
@@ -382,14 +408,11 @@ class Told:
 
     def _hits(self, group: Group, number: int | None) -> list[Hit]:
         """The first places of the words of a group, left to right, those that count for the row `number`."""
-        words = group & self._borne
-        if len(words) == 1:
-            (word,) = words
-            hits = self._places[word]
-        else:
-            hits = sorted([hit for word in words for hit in self._places[word]])
-        if len(hits) > _LOOKED_AT:
-            hits = hits[:_LOOKED_AT]
+        places = self._places
+        hits = [hit for word in group & self._borne for hit in places[word]]
+        if len(hits) > 1:
+            hits.sort()
+            del hits[_LOOKED_AT:]
         if number is not None and (self._denied or number in self._barred):
             return self._counted(number, hits)
         return hits

@@ -41,35 +41,33 @@ _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 class State:
     """One walk: `tokens` in their order, and what is known on the way."""
 
+    sentence = 0  # its number
+    clause = 0  # where it begins
+    carried_mention: int | None = None
+    last_mention: int | None = None
+    last: Mention | None = None
+    """What was counted last in this sentence."""
+    waiting: Token | None = None  # a word of harm whose number may follow as a total
+    mark = ""
+    mark_at = -1
+    part = False
+    part_of = ""  # the measure of the whole of which parts are told
+    old = False
+    new = False
+    new_at = -1
+
     def __init__(self, scan: Scan, tokens: list[Token]) -> None:
         self.scan = scan
         self.text = scan.text
         self.note = scan.note
         self.tokens = tokens
         self.told = Told()
-        self.sentence = 0  # its number
-        self.clause = 0  # where it begins
         self.pending: list[Token] = []
         self.carried: list[Token] = []
-        self.carried_mention: int | None = None
-        self.last_mention: int | None = None
-        self.waiting: Token | None = None  # a word of harm whose number may follow as a total
-        self.mark = ""
-        self.mark_at = -1
-        self.part = False
-        self.part_of = ""  # the measure of the whole of which parts are told
-        self.old = False
-        self.new = False
-        self.new_at = -1
         self.paren: list[tuple[list[Token], bool]] = []
         self.used: set[int] = set()  # where numbers stand that have been counted
         self.hedges = bool(tokens) and may_hedge(scan.text)
         self.beasts = not BEAST_FIRSTS.isdisjoint(scan.text)
-
-    @property
-    def last(self) -> Mention | None:
-        """What was counted last in this sentence."""
-        return None if self.last_mention is None else self.told.mentions[self.last_mention]
 
     def kind(self) -> str:
         """The kind of what is counted now, by the marks before it."""
@@ -227,6 +225,7 @@ class State:
                 return
         self.told.mentions.append(mention)
         self.last_mention = len(self.told.mentions) - 1
+        self.last = mention
         self.carried_mention = None
         if self.mark in _ONCE_ONLY:
             self.mark = ""

@@ -96,11 +96,13 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
 
 def _with_marks(text: str, found: list[Token], marks: list[int]) -> list[Token]:
     """The tokens with the commas and stops between them; of commas in a row the last one says all."""
+    if not found or not marks or found[-1].start < marks[0]:
+        return found
     every: list[Token] = []
-    done = 0
+    done, upcoming = 0, marks[0]
     for token in found:
-        behind = bisect_right(marks, token.start, done)
-        if behind > done:
+        if upcoming <= token.start:
+            behind = bisect_right(marks, token.start, done)
             last = marks[behind - 1]
             for at in marks[done:behind]:
                 if text[at] in STOPS:
@@ -108,6 +110,7 @@ def _with_marks(text: str, found: list[Token], marks: list[int]) -> list[Token]:
                 elif at == last:
                     every.append(Token("comma", "", text[at], at, at + 1))
             done = behind
+            upcoming = marks[behind] if behind < len(marks) else len(text)
         every.append(token)
     return every
 

@@ -74,7 +74,8 @@ def _ends_sentence(state: State, token: Token) -> None:
     state.sentence += 1
     state.clause = token.end
     state.waiting = None
-    state.pending, state.carried, state.carried_mention, state.last_mention = [], [], None, None
+    state.pending, state.carried = [], []
+    state.carried_mention = state.last_mention = state.last = None
     state.mark, state.part, state.old, state.new, state.new_at = "", False, False, False, -1
     state.paren = []
 

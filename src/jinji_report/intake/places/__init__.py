@@ -52,23 +52,8 @@ def place(
         return None
     chart = Chart(scan, known, parts[-1][0] + DEEPEST)
     wired = [at for at, end in times if text[end : end + 1] in _WIRE_FIRSTS and _wires(text, end)]
-    corrected = any(map(text.__contains__, _CORRECTED))
-    ranked: list[tuple[float, int, float, bool]] = []
-    index = -1
-    for number, ((start, end, after_time), most) in enumerate(zip(parts, chart.most(parts), strict=True)):
-        headline = start < title_end
-        if not headline:
-            index += 1
-        if (index > 0 and skipped[start]) or end in wired:
-            continue
-        bonus = -1.0 if headline else _EARLY[index]
-        if after_time:
-            bonus += 0.5
-        if corrected and text.endswith(_CORRECTED, 0, start):
-            bonus += 4
-        ranked.append((-bonus - most, number, bonus, index == 0 and not headline))
     # The most promising stretch first: the others need only be read where they may still win.
-    ranked.sort()
+    ranked = sorted(_ranked(text, chart, parts, skipped, title_end, wired))
     best: Found | None = None
     where = -1
     for most, number, bonus, opening in ranked:
@@ -96,6 +81,30 @@ def place(
 def _wires(text: str, at: int) -> bool:
     """中新网青川3月5日电: before the day stands who wires, and from where."""
     return text.startswith(WIRE, at) and not text.startswith(NO_WIRE, at)
+
+
+def _ranked(
+    text: str, chart: Chart, parts: list[Piece], skipped: Mask, title_end: int, wired: list[int]
+) -> list[tuple[float, int, float, bool]]:
+    """For each stretch what its best candidate may get at most, negated, and what of that is for its place in the note."""
+    corrected = any(map(text.__contains__, _CORRECTED))
+    ranked = []
+    index = -1
+    for number, most in enumerate(chart.most(parts)):
+        start, end, after_time = parts[number]
+        if start < title_end:
+            bonus = -1.0
+        else:
+            index += 1
+            bonus = _EARLY[index]
+        if (index > 0 and skipped[start]) or (wired and end in wired):
+            continue
+        if after_time:
+            bonus += 0.5
+        if corrected and text.endswith(_CORRECTED, 0, start):
+            bonus += 4
+        ranked.append((-bonus - most, number, bonus, index == 0 and start >= title_end))
+    return ranked
 
 
 def _more_exactly(chart: Chart, text: str, best: Found, parts: list[Piece]) -> Found:
