@@ -158,7 +158,7 @@ def told_beside(
     course, actions, leaders = _Words(_COURSE), _Words(_REST), _Words(_REST)
     cause, asked, after_leader = "", 0, -1
     for index, (start, end) in enumerate(bounds):
-        mark = marks.get(index, 0)
+        mark = marks[index]
         begin = behind = start
         if caller is not None or text[start] in _LABEL_STARTS:
             begin = behind = _untold(text, start, end, caller)
@@ -167,10 +167,8 @@ def told_beside(
         causing = ""
         if mark & _WHY and not cause and asked < _CAUSES:
             asked += 1
-            beside = mark | marks.get(index + 1, 0) | marks.get(index - 1, 0)
-            causing = cause = cause_of(
-                scan, start, end, _known_end(scan, behind, end, covered), bool(beside & _HAPPEN)
-            )
+            happens = any(one & _HAPPEN for one in marks[max(0, index - 1) : index + 2])
+            causing = cause = cause_of(scan, start, end, _known_end(scan, behind, end, covered), happens)
         phone = numbered and _PHONE_ALONE.fullmatch(text, start, end) is not None
         if mark & _LEAD or (phone and after_leader == start - 1):
             leaders.add(note.quote(start, end).strip())
@@ -233,10 +231,10 @@ def _shortened(clause: str, room: int) -> str:
     return clause[:cut] if cut > 0 else ""
 
 
-def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
-    """Clause → what its words tell: a leader who came, a measure taken, the event, a cause."""
+def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> list[int]:
+    """For each clause what its words tell: a leader who came, a measure taken, the event, a cause."""
     text = scan.text
-    marks: dict[int, int] = {}
+    marks = [0] * len(bounds)
     if not bounds:
         return marks
 
@@ -246,16 +244,18 @@ def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
 
     for hit in scan.hits[_EVENTS]:
         index = clause(hit)
-        marks[index] = marks.get(index, 0) | _HAPPEN
+        if index >= 0:
+            marks[index] |= _HAPPEN
     for hit in scan.hits[CAUSE]:
         index = clause(hit)
-        marks[index] = marks.get(index, 0) | _WHY
+        if index >= 0:
+            marks[index] |= _WHY
     for start, end, word in scan.longest[_ACTIONS] if scan.hits[_ACTIONS] else ():
         index = clause((start, end, word))
-        if index < 0 or marks.get(index, 0) & _ACT or word in _NOT_DONE:
+        if index < 0 or marks[index] & _ACT or word in _NOT_DONE:
             continue
         if _done(text, *bounds[index], start):
-            marks[index] = marks.get(index, 0) | _ACT
+            marks[index] |= _ACT
     if scan.hits[_AT_WORK]:
         for hit in scan.hits[_FORCES]:
             index = clause(hit)
@@ -264,20 +264,19 @@ def _marks(scan: Scan, bounds: list[tuple[int, int]]) -> dict[int, int]:
                 and scan.any(_AT_WORK, hit[1], bounds[index][1])
                 and _done(text, *bounds[index], hit[0])
             ):
-                marks[index] = marks.get(index, 0) | _ACT
+                marks[index] |= _ACT
     if scan.hits[_COMING]:
         for hit in scan.hits[_LEADERS]:
             index = clause(hit)
-            if index < 0 or marks.get(index, 0) & _LEAD:
+            if index < 0 or marks[index] & _LEAD:
                 continue
             came = scan.first(_COMING, *bounds[index])
             if came is not None and _done(text, *bounds[index], max(came[0], hit[0])):
-                marks[index] = marks.get(index, 0) | _LEAD
+                marks[index] |= _LEAD
     for start, end, word in scan.longest[_COMMANDERS] if scan.hits[_COMMANDERS] else ():
         index = clause((start, end, word))
         if index >= 0 and word not in _NO_COMMANDERS and _names(text, end, bounds[index][1]):
-            marks[index] = marks.get(index, 0) | _LEAD
-    marks.pop(-1, None)
+            marks[index] |= _LEAD
     return marks
 
 

@@ -61,6 +61,9 @@ def occurrence(found: list[Told]) -> Told | None:
 
     Discovery, then the alarm, stand in where nothing better was told.
     """
+    if len(found) == 1:
+        (only,) = found
+        return only if only.role in _STANDS_FOR and only.usable else None
     for role in _STANDS_FOR:
         same = [told for told in found if told.role is role and told.usable]
         if role is OCCURRED and not any(told.sure for told in same):

@@ -21,7 +21,7 @@ from jinji_report.intake.reading import Draft, Reading, tied
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.source import source
 from jinji_report.intake.tags import tags
-from jinji_report.intake.text import Mask, Note
+from jinji_report.intake.text import Note, masked
 from jinji_report.intake.times import times
 from jinji_report.intake.triggers import Lexicon, Told, compiled
 from jinji_report.model.facts import Facts, Place, Source
@@ -47,10 +47,10 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     size = len(note.plain)
     # 刚才 in a message that was passed on is seen from when it was sent.
     told = times(scan, _sent_at(note, now) if note.heads else now)
-    past = Mask(size, earlier_incidents(scan, told))
+    past = masked(size, earlier_incidents(scan, told))
     current = [one for one in told if not past[one.start]] if 1 in past else told
     stretches = [(one.start, one.end) for one in told]
-    clock = Mask(size, stretches)
+    clock = masked(size, stretches)
     numbers = [one for one in scan.numbers if not clock[one.core]]
 
     occurred = occurred_of(draft, current, now)
@@ -60,7 +60,7 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     category = ranked[0][0] if ranked and ranked[0][1] >= 2 else None
     category_said = ""
     if category is not None:
-        category_said = draft.span("category", *telling)
+        category_said = draft.sign("category", *telling)
         if tied(ranked):
             draft.doubt("category", _also(candidate(ranked[0]), candidate(ranked[1])))
 
@@ -83,10 +83,12 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     brought: dict[str, str] = {}
     if where is not None:
         there, brought = in_full(draft, words.gazetteer, where.start, where.end, named)
-    signs = brought | {name: draft.span("tag", *at, name) for name, at in tags(words, triggers, scan).items()}
+    signs = brought
+    for name, (start, end) in tags(words, triggers, scan).items():
+        signs[name] = draft.sign("tag", start, end, name)
     if caller_span is not None:
         draft.span("source", *caller_span)
-    told_already = Mask(size, [*stretches, *draft.covered()])
+    told_already = masked(size, [*stretches, *draft.covered])
     beside = told_beside(scan, stretches, caller_span, past, told_already)
     facts = Facts(
         category=category,

@@ -96,15 +96,22 @@ _HEAD = "\0head"
 class Draft:
     """The values as they come in, with where they stand and what is doubtful of them."""
 
-    __slots__ = ("doubts", "note", "told")
+    __slots__ = ("covered", "doubts", "note", "told")
 
     def __init__(self, note: Note) -> None:
         self.note = note
         self.told: list[tuple[str, int, int, str]] = []  # field, stretch of the plain text, name
+        self.covered: list[tuple[int, int]] = []  # what is said by the values themselves
         self.doubts: list[Doubt] = []
 
-    def span(self, field: str, start: int, end: int, name: str = "") -> str:
+    def span(self, field: str, start: int, end: int) -> str:
         """The words of a value, and a note of where they stand."""
+        self.told.append((field, start, end, ""))
+        self.covered.append((start, end))
+        return self.note.quote(start, end)
+
+    def sign(self, field: str, start: int, end: int, name: str = "") -> str:
+        """As `span`, for the words that bring a category or a tag: they are no reason to leave them out of the course."""
         self.told.append((field, start, end, name))
         return self.note.quote(start, end)
 
@@ -121,14 +128,6 @@ class Draft:
             if name is _HEAD
             else Span(field, *note.span(start, end), note.quote(start, end), name)
             for field, start, end, name in self.told
-        ]
-
-    def covered(self) -> list[tuple[int, int]]:
-        """The stretches of the values; what the event is called is no reason to leave it out of the course."""
-        return [
-            (start, end)
-            for field, start, end, name in self.told
-            if field not in ("category", "tag") and name is not _HEAD
         ]
 
     def doubt(self, field: str, text: str) -> None:

@@ -45,8 +45,8 @@ def tags(words: Triggers, told: Told, scan: Scan) -> dict[str, tuple[int, int]]:
                     best = one
                 break
         if best is not None:
-            found[row.name] = best[1:]
-    return dict(sorted(found.items(), key=lambda item: item[1]))
+            found[row.name] = best[1], best[2]
+    return dict(sorted(found.items(), key=lambda item: item[1])) if len(found) > 1 else found
 
 
 def taken_to(scan: Scan, start: int, end: int) -> bool:

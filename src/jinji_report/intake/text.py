@@ -157,12 +157,13 @@ def _told_once(text: str) -> str:
     return "".join([*out, text[end:]])
 
 
-class Mask(bytearray):
-    """Marked stretches of a text of `size` characters: `mask[at]` is true inside one of them; `1 in mask`: there are any."""
+Mask = bytearray
+"""Marked stretches of a text: `mask[at]` is true inside one of them; `1 in mask`: there are any."""
 
-    __slots__ = ()
 
-    def __init__(self, size: int, stretches: Iterable[tuple[int, int]] = ()) -> None:
-        super().__init__(size + 1)
-        for start, end in stretches:
-            self[start:end] = b"\1" * (end - start)
+def masked(size: int, stretches: Iterable[tuple[int, int]]) -> Mask:
+    """A mask of a text of `size` characters."""
+    mask = Mask(size + 1)
+    for start, end in stretches:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
