@@ -7,14 +7,14 @@ number of words; a reader asks for the hits of its role (`scan.Scan`). What a wo
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import chain, compress, repeat
+from itertools import compress
 from operator import add
 
 Hit = tuple[int, int, str]
 """Where a word stands in the text, and the word: (start, end, word)."""
 
-_Entries = tuple[tuple[str, int, int, tuple[int, ...]], ...]
-"""The words that begin with the same characters, longest first: word, length, role, other roles."""
+_Entries = tuple[tuple[str, int, bool, tuple[int, ...]], ...]
+"""The words that begin with the same characters, longest first: word, length, if it is of the pack, roles."""
 
 _TABLES: list[tuple[str, ...]] = []
 
@@ -37,72 +37,56 @@ KNOWN = role(())
 
 
 class Lexicon:
-    """Words made quick to find: by their first three characters, longest first.
+    """Words made quick to find: by their first three characters, two or one, each with the shorter ones in it.
 
-    Of the words that the standards bring for categories and tags (`pack`) a walk only finds which stand in the
-    note: most of them speak for nothing without another, so that it is seldom asked where.
+    The hits of the words that the standards bring for categories and tags (`pack`) are kept by word.
     """
 
-    __slots__ = ("_longer", "_pack", "_pack_longer", "_pairs", "_singles")
+    __slots__ = ("_pairs", "_singles", "_triples")
 
     def __init__(self, tables: Mapping[int, Iterable[str]], pack: Iterable[str]) -> None:
-        roles: dict[str, tuple[int, ...]] = {}
+        roles: dict[str, tuple[int, ...]] = dict.fromkeys(pack, ())
+        packed = frozenset(roles)
         for number, words in tables.items():
             alone = (number,)
             for word in dict.fromkeys(words):
                 roles[word] = roles[word] + alone if word in roles else alone
-        self._singles: dict[str, _Entries] = {}
-        self._pairs: dict[str, _Entries] = {}
-        for word, told in roles.items():
-            if len(word) < 3 and word:
-                (self._pairs if word[1:] else self._singles)[word] = ((word, len(word), told[0], told[1:]),)
-        self._longer: dict[str, _Entries] = {
-            head: tuple(
-                [
-                    (word, len(word), roles[word][0], roles[word][1:])
-                    for word in sorted(found, key=len, reverse=True)
-                ]
-            )
-            for head, found in _by_head(roles, 3).items()
-        }
-        words = frozenset(pack)
-        self._pack = frozenset([word for word in words if len(word) < 4])
-        self._pack_longer = _by_head(words, 4)
+        heads: list[dict[str, list[str]]] = [{}, {}, {}, {}]
+        for word in roles:
+            size = min(len(word), 3)
+            head = word[:size]
+            if head in heads[size]:
+                heads[size][head].append(word)
+            else:
+                heads[size][head] = [word]
+        entries: dict[str, _Entries] = {}
+        for size in (1, 2, 3):
+            for head, found in heads[size].items():
+                found.sort(key=len, reverse=True)
+                own = tuple([(word, len(word), word in packed, roles[word]) for word in found])
+                shorter = entries.get(head[:-1]) or entries.get(head[:-2], ())
+                entries[head] = own + shorter
+        self._singles: dict[str, _Entries] = {head: entries[head] for head in heads[1]}
+        self._pairs: dict[str, _Entries] = {head: entries[head] for head in heads[2]}
+        self._triples: dict[str, _Entries] = {head: entries[head] for head in heads[3]}
 
-    def walk(self, text: str) -> tuple[dict[int, list[Hit]], set[str]]:
-        """Role → its hits in `text`, overlapping ones too, left to right and the longer first; the words of the pack in it."""
-        none: repeat[_Entries] = repeat(())
-        pairs = list(map(add, text, text[1:] + "\n"))
-        triples = list(map(add, pairs, text[2:] + "\n\n"))
-        longer = map(self._longer.get, triples, none)
-        shorter = map(add, map(self._pairs.get, pairs, none), map(self._singles.get, text, none))
-        entries = list(map(add, longer, shorter))
+    def walk(self, text: str) -> tuple[dict[int, list[Hit]], dict[str, list[Hit]]]:
+        """Role → its hits, and word of the pack → its hits; overlapping ones too, left to right and the longer first."""
         hits: defaultdict[int, list[Hit]] = defaultdict(list)
+        told: defaultdict[str, list[Hit]] = defaultdict(list)
+        pairs = list(map(add, text, text[1:] + "\n"))
+        triples = map(add, pairs, text[2:] + "\n\n")
+        shorter = map(self._pairs.get, pairs, map(self._singles.get, text))
+        entries = list(map(self._triples.get, triples, shorter))
         for at in compress(range(len(text)), entries):
-            for word, size, number, others in entries[at]:
+            for word, size, of_pack, roles in entries[at] or ():
                 if size < 4 or text.startswith(word, at):
                     hit = (at, at + size, word)
-                    hits[number].append(hit)
-                    if others:
-                        for number in others:
-                            hits[number].append(hit)
-        told = set(self._pack.intersection(chain(text, pairs, triples)))
-        for head in self._pack_longer.keys() & triples:
-            told.update([word for word in self._pack_longer[head] if word in text])
+                    if of_pack:
+                        told[word].append(hit)
+                    for number in roles:
+                        hits[number].append(hit)
         return hits, told
-
-
-def _by_head(words: Iterable[str], least: int) -> dict[str, list[str]]:
-    """The words of `least` characters and more by their first three."""
-    found: dict[str, list[str]] = {}
-    for word in words:
-        if len(word) >= least:
-            head = word[:3]
-            if head in found:
-                found[head].append(word)
-            else:
-                found[head] = [word]
-    return found
 
 
 class Heads:

@@ -38,36 +38,20 @@ class _Longest(dict[int, list[Hit]]):
         return found
 
 
-class _Places(dict[str, list[Hit]]):
-    """Word of the text → where it stands, overlapping places too; looked for where it is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._find = text.find
-
-    def __missing__(self, word: str) -> list[Hit]:
-        find, size = self._find, len(word)
-        at = find(word)
-        found = self[word] = [(at, at + size, word)]
-        while (at := find(word, at + 1)) >= 0:
-            found.append((at, at + size, word))
-        return found
-
-
 class Scan:
     """One note, looked through for every word that jinji knows.
 
     `hits[role]`: every hit, overlapping ones too, left to right and the longer first; `longest[role]`: those
-    without overlap; `told`: which words of the standards stand in the note; `places[word]`: where one stands.
+    without overlap; `told`: the words of the standards that stand in the note, in its order, and where.
     """
 
-    __slots__ = ("hits", "longest", "marks", "note", "numbers", "places", "stops", "text", "told")
+    __slots__ = ("hits", "longest", "marks", "note", "numbers", "stops", "text", "told")
 
     def __init__(self, note: Note, words: Lexicon) -> None:
         self.note = note
         self.text = text = note.plain
         self.numbers: list[Found] = numbers(text)
         self.hits, self.told = words.walk(text)
-        self.places: Mapping[str, list[Hit]] = _Places(text)
         self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)
         self.marks = list(compress(range(len(text)), map(_MARKS.__contains__, text)))
         self.stops = [at for at in self.marks if text[at] in STOPS]

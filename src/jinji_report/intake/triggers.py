@@ -11,7 +11,6 @@ them stands. What the hits come to is left to `kinds` and `tags`.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from operator import neg
 from typing import Protocol
 
 from jinji_report.intake.lexicon import Hit, role
@@ -102,8 +101,7 @@ class Trigger:
 
 
 Found = tuple[Trigger, list[Hit]]
-"""A trigger that the note bears: of one with several parts a place of each; of a plain word its places, of a
-category the first will do."""
+"""A trigger that the note bears: of a plain word all its places, of one with several parts one place of each."""
 
 
 class Row:
@@ -254,45 +252,39 @@ def is_compound(word: str) -> bool:
 class Told:
     """What a note bears of the trigger words: `kinds` and `signs` are category and tag → its triggers."""
 
-    __slots__ = ("_barred", "_borne", "_denied", "_places", "_scan", "kinds", "signs")
+    __slots__ = ("_barred", "_borne", "_denied", "_scan", "_told", "kinds", "signs")
 
     def __init__(self, words: Triggers, scan: Scan, past: Mask) -> None:
         self._scan = scan
         self.kinds: dict[int, list[Found]] = {}
         self.signs: dict[int, list[Found]] = {}
-        borne, places = scan.told, scan.places
+        told: Mapping[str, list[Hit]] = scan.told
         if 1 in past:
-            places = {word: [hit for hit in places[word] if not past[hit[0]]] for word in borne}
-            borne = {word for word in borne if places[word]}
-        self._borne = borne
-        self._places = places
+            told = _of_now(told, past)
+        self._told = told
+        borne = self._borne = frozenset(told)
         denied = self._denied = _denied(scan)
         barred: dict[int, list[Hit]] = {}
         self._barred = barred
         for word in words.excludes.keys() & borne:
             for number in words.excludes[word]:
-                barred[number] = [*barred.get(number, ()), *places[word]]
+                barred[number] = [*barred.get(number, ()), *told[word]]
         for number, hits in barred.items():
             if len(hits) > _FEW:
                 barred[number] = sorted(hits)
         found: dict[int, list[Found]] = {}
         seen: set[Trigger] = set()
         bearing, tags_from = words.bearing, words.tags_from
-        ones = list(bearing.keys() & borne)
-        firsts = [places[word][0][0] for word in ones] if 1 in past else map(scan.text.find, ones)
-        # as the note tells them, the longer first
-        for first, minus, word in sorted(zip(firsts, map(neg, map(len, ones)), ones, strict=True)):
+        for word, hits in told.items():
+            if word not in bearing:
+                continue
             plain, parts = bearing[word]
             for trigger in plain:
-                number = trigger.number
+                number, kept = trigger.number, hits
                 if denied or number in barred:
-                    kept = self._counted(number, places[word])
+                    kept = self._counted(number, hits)
                     if not kept:
                         continue
-                elif number < tags_from:
-                    kept = [(first, first - minus, word)]
-                else:
-                    kept = places[word]
                 if number in found:
                     found[number].append((trigger, kept))
                 else:
@@ -408,8 +400,8 @@ class Told:
 
     def _hits(self, group: Group, number: int | None) -> list[Hit]:
         """The first places of the words of a group, left to right, those that count for the row `number`."""
-        places = self._places
-        hits = [hit for word in group & self._borne for hit in places[word]]
+        told = self._told
+        hits = [hit for word in group & self._borne for hit in told[word]]
         if len(hits) > 1:
             hits.sort()
             del hits[_LOOKED_AT:]
@@ -435,6 +427,12 @@ def _inside(hit: Hit, phrases: list[Hit]) -> bool:
         if first <= start and end <= last:
             return True
     return False
+
+
+def _of_now(told: Mapping[str, list[Hit]], past: Mask) -> dict[str, list[Hit]]:
+    """Without the words that tell of the past, in the order in which they are told."""
+    kept = {word: [hit for hit in hits if not past[hit[0]]] for word, hits in told.items()}
+    return dict(sorted([one for one in kept.items() if one[1]], key=lambda one: (one[1][0][0], -one[1][0][1])))
 
 
 def _denied(scan: Scan) -> set[int]:
