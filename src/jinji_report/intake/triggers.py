@@ -354,7 +354,11 @@ class Told:
             for others in places[1:]:
                 for other in others:
                     start, end, _ = other
-                    if low <= start and end <= high and not [1 for a, z, _ in picked if a < end and start < z]:
+                    if (
+                        low <= start
+                        and end <= high
+                        and not [1 for a, z, _ in picked if a < end and start < z]
+                    ):
                         picked.append(other)
                         break
                 else:
@@ -432,7 +436,9 @@ def _inside(hit: Hit, phrases: list[Hit]) -> bool:
 def _of_now(told: Mapping[str, list[Hit]], past: Mask) -> dict[str, list[Hit]]:
     """Without the words that tell of the past, in the order in which they are told."""
     kept = {word: [hit for hit in hits if not past[hit[0]]] for word, hits in told.items()}
-    return dict(sorted([one for one in kept.items() if one[1]], key=lambda one: (one[1][0][0], -one[1][0][1])))
+    return dict(
+        sorted([one for one in kept.items() if one[1]], key=lambda one: (one[1][0][0], -one[1][0][1]))
+    )
 
 
 def _denied(scan: Scan) -> set[int]:
