@@ -161,7 +161,7 @@ def _how_many(state: State, last: Mention) -> bool:
     if _ALONE.match(state.text, number.end) is None or state.told.mentions[-1] is not last:
         return False
     state.told.mentions.pop()
-    state.last_mention = None
+    state.last_mention = state.last = None
     state.count(Token("harm", last.measure, "", number.start, number.end), state.pending)
     state.pending = []
     return True
