@@ -147,7 +147,6 @@ def answers(cases: Cases, moments: Sequence[datetime]) -> dict[str, Any]:
         "open": Wanted(status=Status.OPEN),
         "void": Wanted(status=Status.VOID),
         "since": Wanted(since=early, until=late),
-        "closed": Wanted(closed_since=early),
         "word": Wanted(find="车祸"),
         "wild": Wanted(find="%"),
         "place": Wanted(find="东街", status=Status.OPEN),
@@ -160,6 +159,7 @@ def answers(cases: Cases, moments: Sequence[datetime]) -> dict[str, Any]:
         "ending": [cases.ending(tail) for tail in ("-01", "-02", "-1", "-", "0305-01", "-20260305-01")],
         "beginning": [cases.beginning(head) for head in ("20260305-", "20260306-", "2026", "外", "%")],
         "running": [shape(case) for case in cases.open()],
+        "watched": list(cases.watched(early)),
         "chosen": [shape(case) for case in cases.wanted(Wanted(since=early))],
     }
 
@@ -256,6 +256,27 @@ def test_no_case_that_is_near_is_left_out(
             assert case.number in found
         elif isinstance(cases, Indexed):
             assert case.number not in found
+
+
+def test_what_is_watched_was_to_be_reported_and_was_closed_since(journal: Journal) -> None:
+    told_at = (
+        ("一", "应报", 10, 20),
+        ("二", "备查", 10, 20),
+        ("三", "应报", None, 20),
+        ("四", "应报", 10, 5),
+    )
+    for number, decision, occurred, closed in told_at:
+        journal.append(
+            [
+                new(number, "接报", told("火灾", occurred, 1, "起火")),
+                new(number, "研判", verdict(decision, None)),
+                new(number, "结案", {}, closed),
+            ],
+            journal.head().head,
+        )
+    since = START + timedelta(minutes=15)
+    for cases in (cases_of(journal), Folded(fold(journal.since(0)))):
+        assert list(cases.watched(since)) == [("火灾", START + timedelta(minutes=10))]
 
 
 @pytest.fixture

@@ -9,14 +9,16 @@ from jinji_report.ledger.cases import Wanted
 from jinji_report.ledger.store import Store
 from jinji_report.oversight.board import Board, board, case_row
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Status
 
 
 def board_now(store: Store, standards: Standards, now: datetime, *, of_others: bool = True) -> Board:
-    """What this desk owes at `now`; without `of_others` the limits of other units are not counted."""
+    """What this desk owes at `now`.
+
+    Without `of_others` nothing else is counted: neither the limits of other units nor what is watched.
+    """
     cases = read_cases(store)
-    closed = Wanted(status=Status.CLOSED, closed_since=now - longest_watch(standards))
-    return board(cases.open(), cases.glances(closed), standards, now, of_others=of_others)
+    watched = cases.watched(now - longest_watch(standards)) if of_others else ()
+    return board(cases.open(), watched, standards, now, of_others=of_others)
 
 
 def find_cases(store: Store, wanted: Wanted, standards: Standards, now: datetime) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from jinji_report.ledger.seal import EMPTY
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, fold
 from jinji_report.model.glance import Glance, glance, words_of
-from jinji_report.vocabulary import Status
+from jinji_report.vocabulary import Decision, Status
 
 LIVE = (Status.OPEN, Status.CLOSED)
 
@@ -20,7 +20,7 @@ LIVE = (Status.OPEN, Status.CLOSED)
 class Wanted:
     """Which cases: those of a status, opened in a span, with a word in them. Nothing named is all."""
 
-    __slots__ = ("closed_since", "find", "since", "status", "until")
+    __slots__ = ("find", "since", "status", "until")
 
     def __init__(
         self,
@@ -29,13 +29,11 @@ class Wanted:
         status: Status | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
-        closed_since: datetime | None = None,
     ) -> None:
         self.find = find
         self.status = status
         self.since = since
         self.until = until
-        self.closed_since = closed_since
 
 
 class Cases(Protocol):
@@ -70,6 +68,9 @@ class Cases(Protocol):
     ) -> Iterator[Case]:
         """The open and closed cases that an incident may be one of: of this category or of none, about
         the span from `start` to `end` or called in since `called`, or named by number."""
+
+    def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
+        """Category and moment of each incident that was to be reported and whose case was closed since."""
 
 
 def cases_of(store: Store, tell: Callable[[int, int], None] | None = None) -> Cases:
@@ -129,15 +130,17 @@ class Folded:
     ) -> Iterator[Case]:
         return (case for case in self._cases.values() if case.status in LIVE)
 
+    def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
+        for one in self.glances(Wanted(status=Status.CLOSED)):
+            late = one.closed_at is not None and one.closed_at >= since
+            if late and one.occurred is not None and one.decision == Decision.REPORT:
+                yield one.category, one.occurred
+
 
 def fits(case: Case, wanted: Wanted) -> bool:
     return (
         (wanted.status is None or case.status == wanted.status)
         and (wanted.since is None or case.opened_at >= wanted.since)
         and (wanted.until is None or case.opened_at <= wanted.until)
-        and (
-            wanted.closed_since is None
-            or (case.closed_at is not None and case.closed_at >= wanted.closed_since)
-        )
         and (not wanted.find or wanted.find in words_of(case))
     )

@@ -22,7 +22,7 @@ from jinji_report.ledger.summary import COLUMNS, summary
 from jinji_report.model.case import Case, fold_case
 from jinji_report.model.entry import Entry, NotAnEntry, heading
 
-SCHEMA = 1
+SCHEMA = 2
 LONGEST_WAIT = 30.0  # seconds
 SAID_AFTER = 1.0
 
@@ -34,7 +34,7 @@ _TABLES = {
     + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items()),
 }
 _ALONE = ("meta", "entries")  # tables that are their own key's index
-_ALSO_BY = ("status, opened", "tail, status", "opened", "closed")
+_ALSO_BY = ("status, opened", "status, closed", "tail", "opened", "until")
 
 
 class IndexUnusable(JinjiError):
@@ -106,22 +106,38 @@ class Index:
         except sqlite3.DatabaseError as error:
             raise Stale("已损坏") from error
 
-    def case(self, ident: int, number: str) -> Case:
-        """The case by its own entries. Raises Stale where what the index points to is not of it."""
-        rows = list(self.query("SELECT seq, place FROM entries WHERE case_id = ? ORDER BY seq", (ident,)))
-        if not all(type(seq) is type(place) is int and min(seq, place + 1) > 0 for seq, place in rows):
+    def cases(self, named: Sequence[tuple[int, str]]) -> list[Case]:
+        """The cases of these ids and numbers, by their own entries; what others brought in is not in them.
+
+        Raises Stale where what the index points to is not of them.
+        """
+        idents = ", ".join(str(ident) for ident, _ in named)
+        sql = f"SELECT case_id, seq, place FROM entries WHERE case_id IN ({idents}) ORDER BY case_id, seq"
+        numbers = dict(named)
+        told: dict[int, list[Entry]] = {ident: [] for ident in numbers}
+        for (ident, _, _), entry in self._found(list(self.query(sql))):
+            if entry.case != numbers[ident]:
+                raise Stale("与台账对不上")
+            told[ident].append(entry)
+        if not all(told.values()):
+            raise Stale("与台账对不上")
+        return [fold_case(number, told[ident]) for ident, number in named]
+
+    def _found(self, rows: Sequence[tuple[int, int, int]]) -> Iterator[tuple[tuple[int, int, int], Entry]]:
+        """Rows of `entries`, each with the entry that it points to. Raises Stale, and LedgerBroken for the log."""
+        if not all(type(seq) is type(place) is int and min(seq, place + 1) > 0 for _, seq, place in rows):
             raise Stale("已损坏")
-        entries: list[Entry] = []
+        read = 0
         try:
-            entries.extend(self.store.at(place for _, place in rows))
+            for entry in self.store.at(place for *_, place in rows):
+                if entry.seq != rows[read][1]:
+                    raise Stale("与台账对不上")
+                yield rows[read], entry
+                read += 1
         except LedgerBroken:
-            for _ in self.store.since(rows[len(entries)][0] - 1):  # raises where the log itself is at fault
+            for _ in self.store.since(rows[read][1] - 1):  # raises where the log itself is at fault
                 break
             raise Stale("与台账对不上") from None
-        known = [(entry.case, entry.seq) for entry in entries]
-        if not rows or known != [(number, seq) for seq, _ in rows]:
-            raise Stale("与台账对不上")
-        return fold_case(number, entries)
 
     def _catch_up(self, head: Seal) -> None:
         with self._alone(head):
@@ -248,7 +264,7 @@ class Index:
             raise Stale("与台账对不上")
         gathering.write_all()
         for ident, case in gathering.half_known:
-            write_line(self._open(), ident, summary(self.case(ident, case)))
+            write_line(self._open(), ident, summary(self.cases([(ident, case)])[0]))
 
     def _heading(self, line: bytes, number: int, known: Seal) -> tuple[str, str]:
         try:

@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 from jinji_report.ledger.cases import LIVE, Wanted
 from jinji_report.ledger.index import Index, IndexUnusable, Stale
-from jinji_report.ledger.summary import as_kept, glance_of, seconds
+from jinji_report.ledger.summary import as_kept, glance_of, moment, seconds
 from jinji_report.model.case import Case, absorb
 from jinji_report.model.glance import Glance
 from jinji_report.vocabulary import OTHER_CATEGORY, Status
+
+AT_ONCE = 50  # cases that are read together
 
 _LINE = "number, status, opened, closed, occurred, until, category, line"
 _BEHIND = "\U0010ffff"  # sorts behind every character of a number
@@ -37,9 +39,9 @@ class Indexed:
 
     def ending(self, tail: str) -> tuple[list[str], str | None]:
         last = tail.rpartition("-")[2]
-        found = "SELECT number FROM cases WHERE tail = ? AND substr(number, -length(?)) = ?"
-        still_open = self._rows(f"{found} AND status = ? ORDER BY id", last, tail, tail, Status.OPEN.value)
-        newest = self._rows(f"{found} ORDER BY id DESC LIMIT 1", last, tail, tail)
+        found = "SELECT number FROM cases WHERE {} = ? AND substr(number, -length(?)) = ? ORDER BY id"
+        still_open = self._rows(found.format("status"), Status.OPEN.value, tail, tail)
+        newest = self._rows(f"{found.format('tail')} DESC LIMIT 1", last, tail, tail)
         return [number for (number,) in still_open], newest[0][0] if newest else None
 
     def beginning(self, head: str) -> list[str]:
@@ -52,7 +54,7 @@ class Indexed:
     def glances(self, wanted: Wanted) -> Iterator[Glance]:
         where, values = _where(wanted)
         sql = f"SELECT {_LINE} FROM cases WHERE {where} ORDER BY id"
-        yield from self._sure(lambda: [_line(row) for row in list(self.index.query(sql, values))])
+        yield from self._made(lambda row: glance_of(row[0], row[1:]), sql, values)
 
     def wanted(self, wanted: Wanted) -> Iterator[Case]:
         where, values = _where(wanted)
@@ -61,34 +63,61 @@ class Indexed:
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
     ) -> Iterator[Case]:
-        kinds = "" if category in (None, OTHER_CATEGORY) else " AND (category IS NULL OR category IN (?, ?))"
-        named = ", ".join("?" * len(numbers))
+        live, kinds = "+status IN (?, ?)", "1"
+        values: list[Any] = []
+        if category not in (None, OTHER_CATEGORY):
+            kinds = "(category IS NULL OR category IN (?, ?))"
+            values = [category, OTHER_CATEGORY]
+        # Three ways in, each by an index of its own: the plus keeps SQLite from going through all that live.
         sql = (
-            "SELECT id, number FROM cases WHERE status IN (?, ?)"
-            f" AND (number IN ({named}) OR ((opened >= ? OR (until >= ? AND occurred <= ?)){kinds})) ORDER BY id"
+            f"SELECT id, number FROM cases WHERE (opened >= ? AND {live} AND {kinds})"
+            f" OR (until >= ? AND occurred <= ? AND {live} AND {kinds})"
+            f" OR (number IN ({', '.join('?' * len(numbers))}) AND {live}) ORDER BY id"
         )
-        values: list[Any] = [*LIVE, *map(as_kept, numbers), seconds(called), seconds(start), seconds(end)]
-        if kinds:
-            values += [category, OTHER_CATEGORY]
-        return self._cases(sql, values)
+        asked = [seconds(called), *LIVE, *values, seconds(start), seconds(end), *LIVE, *values]
+        return self._cases(sql, [*asked, *map(as_kept, numbers), *LIVE])
+
+    def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
+        sql = (
+            "SELECT category, occurred FROM cases"
+            " WHERE status = ? AND closed >= ? AND reported AND occurred NOT NULL ORDER BY id"
+        )
+        yield from self._made(
+            lambda row: (row[0], moment(row[1])), sql, [Status.CLOSED.value, seconds(since)]
+        )
 
     def _cases(self, sql: str, values: list[Any]) -> Iterator[Case]:
-        for ident, number in self._rows(sql, *values):
-            yield self._case(ident, number)
+        named = self._rows(sql, *values)
+        for place in range(0, len(named), AT_ONCE):
+            for case in self._own(named[place : place + AT_ONCE]):
+                yield self._with_others(case)
 
     def _case(self, ident: int, number: str) -> Case:
-        case = self._own(ident, number)
+        return self._with_others(self._own([(ident, number)])[0])
+
+    def _with_others(self, case: Case) -> Case:
         for name in case.merged:
             for (other,) in self._rows("SELECT id FROM cases WHERE number = ?", as_kept(name)):
-                absorb(case, self._own(other, name))
+                absorb(case, self._own([(other, name)])[0])
         return case
 
-    def _own(self, ident: int, number: str) -> Case:
-        return self._sure(lambda: self.index.case(ident, number))
+    def _own(self, named: list[tuple[int, str]]) -> list[Case]:
+        return self._sure(lambda: self.index.cases(named))
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         # Read out at once: a long walk must not keep the index from being written.
         return self._sure(lambda: list(self.index.query(sql, values)))
+
+    def _made(self, make: Callable[[tuple[Any, ...]], Answer], sql: str, values: list[Any]) -> list[Answer]:
+        """What `make` makes of each row."""
+
+        def question() -> list[Answer]:
+            try:
+                return [make(row) for row in list(self.index.query(sql, values))]
+            except (ValueError, TypeError, OverflowError, OSError) as error:
+                raise Stale("已损坏") from error
+
+        return self._sure(question)
 
     def _sure(self, question: Callable[[], Answer]) -> Answer:
         """The answer, by an index made anew where this one turns out not to fit. The ids come back the same."""
@@ -102,20 +131,11 @@ class Indexed:
             raise IndexUnusable(self.index.path, still) from still
 
 
-def _line(row: tuple[Any, ...]) -> Glance:
-    """The line of a case. Raises Stale where it is none."""
-    try:
-        return glance_of(row[0], row[1:])
-    except (ValueError, TypeError, OverflowError, OSError) as error:
-        raise Stale("已损坏") from error
-
-
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:
     told = {
         "status = ?": None if wanted.status is None else wanted.status.value,
         "opened >= ?": seconds(wanted.since),
         "opened <= ?": seconds(wanted.until),
-        "closed >= ?": seconds(wanted.closed_since),
         "instr(words, ?) > 0": as_kept(wanted.find) or None,
     }
     named = {clause: value for clause, value in told.items() if value is not None}

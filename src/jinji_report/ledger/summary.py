@@ -10,7 +10,7 @@ from jinji_report.model.case import Case, fold_case
 from jinji_report.model.entry import Entry, NotAnEntry
 from jinji_report.model.glance import Glance, glance, words_of
 from jinji_report.moments import BEIJING
-from jinji_report.vocabulary import EntryKind, Grade, Status
+from jinji_report.vocabulary import Decision, EntryKind, Grade, Status
 
 Told = tuple[int, str, bytes]  # seq, kind and line of an entry
 
@@ -24,6 +24,7 @@ COLUMNS = {
     "category": "TEXT",
     "line": "TEXT",
     "words": "TEXT",
+    "reported": "INTEGER",
 }
 
 
@@ -40,6 +41,7 @@ def summary(case: Case) -> tuple[Any, ...]:
         as_kept(one.category),
         line,
         as_kept(words_of(case)),
+        one.decision == Decision.REPORT,
     )
 
 
@@ -109,10 +111,10 @@ def glance_of(number: str, row: tuple[Any, ...]) -> Glance:
         decision,
         None if low is None else Grade(low),
         None if high is None else Grade(high),
-        datetime.fromtimestamp(opened, BEIJING),
-        _moment(closed),
-        _moment(occurred),
-        _moment(until),
+        moment(opened),
+        None if closed is None else moment(closed),
+        None if occurred is None else moment(occurred),
+        None if until is None else moment(until),
         reports,
     )
 
@@ -126,5 +128,5 @@ def seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
-def _moment(value: int | None) -> datetime | None:
-    return None if value is None else datetime.fromtimestamp(value, BEIJING)
+def moment(value: int) -> datetime:
+    return datetime.fromtimestamp(value, BEIJING)

@@ -10,7 +10,7 @@ from jinji_report.model.case import Case
 from jinji_report.model.glance import Glance
 from jinji_report.moments import iso
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, LimitState
+from jinji_report.vocabulary import LimitState
 
 PAGE = 20
 
@@ -76,22 +76,22 @@ class Board:
 
 def board(
     cases: Iterable[Case],
-    closed: Iterable[Glance],
+    closed: Iterable[tuple[str | None, datetime]],
     standards: Standards,
     now: datetime,
     *,
     of_others: bool = True,
 ) -> Board:
-    """The board at `now`, of the open cases and of those `closed` that may still be watched.
+    """The board at `now`, of the open cases, and of category and moment of those `closed` that may be watched.
 
     Without `of_others` the limits of other units are not counted.
     """
     due: list[Due] = []
     receipts: list[Due] = []
     others = watched = open_cases = 0
-    for one in closed:
-        end = casualty_window_end(one.category, one.occurred, standards)
-        watched += end is not None and now <= end and one.decision == Decision.REPORT
+    for category, occurred in closed:
+        end = casualty_window_end(category, occurred, standards)
+        watched += end is not None and now <= end
     for case in cases:
         open_cases += 1
         for limit in limits_of(case, standards, now, of_others=of_others):
