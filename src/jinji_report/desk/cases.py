@@ -47,12 +47,17 @@ def find_case(cases: Cases, name: str) -> Case:
 
 
 def require_open(case: Case, step: str) -> None:
-    """Raises CaseState where the case is closed."""
+    """Raises CaseState where the case is closed, merged or taken back."""
     if case.status == Status.CLOSED:
         raise CaseState(
             f"案卷 {case.number} 已结案，不能{step}。",
             remedy=f"先运行 jinji reopen {case.number} --reason 原因。",
         )
+    require_standing(case, step)
+
+
+def require_standing(case: Case, step: str) -> None:
+    """Raises CaseState where the case was merged into another one, or taken back."""
     if case.status == Status.MERGED:
         raise CaseState(
             f"案卷 {case.number} 已并入 {case.merged_into}，不能{step}。",

@@ -20,7 +20,7 @@ from jinji_report.desk.understand import Understood, check_note, understand
 from jinji_report.intake.reading import Reading
 from jinji_report.intake.sequel import accounted_for, died_of_wounds, nothing_new, of_the_lost
 from jinji_report.judgement.classify import classify
-from jinji_report.judgement.obligations import limits_of
+from jinji_report.judgement.obligations import limits_of, sent_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import NOT_REPORTED, Case, take
@@ -137,7 +137,14 @@ def follow(
                 case.number, EntryKind.VERDICT, {"verdict": verdict.to_json(), "correction": correct}
             ),
             stamp.entry(
-                case.number, EntryKind.REPORT, {**report_json(report), "since": since, "correction": correct}
+                case.number,
+                EntryKind.REPORT,
+                {
+                    **report_json(report),
+                    "since": since,
+                    "base": None if since is None else case.made[since].id,
+                    "correction": correct,
+                },
             ),
         ]
         previous = case.verdict
@@ -240,7 +247,10 @@ def base_of(case: Case) -> int | None:
 
 
 def next_follow_up(case: Case) -> int:
-    return 1 + max((made.number for made in case.made if made.stage == Stage.FOLLOW_UP), default=0)
+    """The number after the greatest; one that went out is not given again, though its report was taken back."""
+    went_out = [sent.number for sent in sent_of(case) if sent.stage == Stage.FOLLOW_UP]
+    written = [made.number for made in case.made if made.stage == Stage.FOLLOW_UP]
+    return 1 + max([*went_out, *written], default=0)
 
 
 def _all_of_wounds(before: Facts, after: Facts, note: str) -> bool:

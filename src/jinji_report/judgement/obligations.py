@@ -58,7 +58,9 @@ def next_offices(standards: Standards) -> list[Address]:
 
 
 def effective_decision(case: Case) -> str:
-    """The officer's own decision where one still stands, else the verdict's."""
+    """The officer's own decision where one still stands, else the verdict's; none of a case that was taken back."""
+    if case.status == Status.VOID:
+        return ""
     if case.decision is not None and not case.decision.lapsed:
         return case.decision.decision
     return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
@@ -91,12 +93,15 @@ def _reported(
 def _sent(entry: Entry) -> Sent | None:
     try:
         data = entry.data
+        number = data.get("number", 0)
+        if not isinstance(number, int):
+            return None
         return Sent(
             _address(data["to"]),
             Form(data["form"]),
             entry.at,
             stage=Stage(data["stage"]),
-            number=data.get("number", 0),
+            number=number,
             channel=data.get("channel", ""),
         )
     except (KeyError, TypeError, ValueError):

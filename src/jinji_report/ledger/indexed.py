@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from jinji_report.ledger.cases import LIVE, Wanted
 from jinji_report.ledger.index import Index, IndexUnusable, Stale
 from jinji_report.ledger.summary import as_kept, glance_of, moment, seconds
-from jinji_report.model.case import Case, absorb
+from jinji_report.model.case import Case, gather
 from jinji_report.model.glance import Glance
 from jinji_report.vocabulary import OTHER_CATEGORY, Status
 
@@ -29,8 +29,8 @@ class Indexed:
         return bool(self._rows("SELECT 1 FROM cases LIMIT 1"))
 
     def get(self, number: str) -> Case | None:
-        rows = self._rows("SELECT id FROM cases WHERE number = ?", as_kept(number))
-        return self._case(rows[0][0], number) if rows else None
+        case = self._named(number)
+        return None if case is None else self._with_others(case)
 
     def newest(self) -> Case | None:
         sql = "SELECT id, number FROM cases WHERE status <> ? ORDER BY id DESC LIMIT 1"
@@ -96,10 +96,13 @@ class Indexed:
         return self._with_others(self._own([(ident, number)])[0])
 
     def _with_others(self, case: Case) -> Case:
-        for name in case.merged:
-            for (other,) in self._rows("SELECT id FROM cases WHERE number = ?", as_kept(name)):
-                absorb(case, self._own([(other, name)])[0])
+        gather(case, self._named)
         return case
+
+    def _named(self, number: str) -> Case | None:
+        """The case of this number by its own entries alone."""
+        rows = self._rows("SELECT id FROM cases WHERE number = ?", as_kept(number))
+        return self._own([(rows[0][0], number)])[0] if rows else None
 
     def _own(self, named: list[tuple[int, str]]) -> list[Case]:
         return self._sure(lambda: self.index.cases(named))

@@ -6,7 +6,7 @@ an entry that contradicts what the case is by then (a report on a closed case) i
 An entry that a later one takes back (撤销) changes nothing; taken back itself, that one counts no more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ class Made:
         "at",
         "correction",
         "facts",
+        "id",
         "number",
         "recorded",
         "since",
@@ -36,6 +37,7 @@ class Made:
 
     def __init__(self, entry: Entry, facts: Facts, verdict: Verdict | None) -> None:
         data = entry.data
+        self.id = entry.id
         self.at = entry.at
         self.recorded = entry.recorded
         self.stage = Stage(data["stage"])
@@ -134,16 +136,22 @@ class Case:
 
     @property
     def title(self) -> str:
-        """What to call it in a list: the core of its newest report's title, else place and category."""
-        titles = (self.facts.title, *(made.title for made in reversed(self.made)))
+        """What to call it in a list: the core of its newest report's title, else place and category.
+
+        A case that was taken back is still called what it was called.
+        """
+        titles = [self.facts.title, *(made.title for made in reversed(self.made))]
+        if self.status == Status.VOID:
+            titles += _titles_of(reversed(self.entries))
         if any(titles):
             return next(title for title in titles if title)
         place = self.facts.place.text if self.facts.place is not None else ""
         return f"{place}{self.facts.category or '事件'}"
 
     def last_sent_report(self) -> int | None:
-        """The place in `made` of the newest report that any office was sent."""
-        told = [(entry.data.get("stage"), entry.data.get("number", 0)) for entry in self.sent]
+        """The place in `made` of the newest report that any office was sent; those of merged cases are none of `made`."""
+        own = [entry.data for entry in self.sent if entry.case == self.number]
+        told = [(data.get("stage"), data.get("number", 0)) for data in own]
         found = [i for i, made in enumerate(self.made) if (made.stage.value, made.number) in told]
         return found[-1] if found else None
 
@@ -156,9 +164,7 @@ def fold(entries: Iterable[Entry]) -> dict[str, Case]:
             told.setdefault(entry.case, []).append(entry)
     cases = {number: fold_case(number, own) for number, own in told.items()}
     for case in cases.values():
-        for number in case.merged:
-            if number in cases:
-                absorb(case, cases[number])
+        gather(case, cases.get)
     return cases
 
 
@@ -199,6 +205,26 @@ def taken_back(entries: Sequence[Entry]) -> dict[str, Entry]:
     return voided
 
 
+def undoing(undone: Sequence[Entry]) -> dict[tuple[str, str], Entry]:
+    """What the 撤销 of a whole ledger take back: (case, id) → the one that does so; `undone` are all of them.
+
+    Whether an entry stands before that one, and so is really taken back, is for the caller to see.
+    """
+    by_case: dict[str, list[Entry]] = {}
+    for entry in undone:
+        by_case.setdefault(entry.case, []).append(entry)
+    found: dict[tuple[str, str], Entry] = {}
+    for case, own in by_case.items():
+        voided = taken_back(own)
+        for entry in reversed(own):
+            named = entry.data.get("voids")
+            if entry.id not in voided and isinstance(named, list):
+                for name in named:
+                    if isinstance(name, str):
+                        found.setdefault((case, name), entry)
+    return found
+
+
 def take(case: Case, entry: Entry) -> None:
     """One entry more. One that has not the shape of its kind is kept, changes nothing, and is told."""
     case.entries.append(entry)
@@ -214,19 +240,40 @@ def take(case: Case, entry: Entry) -> None:
         case.contradictions.append(Contradiction(entry, f"{entry.kind}的内容读不出来，未采用"))
 
 
+def gather(case: Case, find: Callable[[str], Case | None]) -> None:
+    """Absorb the cases that were merged into this one, and those that had been merged into them.
+
+    `find` gives a case by its number, or None; it is asked only where something was merged.
+    """
+    seen = {case.number}
+    waiting = [(case, number) for number in case.merged]
+    for into, number in waiting:
+        other = None if number in seen else find(number)
+        if other is not None and other.merged_into == into.number:
+            seen.add(number)
+            absorb(case, other)
+            waiting += [(other, further) for further in other.merged]
+
+
 def absorb(case: Case, other: Case) -> None:
     """Count what went out about `other`, which was found to be the same incident, as gone out about `case`.
 
     Facts and verdict stay those of `case`; a clock that ran for either runs from the earlier moment.
+    What `other` has itself absorbed is left out; see `gather`.
     """
-    if other.merged_into != case.number or any(one.number == other.number for one in case.absorbed):
-        return
     case.absorbed.append(other)
-    case.sent = sorted([*case.sent, *other.sent], key=lambda entry: entry.at)
-    case.acks = sorted([*case.acks, *other.acks], key=lambda entry: entry.at)
+    case.sent = sorted([*case.sent, *_own(other, other.sent)], key=lambda entry: entry.at)
+    case.acks = sorted([*case.acks, *_own(other, other.acks)], key=lambda entry: entry.at)
+    case.contradictions = [
+        one for one in case.contradictions if one.text != _NEVER_SENT or not _was_sent(case, one.entry)
+    ]
     first, its = case.facts.moments.get("received"), other.facts.moments.get("received")
     if its is not None and (first is None or its < first):
         case.facts = case.facts.with_changes(moments=case.facts.moments | {"received": its})
+
+
+def _own(case: Case, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.case == case.number]
 
 
 def _against(case: Case, entry: Entry) -> str:
@@ -238,13 +285,17 @@ def _against(case: Case, entry: Entry) -> str:
         return "同一案卷又有一次接报" if len(case.entries) > 1 else ""
     if kind == EntryKind.REOPENED:
         return "" if case.status == Status.CLOSED else "没有结案就重开"
-    if case.status == Status.CLOSED:
-        return f"结案后又有{kind}" if kind not in _AFTER_THE_END else ""
-    if kind == EntryKind.ACK:
-        to = entry.data.get("to")
-        before = any(one.data.get("to") == to and one.at <= entry.at for one in case.sent)
-        return "" if before else "没有报送就有回执"
-    return ""
+    if case.status == Status.MERGED:
+        return f"并入{case.merged_into}后又有{kind}"
+    if case.status == Status.CLOSED and kind not in _AFTER_THE_END:
+        return f"结案后又有{kind}"
+    return _NEVER_SENT if kind == EntryKind.ACK and not _was_sent(case, entry) else ""
+
+
+def _was_sent(case: Case, ack: Entry) -> bool:
+    """Something had gone out by then to the office that confirms."""
+    to = ack.data.get("to")
+    return any(one.data.get("to") == to and one.at <= ack.at for one in case.sent)
 
 
 def _told(case: Case, entry: Entry) -> None:
@@ -280,7 +331,28 @@ def _graver(verdict: Verdict, before: Verdict | None) -> bool:
 
 
 def _written(case: Case, entry: Entry) -> None:
-    case.made.append(Made(entry, case.facts, case.verdict))
+    made = Made(entry, case.facts, case.verdict)
+    base = entry.data.get("base")
+    if made.since is not None and isinstance(base, str):
+        made.since = _place_of(case, base, made.since)
+    case.made.append(made)
+
+
+def _place_of(case: Case, base: str, place: int) -> int | None:
+    """Where the report of that id stands now that others may have been taken back; the newest where it was itself."""
+    if place < len(case.made) and case.made[place].id == base:
+        return place
+    newest = len(case.made) - 1 if case.made else None
+    return next((place for place, made in enumerate(case.made) if made.id == base), newest)
+
+
+def _titles_of(entries: Iterable[Entry]) -> Iterator[str]:
+    """What these entries called the case."""
+    for entry in entries:
+        told = entry.data.get("incident")
+        title = told.get("title") if isinstance(told, dict) else entry.data.get("title")
+        if isinstance(title, str) and title:
+            yield title
 
 
 def _sent(case: Case, entry: Entry) -> None:
@@ -319,6 +391,8 @@ def _merged(case: Case, entry: Entry) -> None:
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"not a whole number: {value!r}")
+    if value < 0:
+        raise ValueError(f"less than none: {value}")
     return value
 
 
@@ -337,4 +411,5 @@ _CHANGES = {
 
 # What may still come about a closed case: receipts of what went out, and that it was another one.
 _AFTER_THE_END = (EntryKind.ACK, EntryKind.MERGED)
+_NEVER_SENT = "没有报送就有回执"
 _SKEW = timedelta(minutes=1)

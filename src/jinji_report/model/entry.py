@@ -259,6 +259,19 @@ def _batch(value: Any) -> tuple[int, int]:
     raise NotAnEntry("的 batch 不是批次")
 
 
+_RECORDED = re.compile(rb'\{"v":\d+,"seq":\d+,(?:"[a-z]+":"[^"\\]*",){4}"recorded":"([^"\\]*)"')
+
+
+def recorded_of(line: bytes) -> datetime:
+    """When the entry of a line was recorded, without reading what it says. Raises NotAnEntry."""
+    found = _RECORDED.match(line)
+    return (
+        Entry.from_line(line).recorded
+        if found is None
+        else _moment("recorded", found[1].decode("ascii", "replace"))
+    )
+
+
 _HEADING = re.compile(rb'\{"v":\d+,"seq":(\d+),"id":"[^"\\]*","case":"([^"\\]*)","kind":"([^"\\]*)",')
 
 

@@ -9,7 +9,8 @@ from jinji_report.vocabulary import Decision, Grade, Status
 class Glance:
     """One line of a list.
 
-    `decision` is the officer's own where one still stands, else the verdict's; `occurred` and
+    `decision` is the officer's own where one still stands, else the verdict's, and "" where the case
+    was taken back; `occurred` and
     `occurred_until` are the span in which it happened, None where nobody told.
     """
 
@@ -62,15 +63,12 @@ def glance(case: Case) -> Glance:
     facts, verdict = case.facts, case.verdict
     grade = None if verdict is None else verdict.grade
     told = facts.occurred
-    own = case.decision
     return Glance(
         case.number,
         case.status,
         case.title,
         facts.category,
-        own.decision
-        if own is not None and not own.lapsed
-        else (Decision.UNSURE if verdict is None else verdict.decision).value,
+        _decision(case),
         None if grade is None else grade.low,
         None if grade is None else grade.high,
         case.opened_at,
@@ -79,6 +77,15 @@ def glance(case: Case) -> Glance:
         None if told is None else told.until or told.at,
         len(case.made),
     )
+
+
+def _decision(case: Case) -> str:
+    own = case.decision
+    if case.status == Status.VOID:
+        return ""
+    if own is not None and not own.lapsed:
+        return own.decision
+    return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
 
 
 def words_of(case: Case) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from jinji_report.jsontext import json_text
 from jinji_report.vocabulary import Decision, Grade, Line, Tier
 
+NO_GRADE = "未达等级"
+
 # What stands between or behind the fields in which verdicts on the same figures differ, and these.
 _BESIDE_OWN = ("factors", "consult", "owners", "presumed", "standards")
 # Looked up, since calling an enum is dearer than all else that is read of a verdict.
@@ -26,6 +28,12 @@ class GradeRange:
     def __init__(self, low: Grade | None, high: Grade) -> None:
         self.low = low
         self.high = high
+
+    def __str__(self) -> str:
+        """`较大`, `一般至较大`, `等级待定（最高可能重大）`."""
+        if self.low == self.high:
+            return str(self.high)
+        return f"{self.low}至{self.high}" if self.low else f"等级待定（最高可能{self.high}）"
 
     def to_json(self) -> dict[str, Any]:
         return {"low": self.low, "high": self.high}
