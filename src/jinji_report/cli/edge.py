@@ -20,6 +20,7 @@ from jinji_report.standards.load import load
 from jinji_report.standards.rows import Standards
 
 if TYPE_CHECKING:
+    from jinji_report.cli.screen import Block
     from jinji_report.reports.document import Header
 
 
@@ -124,13 +125,19 @@ def opening(
 
 
 def agreeing(
-    words: Callable[[Any], str], *, yes: bool, no_input: bool, as_json: bool
+    words: Callable[[Any], str],
+    *,
+    yes: bool,
+    no_input: bool,
+    as_json: bool,
+    blocks: "Callable[[Any], list[Block]] | None" = None,
 ) -> Callable[[Any], bool] | None:
     """At a terminal, a last look before it is entered: `words` says what will be. Elsewhere None.
 
-    Where another desk wrote meanwhile and it was decided anew, only what reads otherwise is asked again.
+    `blocks` are shown above the question. Where another desk wrote meanwhile and it was decided anew,
+    only what reads otherwise is asked again.
     """
-    from jinji_report.cli.screen import interactive, say
+    from jinji_report.cli.screen import interactive, plain_lines, say, show
 
     if yes or not interactive(no_input=no_input, as_json=as_json):
         return None
@@ -139,12 +146,15 @@ def agreeing(
     agreed: list[str] = []
 
     def agree(answer: Any) -> bool:
-        said = words(answer)
+        seen = [] if blocks is None else blocks(answer)
+        said = "\n".join([*plain_lines(seen), words(answer)])
         if said in agreed:
             return True
         if agreed:
             say("这期间另一台终端有新的登记，内容变了，请再看一遍。")
-        if not confirm(f"{said}。登记？"):
+        if seen:
+            show(seen)
+        if not confirm(f"{words(answer)}。登记？"):
             return False
         agreed.append(said)
         return True

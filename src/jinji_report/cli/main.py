@@ -21,7 +21,11 @@ _ClickError: type[Exception] = _UsageError.__mro__[1]
 
 MOST_OF_A_PROBLEM = 300  # characters
 
-_CASE_COMMANDS = frozenset(("followup", "sent", "ack", "decide", "report", "why", "show", "close", "reopen"))
+_ONE = frozenset((1,))
+# command → which of its words, counted from 1, name cases
+_CASE_COMMANDS = dict.fromkeys(
+    ("followup", "sent", "ack", "decide", "report", "why", "show", "close", "reopen", "undo", "log"), _ONE
+) | {"merge": frozenset((1, 2)), "at": frozenset((2,))}
 _FLAGS = frozenset(("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force"))
 
 
@@ -119,14 +123,20 @@ def _drilling(asked: bool) -> Iterator[None]:
 
 def _with_tail(args: list[str]) -> list[str]:
     """`show -01` as `show 01`: the tail of a case's number is no option, wherever flags stand before it."""
-    place = 1
-    while place < len(args) and args[place] in _FLAGS:
-        place += 1
-    if args and args[0] in _CASE_COMMANDS and place < len(args):
-        word = args[place]
-        if word.startswith("-") and word[1:].isdigit():
-            return [*args[:place], word[1:], *args[place + 1 :]]
-    return args
+    cases = _CASE_COMMANDS.get(args[0]) if args else None
+    if cases is None:
+        return args
+    mended, words = list(args), 0
+    for place, word in enumerate(args[1:], 1):
+        tail = word.startswith("-") and word[1:].isdigit()
+        if word in _FLAGS:
+            continue
+        words += 1
+        if words > max(cases) or (word.startswith("-") and not tail):
+            break
+        if tail and words in cases:
+            mended[place] = word[1:]
+    return mended
 
 
 def _cut(problem: str) -> str:

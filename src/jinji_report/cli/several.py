@@ -58,7 +58,8 @@ def resembles(likeness: Likeness, number: str, *, auto: bool) -> str:
     why = "没有十足把握，没有自动续报，" if auto else ""
     return (
         f"注意：与在办案卷 {case.number}（{case.title}）像是同一件事{reasons}；{why}已另立 {number}。"
-        f"如是，请用 jinji followup {case.number} 续报；下次录入时可加 --attach {case.number}（或 --attach auto）。"
+        f"如是：jinji merge {number} {case.number} --reason 同一件事，有新情况再 jinji followup {case.number} 续报；"
+        f"下次录入时可加 --attach {case.number}（或 --attach auto）。"
     )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
+from jinji_report.judgement.obligations import effective_decision, window_end
 from jinji_report.model.case import Case
-from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts, Occurred, Source
-from jinji_report.model.verdict import GradeRange, Verdict
+from jinji_report.model.verdict import NO_GRADE, GradeRange, Verdict
 from jinji_report.moments import iso, on_screen, spoken_span
 from jinji_report.oversight.board import Due
 from jinji_report.quantity import Quantity
@@ -20,10 +20,8 @@ from jinji_report.vocabulary import (
     LIMIT_STATE_LABELS,
     Basis,
     Decision,
-    EntryKind,
     LimitState,
     Precision,
-    Stage,
     Status,
 )
 
@@ -345,11 +343,7 @@ def amount(quantity: Quantity, unit: str) -> str:
 
 
 def grade_words(grade: GradeRange | None) -> str:
-    if grade is None:
-        return "未达等级"
-    if grade.low == grade.high:
-        return str(grade.high)
-    return f"{grade.low}至{grade.high}" if grade.low else f"等级待定（最高可能{grade.high}）"
+    return NO_GRADE if grade is None else str(grade)
 
 
 def grade_json_words(grade: Mapping[str, Any] | None) -> str:
@@ -370,16 +364,16 @@ def officer_json(case: Case) -> dict[str, Any] | None:
     return {"decision": own.decision, "reason": own.reason, "by": own.by, "at": iso(own.at)}
 
 
-def entry_words(entry: Entry) -> str:
-    """What one entry says, in a few words for the timeline; an unknown kind shows its keys."""
-    data = entry.data
-    words = _ENTRY_WORDS.get(entry.kind)
-    try:
-        text = words(data) if words is not None else "、".join(data)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        text = "（条目不合格式）"
-    reason = data.get("reason")
-    return f"{text}（{reason}）" if reason and entry.kind != EntryKind.DECISION else text
+def case_head(case: Case, standards: Standards, now: datetime) -> list[Block]:
+    """Which case it is and where it stands, in two lines."""
+    grade = None if case.verdict is None else case.verdict.grade
+    words = [case.status.value]
+    if case.status != Status.VOID:
+        words += [effective_decision(case), grade_words(grade)]
+    end = window_end(case, standards)
+    if case.status in (Status.OPEN, Status.CLOSED) and end is not None and end > now:
+        words.append(f"伤亡变化观察至 {on_screen(end, beside=now)}")
+    return [Line(f"案卷 {case.number}　{case.title}", "strong"), Line("　".join(words))]
 
 
 def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
@@ -390,15 +384,15 @@ def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
             (
                 row["case"],
                 row["status"],
-                row["decision"],
-                grade_json_words(row["grade"]),
+                row["decision"] or "—",
+                grade_json_words(row["grade"]) if row["decision"] else "—",
                 "—" if row["minutes_left"] is None else _left_words(row["minutes_left"]),
                 row["title"],
             )
             for row in rows
         ],
         [
-            "dim" if row["status"] == Status.CLOSED else "overdue" if (row["minutes_left"] or 0) < 0 else ""
+            "dim" if row["status"] != Status.OPEN else "overdue" if (row["minutes_left"] or 0) < 0 else ""
             for row in rows
         ],
     )
@@ -406,54 +400,3 @@ def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
 
 def _left_words(minutes: int) -> str:
     return f"剩{spoken_span(minutes)}" if minutes >= 0 else f"超{spoken_span(-minutes)}"
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[:most]}…"
-
-
-def _verdict_words(data: Mapping[str, Any]) -> str:
-    verdict = data["verdict"]
-    offices = "、".join(o["office"] for o in verdict["report_to"])
-    return f"{verdict['decision']}　{grade_json_words(verdict['grade'])}" + (
-        f"　{offices}" if offices else ""
-    )
-
-
-def _told_words(data: Mapping[str, Any]) -> str:
-    note = data.get("note") or ""
-    sets = "，".join(data.get("sets") or ())
-    return "；".join(part for part in (_shortened(note), sets) if part) or "无新情况"
-
-
-def _overridden_words(data: Mapping[str, Any]) -> str:
-    """What the officer sent a report with that the check would have stopped."""
-    codes = data.get("overridden")
-    return f"（带须改{'、'.join(map(str, codes))}）" if isinstance(codes, list) and codes else ""
-
-
-def _sent_words(data: Mapping[str, Any]) -> str:
-    name = report_name(Stage(data["stage"]), data.get("number", 0))
-    more = "　".join(data[key] for key in ("channel", "person", "reference") if data.get(key))
-    sent = f"{name} → {data['to']['office']}（{data['form']}）{_overridden_words(data)}"
-    return sent + (f"　{more}" if more else "")
-
-
-_ENTRY_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    EntryKind.RECEIVED: _told_words,
-    EntryKind.FACTS: _told_words,
-    EntryKind.VERDICT: _verdict_words,
-    EntryKind.REPORT: lambda data: (
-        f"{report_name(Stage(data['stage']), data.get('number', 0))}《{data['title']}》"
-    ),
-    EntryKind.SENT: _sent_words,
-    EntryKind.ACK: lambda data: "　".join(
-        part
-        for part in (data["to"]["office"], data.get("form"), data.get("person"), data.get("reference"))
-        if part
-    ),
-    EntryKind.DECISION: lambda data: f"{data['decision']}：{data.get('reason', '')}",
-    EntryKind.CLOSED: lambda data: f"还缺：{'、'.join(data['missing'])}" if data.get("missing") else "",
-    EntryKind.REOPENED: lambda data: "",
-}

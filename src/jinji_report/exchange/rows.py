@@ -18,7 +18,7 @@ from jinji_report.vocabulary import Decision, Form, LimitState, Stage
 # column → what it holds; the README's table and `export --columns` come from here.
 CASE_COLUMNS: dict[str, str] = {
     "case": "案卷编号",
-    "status": "在办、已结",
+    "status": "在办、已结、已并（并入别的案卷）、已撤（接报已撤销）",
     "title": "标题",
     "category": "类别",
     "decision": "结论：应报、待核、备查；值班员另有决定的，以决定为准",
@@ -59,13 +59,14 @@ CASE_COLUMNS: dict[str, str] = {
     "recorded_by": "接报登记人",
     "entries": "台账条目数",
     "missed": "终结时仍未报、已超时的时限数（本单位）",
+    "merged_into": "并入的案卷（只有已并的有）",
     "drill": "演练的为 true，正式的为空",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
     "seq": "序号",
     "case": "案卷编号",
-    "kind": "条目：接报、要素、研判、成文、报送、回执、决定、结案、重开",
+    "kind": "条目：接报、要素、研判、成文、报送、回执、决定、结案、重开、撤销、并案、归档、修复",
     "at": "发生时间",
     "recorded": "登记时间",
     "by": "登记人",
@@ -73,6 +74,7 @@ ENTRY_COLUMNS: dict[str, str] = {
     "data": "内容（JSON）",
     "id": "条目标识",
     "prev": "上一行的 SHA-256",
+    "voided_by": "撤销它的那一条的序号（没有撤销的为空）",
     "drill": "演练的为 true，正式的为空",
 }
 
@@ -83,10 +85,10 @@ def case_rows(cases: Iterable[Case], standards: Standards, now: datetime) -> Ite
         yield _case_row(case, standards, now)
 
 
-def entry_rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    """One row an entry; fields that this version does not know come after the columns."""
-    for entry in entries:
-        record = entry.to_json()
+def entry_rows(rows: Iterable[tuple[Entry, Entry | None]]) -> Iterator[dict[str, Any]]:
+    """One row an entry, each with the 撤销 that took it back; fields that this version does not know come last."""
+    for entry, voided in rows:
+        record = {**entry.to_json(), "voided_by": None if voided is None else voided.seq}
         yield {name: record.get(name) for name in ENTRY_COLUMNS} | {
             name: value for name, value in record.items() if name not in ENTRY_COLUMNS
         }
@@ -140,6 +142,7 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "recorded_by": case.entries[0].by,
         "entries": len(case.entries),
         "missed": sum(limit.missed for limit in limits),
+        "merged_into": case.merged_into,
         "drill": True if case.entries[0].drill else None,
     }
     return row

@@ -28,7 +28,8 @@ def export(
     since: Since = None,
     until: Until = None,
     status: Annotated[
-        Status | None, typer.Option("--status", help="只要在办或已结。", show_default=False)
+        Status | None,
+        typer.Option("--status", help="只要这一种：在办、已结、已并、已撤。", show_default=False),
     ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV 带 BOM，Excel 双击即可打开。")] = False,
     columns: Annotated[bool, typer.Option("--columns", help="列出各列和含义。")] = False,
@@ -38,6 +39,7 @@ def export(
 ) -> None:
     """导出：台账给脚本和表格用，UTF-8 写到标准输出。"""
     from jinji_report.desk.cases import read_cases
+    from jinji_report.desk.history import Span, told
     from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_rows, entry_rows
     from jinji_report.ledger.cases import Wanted
 
@@ -59,8 +61,8 @@ def export(
         if status is not None:
             of_status = {one.number for one in read_cases(store).glances(Wanted(status=status))}
         rows = entry_rows(
-            entry
-            for entry in store.since(0)
+            (entry, voided)
+            for entry, voided in told(store, None, Span(), None).rows
             if (start is None or entry.at >= start)
             and (end is None or entry.at <= end)
             and (of_status is None or entry.case in of_status)

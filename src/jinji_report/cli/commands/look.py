@@ -86,7 +86,7 @@ def report(
 
 def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """研判依据：为什么这样定，凭哪一条、哪个数、哪几个字，还差什么。"""
-    from jinji_report.cli import screen, views
+    from jinji_report.cli import screen, timeline, views
     from jinji_report.desk.cases import find_case, read_cases
     from jinji_report.judgement.obligations import limits_of
     from jinji_report.moments import on_screen
@@ -111,6 +111,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
         )
         return
     blocks: list[screen.Block] = [screen.Line(f"案卷 {found.number}　{found.title}", "strong")]
+    blocks += timeline.standing(found)
     blocks += views.understood(found.facts, rules, time.now)
     if found.verdict is not None:
         verdict = found.verdict
@@ -138,10 +139,10 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
 
 def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """案卷：一件事的时间线，几时发生、几时登记，到分。"""
-    from jinji_report.cli import screen, views
+    from jinji_report.cli import screen, timeline, views
     from jinji_report.desk.cases import find_case, read_cases
-    from jinji_report.judgement.obligations import effective_decision, limits_of, window_end
-    from jinji_report.moments import iso, on_screen
+    from jinji_report.desk.history import case_json
+    from jinji_report.judgement.obligations import limits_of
 
     time = edge.clock(now)
     config = edge.settings(standards)
@@ -149,51 +150,16 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
     store = edge.store(config)
     found = find_case(read_cases(store), case)
     edge.say_notices(store)
-    limits = limits_of(found, rules, time.now)
-    end = window_end(found, rules)
     if as_json:
-        screen.show_json(
-            {
-                "schema": "jinji/1",
-                "case": found.number,
-                "status": found.status.value,
-                "title": found.title,
-                "decision": effective_decision(found),
-                "incident": found.facts.to_json(),
-                "verdict": None if found.verdict is None else found.verdict.to_json(),
-                "limits": [limit.to_json() for limit in limits],
-                "window_until": None if end is None else iso(end),
-                "entries": [entry.to_json() for entry in found.entries],
-            }
-        )
+        screen.show_json(case_json(found, rules, time.now))
         return
-    grade = None if found.verdict is None else found.verdict.grade
-    blocks: list[screen.Block] = [
-        screen.Line(f"案卷 {found.number}　{found.title}", "strong"),
-        screen.Line(
-            f"{found.status}　{effective_decision(found)}　{views.grade_words(grade)}"
-            + (
-                f"　伤亡变化观察至 {on_screen(end, beside=time.now)}"
-                if end is not None and end > time.now
-                else ""
-            )
-        ),
-        screen.Heading("时间线"),
-        screen.Table(
-            ("发生", "登记", "条目", "记录人", "内容"),
-            [
-                (
-                    on_screen(entry.at, beside=time.now),
-                    "同时" if entry.at == entry.recorded else on_screen(entry.recorded, beside=time.now),
-                    entry.kind + ("*" if entry.machine is not None else ""),
-                    entry.by,
-                    views.entry_words(entry),
-                )
-                for entry in found.entries
-            ],
-        ),
-    ]
-    if any(entry.machine is not None for entry in found.entries):
-        blocks.append(screen.Line("* 登记时用了设定时钟（--now 或 JINJI_NOW）", "dim"))
-    blocks += views.limit_table(limits, time.now, of_others=True)
-    screen.show(blocks)
+    screen.show(
+        [
+            *views.case_head(found, rules, time.now),
+            *timeline.standing(found),
+            *timeline.contradictions(found),
+            screen.Heading("时间线"),
+            *timeline.of_case(found, time.now),
+            *views.limit_table(limits_of(found, rules, time.now), time.now, of_others=True),
+        ]
+    )

@@ -9,7 +9,9 @@ from jinji_report.cli.options import AsJson, Now, Since, StandardsName, Until
 from jinji_report.errors import EXIT_DUE_SOON, EXIT_NO, EXIT_OVERDUE
 from jinji_report.vocabulary import LimitState, Status
 
-StatusOption = Annotated[Status | None, typer.Option("--status", help="只列在办或已结。", show_default=False)]
+StatusOption = Annotated[
+    Status | None, typer.Option("--status", help="只列这一种：在办、已结、已并、已撤。", show_default=False)
+]
 
 
 def board(

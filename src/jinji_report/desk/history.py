@@ -1,0 +1,162 @@
+"""What the ledger tells of the past: its entries as they are, and a case as it was known at a moment."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from jinji_report.desk.cases import find_case, read_cases
+from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
+from jinji_report.judgement.obligations import effective_decision, limits_of, window_end
+from jinji_report.ledger.cases import Cases
+from jinji_report.ledger.store import Store
+from jinji_report.model.case import Case, fold_case, gather, undoing
+from jinji_report.model.entry import Entry, NotAnEntry, heading, recorded_of
+from jinji_report.moments import iso, on_screen
+from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import EntryKind
+
+Row = tuple[Entry, Entry | None]
+"""An entry, and the 撤销 that took it back."""
+
+
+class NotKnownYet(JinjiError):
+    """At that moment the ledger had no entry of the case."""
+
+    exit_code: ClassVar[int] = EXIT_NO
+
+    def __init__(self, case: Case, moment: datetime) -> None:
+        first = min(entry.recorded for entry in case.entries)
+        super().__init__(
+            f"{on_screen(moment)} 时台账里还没有案卷 {case.number}，它的第一条登记于 {on_screen(first)}。",
+            remedy=f"问 {on_screen(first)} 及以后的时间。",
+        )
+
+
+class Told:
+    """Entries, oldest first; `earlier` of those that were asked for come before them and are left out."""
+
+    __slots__ = ("case", "earlier", "rows")
+
+    def __init__(self, case: str | None, rows: Iterable[Row], earlier: int) -> None:
+        self.case = case
+        self.rows = rows
+        self.earlier = earlier
+
+
+class Span:
+    """The moments from `since` to `until`, either of which may be open."""
+
+    __slots__ = ("since", "until")
+
+    def __init__(self, since: datetime | None = None, until: datetime | None = None) -> None:
+        self.since = since
+        self.until = until
+
+    def __bool__(self) -> bool:
+        return self.since is not None or self.until is not None
+
+    def holds(self, moment: datetime) -> bool:
+        return (self.since is None or moment >= self.since) and (self.until is None or moment <= self.until)
+
+
+def told(store: Store, name: str | None, span: Span, newest: int | None) -> Told:
+    """The entries that were recorded in the span, of the whole ledger or of one case; `newest`: just so many.
+
+    Raises UnknownCase, and what the store raises.
+    """
+    if name is not None:
+        case = find_case(read_cases(store), name)
+        rows = [(entry, case.voided.get(entry.id)) for entry in case.entries if span.holds(entry.recorded)]
+        kept = rows if newest is None else rows[-newest:]
+        return Told(case.number, kept, len(rows) - len(kept))
+    last = store.head().seq
+    start = 0 if span or newest is None else max(0, last - newest)
+    seqs: deque[int] = deque(maxlen=newest)
+    undone: list[Entry] = []
+    found = 0
+    for _, line in store.lines(start):
+        try:
+            seq, _, kind = heading(line)
+            inside = not span or span.holds(recorded_of(line))
+        except NotAnEntry:
+            continue  # the reading of the entries comes upon it and says at which line
+        if seq > last:
+            break
+        if kind == EntryKind.UNDONE:
+            undone.append(Entry.from_line(line))
+        if inside:
+            found += 1
+            if newest is not None:
+                seqs.append(seq)
+    first = start + 1 if newest is None else next(iter(seqs), last + 1)
+    earlier = 0 if newest is None else start + found - len(seqs)
+    return Told(None, _rows(store, first, last, span, undoing(undone)), earlier)
+
+
+def _rows(
+    store: Store, first: int, last: int, span: Span, undone: dict[tuple[str, str], Entry]
+) -> Iterator[Row]:
+    for entry in store.since(first - 1):
+        if entry.seq > last:
+            return
+        if span.holds(entry.recorded):
+            by = undone.get((entry.case, entry.id))
+            yield entry, by if by is not None and by.seq > entry.seq else None
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """The entry as its line has it, and the number of the 撤销 that took it back."""
+    entry, voided = row
+    return {**entry.to_json(), "voided_by": None if voided is None else voided.seq}
+
+
+def known_at(cases: Cases, name: str, moment: datetime, now: datetime) -> Case:
+    """The case as the entries told it that had been recorded by then; a whole minute is meant to its end.
+
+    Raises UnknownCase, NotKnownYet, UnusableInput for a moment that has not come.
+    """
+    if moment > now:
+        raise UnusableInput(
+            f"{on_screen(moment)} 还没有到（现在是 {on_screen(now)}）。", remedy="写一个已经过去的时间。"
+        )
+
+    def then(number: str) -> Case | None:
+        whole = cases.get(number)
+        entries = [] if whole is None else [entry for entry in whole.entries if _by(entry, moment)]
+        return fold_case(number, entries) if entries else None
+
+    whole = find_case(cases, name)
+    case = then(whole.number)
+    if case is None:
+        raise NotKnownYet(whole, moment)
+    gather(case, then)
+    return case
+
+
+def _by(entry: Entry, moment: datetime) -> bool:
+    recorded = entry.recorded if moment.second else entry.recorded.replace(second=0)
+    return recorded <= moment
+
+
+def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:
+    """A case with everything that was done about it, and about the cases that were merged into it."""
+    end = window_end(case, standards)
+    rows = [(entry, one.voided.get(entry.id)) for one in (case, *case.absorbed) for entry in one.entries]
+    return {
+        "schema": "jinji/1",
+        "case": case.number,
+        "status": case.status.value,
+        "title": case.title,
+        "decision": effective_decision(case),
+        "incident": case.facts.to_json(),
+        "verdict": None if case.verdict is None else case.verdict.to_json(),
+        "limits": [limit.to_json() for limit in limits_of(case, standards, now)],
+        "window_until": None if end is None else iso(end),
+        "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],
+        "merged_into": case.merged_into,
+        "merged": [other.number for other in case.absorbed],
+        "findings": [
+            {"seq": one.entry.seq, "kind": one.entry.kind, "text": one.text} for one in case.contradictions
+        ],
+    }
