@@ -32,6 +32,12 @@ _CAUSES = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.EIO: "磁盘读写出错",
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EINTR: "被系统打断",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOLCK: "系统的文件锁不够用",
 }
 
 

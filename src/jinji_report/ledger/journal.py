@@ -8,8 +8,9 @@ but for one thing: each line of a drill says so, and what is of the other kind i
 
 import errno
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 
@@ -29,6 +30,7 @@ DEFAULT_NAME = "ledger.jsonl"
 _BINARY: int = getattr(os, "O_BINARY", 0)  # else Windows would end the lines in \r\n
 _WINDOW = 1 << 13
 _NARROW = 1 << 16
+_AFTER_YOU = 0.003  # seconds
 _AT_ONCE = 1 << 20
 
 _CAUSES = {
@@ -69,6 +71,7 @@ class Journal:
         self.wait = wait
         self.drill = drill
         self.notices: list[str] = []
+        self._written: str | None = None  # the head that this one's last append made
 
     @property
     def path(self) -> Path:
@@ -94,9 +97,15 @@ class Journal:
         with self.locked("写不进去，本次没有记入任何条目") as path:
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
             try:
-                return self._append(path, fd, entries, expected_head)
+                seal = self._append(path, fd, entries, expected_head)
             finally:
-                os.close(fd)
+                # What was brought to disk stays there, whatever is said on closing.
+                with suppress(OSError):
+                    os.close(fd)
+        if self._written not in (None, expected_head):  # others write too, and have waited for this one
+            time.sleep(_AFTER_YOU)
+        self._written = seal.head
+        return seal
 
     @contextmanager
     def locked(self, failing: str) -> Iterator[Path]:

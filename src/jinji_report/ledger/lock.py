@@ -17,7 +17,8 @@ from jinji_report.errors import StoreBusy
 from jinji_report.moments import BEIJING, on_screen
 
 WAIT_SECONDS = 5.0
-_PAUSE_SECONDS = 0.01
+_EAGER_SECONDS = 1.0
+_SHORT_PAUSE, _LONG_PAUSE = 0.001, 0.01
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 if sys.platform == "win32":
@@ -71,16 +72,15 @@ class Lock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         fd, self._fd = self._fd, -1
-        try:
-            # What was done under the lock is done, whether or not the words go away.
-            with suppress(OSError):
-                os.ftruncate(fd, 0)
-                _free(fd)
-        finally:
+        # What was done under the lock is done, whether or not the words go away and the file is let close.
+        with suppress(OSError):
+            os.ftruncate(fd, 0)
+            _free(fd)
+        with suppress(OSError):
             os.close(fd)
 
     def _wait_for(self, fd: int) -> None:
-        give_up = time.monotonic() + self.wait
+        began = time.monotonic()
         while True:
             try:
                 _seize(fd)
@@ -88,9 +88,12 @@ class Lock:
             except OSError as error:
                 if error.errno not in _HELD:
                     raise
-            if time.monotonic() >= give_up:
+            waited = time.monotonic() - began
+            if waited >= self.wait:
                 raise self._busy(fd)
-            time.sleep(_PAUSE_SECONDS)
+            # Who lets go may want it again at once. Others must look often enough to come in between;
+            # when it takes longer than a turn of all of them would, the holder is stuck.
+            time.sleep(_SHORT_PAUSE if waited < _EAGER_SECONDS else _LONG_PAUSE)
 
     def _busy(self, fd: int) -> StoreBusy:
         os.lseek(fd, 0, os.SEEK_SET)
