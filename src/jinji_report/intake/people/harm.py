@@ -385,10 +385,8 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
                 return later
             if len(gap) <= 9:
-                if (
-                    gap == "对方"
-                    or token.name in _COUNTABLE
-                    and (gap in _NOUNS or _WHO.fullmatch(gap) is not None)
+                if gap == "对方" or (
+                    token.name in _COUNTABLE and (gap in _NOUNS or _WHO.fullmatch(gap) is not None)
                 ):
                     return later  # 砸伤工人2名
                 plain = gap.replace("一共", "").strip(_FILL)
