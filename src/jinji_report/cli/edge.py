@@ -124,6 +124,13 @@ def opening(
     return Opening(time, config, standards_of(config), stamp, store(config))
 
 
+def stamped(*, now: str | None, by: str | None) -> tuple[Journal, Stamp]:
+    """The ledger, and what an entry about itself carries. Raises Usage, UnusableInput and what they raise."""
+    time = clock(now)
+    config = settings()
+    return store(config), Stamp(recorded=time.now, by=config.by(by), machine=time.machine)
+
+
 def agreeing(
     words: Callable[[Any], str],
     *,
@@ -131,6 +138,7 @@ def agreeing(
     no_input: bool,
     as_json: bool,
     blocks: "Callable[[Any], list[Block]] | None" = None,
+    ask: str = "登记？",
 ) -> Callable[[Any], bool] | None:
     """At a terminal, a last look before it is entered: `words` says what will be. Elsewhere None.
 
@@ -154,7 +162,7 @@ def agreeing(
             say("这期间另一台终端有新的登记，内容变了，请再看一遍。")
         if seen:
             show(seen)
-        if not confirm(f"{words(answer)}。登记？"):
+        if not confirm(f"{words(answer)}。{ask}"):
             return False
         agreed.append(said)
         return True

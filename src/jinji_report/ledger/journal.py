@@ -95,17 +95,21 @@ class Journal:
 
     def append(self, entries: Sequence[NewEntry], expected_head: str) -> Seal:
         with self.locked("写不进去，本次没有记入任何条目") as path:
-            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-            try:
-                seal = self._append(path, fd, entries, expected_head)
-            finally:
-                # What was brought to disk stays there, whatever is said on closing.
-                with suppress(OSError):
-                    os.close(fd)
+            seal = self.append_locked(path, entries, expected_head)
         if self._written not in (None, expected_head):  # others write too, and have waited for this one
             time.sleep(_AFTER_YOU)
         self._written = seal.head
         return seal
+
+    def append_locked(self, path: Path, entries: Sequence[NewEntry], expected_head: str) -> Seal:
+        """As `append`, for who has `path` from `locked`."""
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+        try:
+            return self._append(path, fd, entries, expected_head)
+        finally:
+            # What was brought to disk stays there, whatever is said on closing.
+            with suppress(OSError):
+                os.close(fd)
 
     @contextmanager
     def locked(self, failing: str) -> Iterator[Path]:
@@ -142,7 +146,7 @@ class Journal:
             yield place, line
 
     def at(self, places: Iterable[int]) -> Iterator[Entry]:
-        with ExitStack() as opened, self._reading() as (path, live):
+        with ExitStack() as opened, self.reading() as (path, live):
             files = segments(path, live)
             handles: dict[Path, BufferedReader] = {} if live is None else {path: live}
             for place in places:
@@ -163,18 +167,18 @@ class Journal:
                 yield entry
 
     def head(self) -> Seal:
-        with self._reading() as (path, file):
+        with self.reading() as (path, file):
             return self._end_of(path, file).seal if file is not None else segments(path)[-1].base
 
     def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
         from jinji_report.ledger.whole import verify_files
 
-        with self._reading() as (path, live):
+        with self.reading() as (path, live):
             return verify_files(path, live, expect, drill=self.drill, tell=tell)
 
     def _lines(self, seq: int) -> Iterator[tuple[int, int, bytes, Path]]:
         """Place, number, raw line without its newline and file of each line after the `seq`-th."""
-        with self._reading() as (path, live):
+        with self.reading() as (path, live):
             files = segments(path, live)
             if files[0].base.seq:
                 self._note(f"第 1 至 {files[0].base.seq} 条不在 {path.parent}（已归档到别处，或被移走）。")
@@ -189,7 +193,8 @@ class Journal:
                     yield from _lines_of(files[-1], live, end.offset, seq)
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[Path, BufferedReader | None]]:
+    def reading(self) -> Iterator[tuple[Path, BufferedReader | None]]:
+        """The ledger file, and it opened; None where it is not there. Raises StoreUnwritable."""
         path = self.path
         with _failures_of(path, "打不开"):
             try:

@@ -8,6 +8,7 @@ import typer
 COMMANDS: dict[str, str] = {
     "verify": "jinji ledger verify --expect $(jinji ledger head)",
     "head": "jinji ledger head >> 交接班链头.txt",
+    "archive": "jinji ledger archive --through 2024 --dry-run",
 }
 
 app = typer.Typer(
