@@ -4,6 +4,23 @@ What many answers share is written once and put in as text; both ways of writing
 """
 
 from json import JSONEncoder
+from typing import Any
 
 # No answer holds itself, so nothing need be remembered to find that out.
 json_text = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+class Written:
+    """Something that many answers share, and its JSON text, written when it is first asked for."""
+
+    __slots__ = ("_text", "told")
+
+    def __init__(self, told: Any) -> None:
+        self.told = told
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        if not self._text:
+            self._text = json_text(self.told)
+        return self._text

@@ -5,6 +5,7 @@ database. Every moment in jinji carries it, and is printed in the 24-hour style.
 """
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 BEIJING = timezone(timedelta(hours=8))
 EARLIEST = datetime(1949, 10, 1, tzinfo=BEIJING)
@@ -24,7 +25,13 @@ def parse_moment(text: str) -> datetime:
 
 def iso(moment: datetime) -> str:
     """The moment as JSON and the ledger carry it: seconds, and the offset always."""
-    return moment.isoformat(timespec="seconds") if moment.microsecond else moment.isoformat()
+    return _iso(moment) if moment.tzinfo is BEIJING else moment.isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=1024)
+def _iso(moment: datetime) -> str:
+    """Of Beijing moments alone: equal ones of other zones are written otherwise."""
+    return moment.isoformat(timespec="seconds")
 
 
 def on_screen(moment: datetime, *, beside: datetime | None = None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
+from jinji_report.jsontext import Written
 from jinji_report.judgement.bounds import Bounds, Range, all_light, bounds, day_of, refitted
 from jinji_report.judgement.explain import Reason, near_misses, reasons, reasons_in_words
 from jinji_report.judgement.owners import locality, owners_in_words
@@ -15,7 +16,7 @@ from jinji_report.judgement.pattern import pattern
 from jinji_report.judgement.profile import Profile, Rest, profile_of
 from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
-from jinji_report.model.verdict import GradeRange, OfficeDecision, Verdict
+from jinji_report.model.verdict import GradeRange, OfficeDecision, Shared, Verdict
 from jinji_report.standards.conditions import NEVER, OPEN, SURE, Outcomes, outcomes
 from jinji_report.standards.rows import Address, Factor, Owner, Standards
 from jinji_report.vocabulary import DECISIONS, GRADES, TIERS, Decision, Effect, Grade, Precision
@@ -107,20 +108,20 @@ class _Outline:
         self.kept = kept
         self.questions = questions
         self.factors = factors
-        self.consult = consult
+        self.consult = Written(consult)
         self.owners = owners
-        self.presumed = presumed
+        self.presumed = Written(presumed)
         self.figures = tuple(dict.fromkeys(name for reason in reasons for name in reason.figures))
         self.worded: dict[Hashable, list[dict[str, Any]]] = {}
-        self.places: dict[str | None, list[dict[str, Any]]] = {}
+        self.places: dict[str | None, Written] = {}
 
-    def owners_at(self, here: str | None) -> list[dict[str, Any]]:
+    def owners_at(self, here: str | None) -> Written:
         """The units that owe a report, with the township of the place."""
         found = self.places.get(here)
         if found is None:
             if len(self.places) >= MOST_WORDED:
                 self.places.clear()
-            found = self.places[here] = owners_in_words(self.owners, here)
+            found = self.places[here] = Written(owners_in_words(self.owners, here))
         return found
 
     def reasons_for(
@@ -143,9 +144,9 @@ class _Outline:
 
 
 class _Decided:
-    """An outline, with what its words say of one set of figures. `texts`: what of it was written as JSON."""
+    """An outline, with what its words say of one set of figures. `before`: the fields of a verdict up to the factors."""
 
-    __slots__ = ("near_misses", "outline", "reasons", "texts")
+    __slots__ = ("before", "near_misses", "outline", "reasons")
 
     def __init__(
         self, outline: _Outline, facts: Facts, told: Bounds, standards: Standards, profile: Profile
@@ -153,7 +154,16 @@ class _Decided:
         self.outline = outline
         self.reasons = outline.reasons_for(facts, told, profile.several, standards)
         self.near_misses = near_misses(facts, profile, told, standards, outline.grade, outline.kept)
-        self.texts: list[str] = []
+        self.before = Written(
+            {
+                "decision": outline.decision,
+                "grade": None if outline.grade is None else outline.grade.to_json(),
+                "report_to": [office.to_json() for office in outline.report_to],
+                "reasons": self.reasons,
+                "near_misses": self.near_misses,
+                "questions": outline.questions,
+            }
+        )
 
 
 def _unsaid(facts: Facts) -> tuple[bool, Precision | None]:
@@ -172,6 +182,13 @@ def _worded(
 ) -> Verdict:
     """The verdict with the words of these facts. Its lists are its own, their members shared."""
     outline = decided.outline
+    shared = Shared(
+        decided.before,
+        outline.consult,
+        outline.owners_at(locality(facts.place)),
+        outline.presumed,
+        _named(standards, on),
+    )
     return Verdict(
         decision=outline.decision,
         grade=outline.grade,
@@ -189,12 +206,24 @@ def _worded(
             }
             for row in outline.factors
         ],
-        consult=[*outline.consult],
-        owners=[*outline.owners_at(locality(facts.place))],
-        presumed=[*outline.presumed],
-        standards={"id": standards.id, "digest": standards.digest, "on": on.isoformat()},
-        texts=decided.texts,
+        consult=[*shared.consult.told],
+        owners=[*shared.owners.told],
+        presumed=[*shared.presumed.told],
+        standards={**shared.standards.told},
+        shared=shared,
     )
+
+
+def _named(standards: Standards, on: date) -> Written:
+    """By which standards it is judged."""
+    kept: dict[date, Written] = standards.kept.setdefault("named", {})
+    named = kept.get(on)
+    if named is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        told = {"id": standards.id, "digest": standards.digest, "on": on.isoformat()}
+        named = kept[on] = Written(told)
+    return named
 
 
 def _words_behind(

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from jinji_report.jsontext import json_text
+from jinji_report.judgement.bounds import bounds
 from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision
-from jinji_report.standards.conditions import Formula, Known, reduce
+from jinji_report.standards.conditions import Formula, Known, outcomes, reduce
 from jinji_report.standards.rows import Address, LimitRow, Standards, applies
 from jinji_report.vocabulary import TIERS, ClockStart, Decision, Tier
 
@@ -93,42 +94,73 @@ class Duty:
 
 
 class Step(NamedTuple):
-    """A row of the limits with what is left of its condition, and its duties, each with the place of its office.
+    """A row of the limits with its duties, each with the place of its office.
 
     `within`, `daily` and `after` as in the row; what other units owe runs by its minutes alone.
     """
 
     row: LimitRow
-    condition: "Formula | bool"
     duties: Sequence[tuple[int, Duty]]
     within: timedelta | None
     daily: Sequence[tuple[int, int]]
     after: str | None
 
 
+class Agenda:
+    """The rows that may run for one kind of incident and choice of offices.
+
+    `steps`: each with what is left of its condition; `sure` are the rows alone, where nothing is left of any.
+    """
+
+    __slots__ = ("steps", "sure")
+
+    def __init__(self, steps: "Sequence[tuple[Step, Formula | bool]]") -> None:
+        self.steps = steps
+        always = all(condition is True for _, condition in steps)
+        self.sure = [step for step, _ in steps] if always else None
+
+
 def steps_of(
     facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards
 ) -> Sequence[Step]:
-    """The rows that may run for this kind of incident on this day, towards these `offices`."""
+    """The rows that surely run for this incident on this day, towards these `offices`, in the order of the standards."""
+    agenda = _agenda(facts, day, offices, standards)
+    if agenda.sure is not None:
+        return agenda.sure
+    told = bounds(facts, standards)
     kept: dict[Hashable, list[Step]] = standards.kept.setdefault("steps", {})
+    steps = kept.get((agenda, told))
+    if steps is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        steps = kept[agenda, told] = [
+            step for step, condition in agenda.steps if outcomes(condition, told.ranges, standards).sure
+        ]
+    return steps
+
+
+def _agenda(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards) -> Agenda:
+    kept: dict[Hashable, Agenda] = standards.kept.setdefault("agendas", {})
     key = (
         facts.category,
         frozenset(facts.tags),
         windows_on(day, standards),
         tuple([(office.tier, office.line, office.office, office.decision) for office in offices]),
     )
-    steps = kept.get(key)
-    if steps is None:
+    agenda = kept.get(key)
+    if agenda is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        steps = kept[key] = _steps(facts, day, offices, standards)
-    return steps
+        agenda = kept[key] = Agenda(_steps(facts, day, offices, standards))
+    return agenda
 
 
-def _steps(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards) -> list[Step]:
-    """The rows whose condition can hold and that have an addressee, in the order of the standards."""
+def _steps(
+    facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards
+) -> "list[tuple[Step, Formula | bool]]":
+    """The rows whose condition can hold and that have an addressee, each with what is left of the condition."""
     known = Known(category=facts.category, tags=facts.tags, on=day, ranges={})
-    steps = []
+    steps: list[tuple[Step, Formula | bool]] = []
     for row in standards.limits:
         if row.starts in _NOT_BY_ITSELF or not applies(row.categories, facts.category):
             continue
@@ -137,7 +169,7 @@ def _steps(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards
         if condition is not False:
             within = None if row.within is None else timedelta(minutes=row.within)
             daily, after = ((), None) if row.owes else (row.daily, row.after)
-            steps.append(Step(row, condition, duties, within, daily, after))
+            steps.append((Step(row, duties, within, daily, after), condition))
     return steps
 
 

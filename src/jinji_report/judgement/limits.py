@@ -6,21 +6,21 @@ something was typed in; where that moment is unknown it runs from the earliest m
 the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
 from jinji_report.jsontext import json_text
-from jinji_report.judgement.bounds import Bounds, bounds, day_of
+from jinji_report.judgement.bounds import day_of
+from jinji_report.judgement.clocks import Clock, Moments, end_of
 from jinji_report.judgement.duties import Duty, Step, steps_of
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision, Verdict
-from jinji_report.moments import iso, whole_minutes
-from jinji_report.standards.conditions import outcomes
+from jinji_report.moments import iso
 from jinji_report.standards.rows import Address, LimitRow, Standards, applies
-from jinji_report.vocabulary import ClockStart, Decision, Form, LimitState, Precision, Stage
+from jinji_report.vocabulary import ClockStart, Decision, Form, LimitState, Stage
 
 STARTS_LABELS: dict[str, str] = {
     "occurred": "事发",
@@ -30,9 +30,9 @@ STARTS_LABELS: dict[str, str] = {
     "sent": "上次报送",
 }
 
-_FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received")
 
-_OPEN, _DUE_SOON, _OVERDUE, _MET, _MET_LATE, _WAIVED = LimitState  # looking one up costs more than using it
+_SENT = ClockStart.SENT
+_OPEN, _DUE_SOON, _OVERDUE, _MET, _MET_LATE, _ = LimitState  # looking one up costs more than using it
 
 
 class Sent:
@@ -71,45 +71,6 @@ class Demand:
     def __init__(self, office: OfficeDecision, since: datetime | None = None) -> None:
         self.office = office
         self.since = since
-
-
-class Clock:
-    """From when to when a limit runs, and how it stands where nothing meets it: `state`, `minutes_left`.
-
-    `stands_in`: it runs from another moment (`starts_from`) than the standard names, because that one is
-    unknown. `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
-    """
-
-    __slots__ = ("_text", "due", "minutes_left", "stands_in", "starts", "starts_from", "state", "vague")
-
-    def __init__(
-        self,
-        starts: datetime,
-        starts_from: str,
-        due: datetime,
-        stands_in: bool,
-        vague: bool,
-        state: LimitState,
-        minutes_left: int,
-    ) -> None:
-        self.starts = starts
-        self.starts_from = starts_from
-        self.due = due
-        self.stands_in = stands_in
-        self.vague = vague
-        self.state = state
-        self.minutes_left = minutes_left
-        self._text = ""
-
-    @property
-    def text(self) -> str:
-        """Its fields in the JSON of a limit that nothing met."""
-        if not self._text:
-            self._text = (
-                f', "starts": "{iso(self.starts)}", "from": "{self.starts_from}", "due": "{iso(self.due)}", '
-                f'"state": "{self.state}", "minutes_left": {self.minutes_left}, '
-            )
-        return self._text
 
 
 class Limit:
@@ -276,16 +237,11 @@ def limits(
     """
     day = day_of(facts, now)
     in_force = standards.on(on or day)
-    told: Bounds | None = None
-    run = _Run(facts, wanted, now, in_force.due_soon, sent, acks, ended, resumed)
+    moments = Moments(facts, now, in_force.due_soon, ended)
+    run = _Run(moments, wanted, sent, acks, ended=ended is not None, resumed=resumed)
     for step in steps_of(facts, day, [demand.office for demand in wanted], in_force):
-        if step.row.owes and not of_others:
-            continue
-        if step.condition is not True:
-            told = told or bounds(facts, in_force)
-            if not outcomes(step.condition, told.ranges, in_force).sure:
-                continue
-        run.take(step)
+        if of_others or not step.row.owes:
+            run.take(step)
     run.found.sort(key=_IN_ORDER)
     return tuple(run.found)
 
@@ -312,38 +268,22 @@ def longest_watch(standards: Standards) -> timedelta:
 
 
 class _Run:
-    """The clocks of one case: what is owed of each row, from when, by when, and how that stands (`found`)."""
+    """The limits of one case as its rows are taken one by one (`found`)."""
 
-    __slots__ = (
-        "_acks",
-        "_clocks",
-        "_ended",
-        "_news",
-        "_now",
-        "_resumed",
-        "_sent",
-        "_soon",
-        "_vague",
-        "_wanted",
-        "found",
-    )
+    __slots__ = ("_acks", "_ended", "_moments", "_news", "_resumed", "_sent", "_wanted", "found")
 
     def __init__(
         self,
-        facts: Facts,
+        moments: Moments,
         wanted: Sequence[Demand],
-        now: datetime,
-        due_soon: int,
         sent: Sequence[Sent],
         acks: Sequence[Ack],
-        ended: datetime | None,
+        *,
+        ended: bool,
         resumed: datetime | None,
     ) -> None:
-        self._clocks = _clocks(facts)
-        self._vague = _vague_start(facts)
+        self._moments = moments
         self._wanted = wanted
-        self._now = now
-        self._soon = timedelta(minutes=due_soon)
         self._sent = sent
         self._acks = acks
         self._ended = ended
@@ -355,26 +295,25 @@ class _Run:
         """Add the limits of a row that holds."""
         row = step.row
         firsts = {} if step.after is None else self._firsts(step.after)
-        if row.starts == ClockStart.SENT and not row.owes:
+        if row.starts == _SENT and not row.owes:
             for place, duty in step.duties if self._sent else ():
                 self._cadence(step, duty, self._wanted[place].since, firsts.get(duty.to))
             return
-        start = _start(row.starts, self._clocks, self._now)
+        start = self._moments.start(row.starts)
+        news = self._news is not None and not row.owes
         clocks: dict[Hashable, Clock | None] = {}  # the offices of one tier share theirs
         for place, duty in step.duties:
-            since = None if row.owes else self._wanted[place].since
-            first = firsts.get(duty.to)
+            since = self._wanted[place].since if news else None
+            first = firsts.get(duty.to) if firsts else None
             met = None if first is None else self._met(first)
             key = duty.to.tier, since, first and first.clock, met
             if key in clocks:
                 clock = clocks[key]
+            elif since is None:
+                clock = clocks[key] = self._clock(step, *start, duty.way, first, met)
             else:
-                if since is None:
-                    clock = self._clock(step, *start, duty.way, first, met)
-                else:
-                    raised = duty.raised if row.until_hop else None
-                    clock = self._clock(step, since, "received", raised, first, met, news=True)
-                clocks[key] = clock
+                raised = duty.raised if row.until_hop else None
+                clock = clocks[key] = self._clock(step, since, "received", raised, first, met, news=True)
             if clock is not None:
                 self._add(duty, clock)
 
@@ -404,10 +343,10 @@ class _Run:
         """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
         resumed = self._resumed
         for last, following in pairwise(times):
-            due = _end(step, last, None)
+            due = end_of(step, last, None)
             if due is None or following <= due or (resumed is not None and last < resumed <= following):
                 continue
-            late = Limit(duty, self._stands(last, "sent", due, False), False)
+            late = Limit(duty, self._moments.clock(last, "sent", due, False), False)
             late.met_at, late.state = following, _MET_LATE
             self.found.append(late)
 
@@ -441,34 +380,26 @@ class _Run:
             starts, starts_from, stands_in = met, "sent", False
         elif first is not None:
             starts, starts_from, stands_in = first.due, first.starts_from, first.stands_in
-        due = _end(step, starts, latest)
-        return None if due is None else self._stands(starts, starts_from, due, stands_in)
-
-    def _stands(self, starts: datetime, starts_from: str, due: datetime, stands_in: bool) -> Clock:
-        """A clock as it stands where nothing has met it: ended, or running."""
-        left, ended, state = due - self._now, self._ended, _OPEN
-        if ended is not None and ended <= due:
-            state = _WAIVED
-        elif (self._now if ended is None else ended) > due:
-            state = _OVERDUE
-        elif left <= self._soon:
-            state = _DUE_SOON
-        vague = self._vague is not None and starts == self._vague
-        return Clock(starts, starts_from, due, stands_in, vague, state, whole_minutes(left))
+        due = end_of(step, starts, latest)
+        return None if due is None else self._moments.clock(starts, starts_from, due, stands_in)
 
     def _add(self, duty: Duty, clock: Clock) -> None:
         """A limit with its clock, met by what was sent or running."""
-        limit = Limit(duty, clock, self._ended is not None)
+        limit = Limit(duty, clock, self._ended)
         self.found.append(limit)
-        met = self._met(limit) if duty.ours and not duty.row.repeats else None
+        if self._sent and duty.ours and not duty.row.repeats:
+            self._meet(limit)
+
+    def _meet(self, limit: Limit) -> None:
+        """Set by which report the limit was met, if by any, and whether that was confirmed."""
+        met, row, to = self._met(limit), limit.duty.row, limit.duty.to
         if met is None:
             return
         limit.met_at, limit.ended = met, False
-        limit.state = _MET if met <= clock.due else _MET_LATE
-        if duty.row.receipt:
+        limit.state = _MET if met <= limit.due else _MET_LATE
+        if row.receipt:
             confirmed = any(
-                a.to == duty.to and (a.form is None or a.form in duty.row.met_by) and a.at >= met
-                for a in self._acks
+                a.to == to and (a.form is None or a.form in row.met_by) and a.at >= met for a in self._acks
             )
             limit.receipt = "confirmed" if confirmed else "waiting"
 
@@ -478,45 +409,3 @@ class _Run:
             return None
         to, forms = limit.duty.to, limit.duty.row.met_by
         return min((s.at for s in self._sent if s.to == to and s.form in forms), default=None)
-
-
-def _end(step: Step, starts: datetime, latest: datetime | None) -> datetime | None:
-    """When the first of the row's clocks runs out: its minutes, the next of its times of the day, `latest`."""
-    due = latest
-    if step.within is not None:
-        own = starts + step.within
-        if due is None or own < due:
-            due = own
-    for hour, minute in step.daily:
-        clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        if clock <= starts:
-            clock += timedelta(days=1)
-        if due is None or clock < due:
-            due = clock
-    return due
-
-
-def _clocks(facts: Facts) -> dict[str, datetime]:
-    """The moments from which a clock can run: those told, and the occurrence by its basis."""
-    moments = facts.moments
-    known: dict[str, datetime] = {name: moments[name] for name in _FROM_MOMENTS if name in moments}
-    if facts.occurred is not None:
-        known[facts.occurred.basis] = facts.occurred.at
-    return known
-
-
-def _start(wanted: str, clocks: Mapping[str, datetime], now: datetime) -> tuple[datetime, str]:
-    """The moment that the clock runs from, and which it is."""
-    if wanted in clocks:
-        return clocks[wanted], wanted
-    if not clocks:
-        return now, "received"
-    name = min(clocks, key=lambda name: clocks[name])
-    return clocks[name], name
-
-
-def _vague_start(facts: Facts) -> datetime | None:
-    """The earliest moment of an occurrence that was told without a clock time."""
-    occurred = facts.occurred
-    vague = occurred is not None and occurred.precision in (Precision.DAY, Precision.PART_OF_DAY)
-    return occurred.at if occurred is not None and vague else None

@@ -6,6 +6,7 @@ out by `judgement` and lives in the verdict.
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from jinji_report.moments import iso, parse_moment
@@ -180,8 +181,8 @@ class Facts:
     def with_changes(self, **changes: Any) -> "Facts":
         """A copy in which the named fields are replaced."""
         changed = object.__new__(Facts)
-        for name in self.__slots__:
-            setattr(changed, name, changes[name] if name in changes else getattr(self, name))
+        for name, value in (dict(zip(self.__slots__, _ALL(self), strict=True)) | changes).items():
+            setattr(changed, name, value)
         changed.moments, changed.measures, changed.tags = (
             dict(changed.moments),
             dict(changed.measures),
@@ -236,6 +237,9 @@ class Facts:
             cause=as_text(data.get("cause", "")),
             progress=as_text(data.get("progress", "")),
         )
+
+
+_ALL = attrgetter(*Facts.__slots__)
 
 
 def as_text(value: Any) -> str:

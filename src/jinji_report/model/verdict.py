@@ -4,15 +4,13 @@ A verdict names the digest and the day of its standards, so that it can be worke
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinji_report.jsontext import json_text
+from jinji_report.jsontext import Written, json_text
 from jinji_report.vocabulary import Decision, Grade, Line, Tier
 
 NO_GRADE = "未达等级"
 
-# What stands between or behind the fields in which verdicts on the same figures differ, and these.
-_BESIDE_OWN = ("factors", "consult", "owners", "presumed", "standards")
 # Looked up, since calling an enum is dearer than all else that is read of a verdict.
 _TIERS = {tier.value: tier for tier in Tier}
 _LINES = {line.value: line for line in Line}
@@ -62,15 +60,24 @@ class OfficeDecision:
         return cls(_TIERS[data["tier"]], _LINES[data["line"]], data["office"], _DECISIONS[data["decision"]])
 
 
+class Shared(NamedTuple):
+    """The fields of a verdict that others share: those `before` the factors, and all behind them."""
+
+    before: Written
+    consult: Written
+    owners: Written
+    presumed: Written
+    standards: Written
+
+
 class Verdict:
     """See design §5 for the shape of `to_json`; the lists hold JSON-able dictionaries of that shape.
 
-    `texts`: what was written of the fields that this verdict shares with others on the same figures, if it was:
-    those before `factors`, `consult`, `presumed`.
+    `shared`: the same fields, where others have them too and their text is kept.
     """
 
     __slots__ = (
-        "_texts",
+        "_shared",
         "consult",
         "decision",
         "factors",
@@ -98,7 +105,7 @@ class Verdict:
         owners: list[dict[str, Any]],
         presumed: list[str],
         standards: dict[str, str],
-        texts: list[str] | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self.decision = decision
         self.grade = grade
@@ -111,7 +118,7 @@ class Verdict:
         self.owners = owners
         self.presumed = presumed
         self.standards = standards
-        self._texts = [] if texts is None else texts
+        self._shared = shared
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -130,15 +137,13 @@ class Verdict:
 
     def to_text(self) -> str:
         """`to_json` as JSON text."""
-        if not self._texts:
-            told = self.to_json()
-            shared = {name: value for name, value in told.items() if name not in _BESIDE_OWN}
-            self._texts += json_text(shared)[:-1], json_text(self.consult), json_text(self.presumed)
-        head, consult, presumed = self._texts
+        shared = self._shared
+        if shared is None:
+            return json_text(self.to_json())
         factors = json_text(self.factors) if self.factors else "[]"
         return (
-            f'{head}, "factors": {factors}, "consult": {consult}, "owners": {json_text(self.owners)}, '
-            f'"presumed": {presumed}, "standards": {json_text(self.standards)}}}'
+            f'{shared.before.text[:-1]}, "factors": {factors}, "consult": {shared.consult.text}, '
+            f'"owners": {shared.owners.text}, "presumed": {shared.presumed.text}, "standards": {shared.standards.text}}}'
         )
 
     @classmethod

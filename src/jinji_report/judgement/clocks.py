@@ -1,0 +1,121 @@
+"""The clock of a limit: from when it runs, by when it is due, and how that stands now.
+
+It runs from the moment that the standard names; where that is unknown, from the earliest moment known, and says
+so (`stands_in`). A limit is kept up to and including its minute (R16: 内 is ≤).
+"""
+
+from datetime import datetime, timedelta
+
+from jinji_report.judgement.duties import Step
+from jinji_report.model.facts import Facts
+from jinji_report.moments import iso, whole_minutes
+from jinji_report.vocabulary import LimitState, Precision
+
+_FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received")
+_VAGUE = (Precision.DAY, Precision.PART_OF_DAY)
+_OPEN, _DUE_SOON, _OVERDUE, _, _, _WAIVED = LimitState  # looking one up costs more than using it
+
+
+class Clock:
+    """From when to when a limit runs, and how it stands where nothing meets it: `state`, `minutes_left`.
+
+    `stands_in`: it runs from another moment (`starts_from`) than the standard names, because that one is
+    unknown. `vague`: it runs from the earliest moment of a day or a part of one, since no clock time was told.
+    """
+
+    __slots__ = ("_text", "due", "minutes_left", "stands_in", "starts", "starts_from", "state", "vague")
+
+    def __init__(
+        self,
+        starts: datetime,
+        starts_from: str,
+        due: datetime,
+        stands_in: bool,
+        vague: bool,
+        state: LimitState,
+        minutes_left: int,
+    ) -> None:
+        self.starts = starts
+        self.starts_from = starts_from
+        self.due = due
+        self.stands_in = stands_in
+        self.vague = vague
+        self.state = state
+        self.minutes_left = minutes_left
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """Its fields in the JSON of a limit that nothing met."""
+        if not self._text:
+            self._text = (
+                f', "starts": "{iso(self.starts)}", "from": "{self.starts_from}", "due": "{iso(self.due)}", '
+                f'"state": "{self.state}", "minutes_left": {self.minutes_left}, '
+            )
+        return self._text
+
+
+class Moments:
+    """What sets the clocks of one case: the moments told, `now`, how soon is soon, and when the case `ended`."""
+
+    __slots__ = ("_ended", "_known", "_now", "_soon", "_vague")
+
+    def __init__(self, facts: Facts, now: datetime, due_soon: int, ended: datetime | None) -> None:
+        self._known = _known(facts)
+        self._vague = _vague_start(facts)
+        self._now = now
+        self._soon = timedelta(minutes=due_soon)
+        self._ended = ended
+
+    def start(self, wanted: str) -> tuple[datetime, str]:
+        """The moment that the clock runs from, and which it is."""
+        known = self._known
+        if wanted in known:
+            return known[wanted], wanted
+        if not known:
+            return self._now, "received"
+        name = min(known, key=lambda name: known[name])
+        return known[name], name
+
+    def clock(self, starts: datetime, starts_from: str, due: datetime, stands_in: bool) -> Clock:
+        """A clock as it stands where nothing has met it: ended, or running."""
+        left, ended, state = due - self._now, self._ended, _OPEN
+        if ended is not None and ended <= due:
+            state = _WAIVED
+        elif (self._now if ended is None else ended) > due:
+            state = _OVERDUE
+        elif left <= self._soon:
+            state = _DUE_SOON
+        vague = self._vague is not None and starts == self._vague
+        return Clock(starts, starts_from, due, stands_in, vague, state, whole_minutes(left))
+
+
+def end_of(step: Step, starts: datetime, latest: datetime | None) -> datetime | None:
+    """When the first of the row's clocks runs out: its minutes, the next of its times of the day, `latest`."""
+    due = latest
+    if step.within is not None:
+        own = starts + step.within
+        if due is None or own < due:
+            due = own
+    for hour, minute in step.daily:
+        clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if clock <= starts:
+            clock += timedelta(days=1)
+        if due is None or clock < due:
+            due = clock
+    return due
+
+
+def _known(facts: Facts) -> dict[str, datetime]:
+    """The moments from which a clock can run: those told, and the occurrence by its basis."""
+    moments = facts.moments
+    known: dict[str, datetime] = {name: moments[name] for name in _FROM_MOMENTS if name in moments}
+    if facts.occurred is not None:
+        known[facts.occurred.basis] = facts.occurred.at
+    return known
+
+
+def _vague_start(facts: Facts) -> datetime | None:
+    """The earliest moment of an occurrence that was told without a clock time."""
+    occurred = facts.occurred
+    return occurred.at if occurred is not None and occurred.precision in _VAGUE else None
