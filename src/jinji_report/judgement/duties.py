@@ -6,7 +6,7 @@ each kind and choice of offices, and kept with the standards; `limits` sets the 
 
 from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinji_report.jsontext import json_text
 from jinji_report.judgement.bounds import bounds
@@ -93,17 +93,20 @@ class Duty:
         return self._text
 
 
-class Step(NamedTuple):
+class Step:
     """A row of the limits with its duties, each with the place of its office.
 
     `within`, `daily` and `after` as in the row; what other units owe runs by its minutes alone.
     """
 
-    row: LimitRow
-    duties: Sequence[tuple[int, Duty]]
-    within: timedelta | None
-    daily: Sequence[tuple[int, int]]
-    after: str | None
+    __slots__ = ("after", "daily", "duties", "row", "within")
+
+    def __init__(self, row: LimitRow, duties: Sequence[tuple[int, Duty]]) -> None:
+        self.row = row
+        self.duties = duties
+        self.within = None if row.within is None else timedelta(minutes=row.within)
+        self.daily = () if row.owes else row.daily
+        self.after = None if row.owes else row.after
 
 
 class Agenda:
@@ -167,9 +170,7 @@ def _steps(
         duties = _of_others(row, offices, standards) if row.owes else _of_chain(row, offices, standards)
         condition = reduce(row.when, known, standards) if duties else False
         if condition is not False:
-            within = None if row.within is None else timedelta(minutes=row.within)
-            daily, after = ((), None) if row.owes else (row.daily, row.after)
-            steps.append((Step(row, duties, within, daily, after), condition))
+            steps.append((Step(row, duties), condition))
     return steps
 
 

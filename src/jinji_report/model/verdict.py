@@ -4,7 +4,7 @@ A verdict names the digest and the day of its standards, so that it can be worke
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinji_report.jsontext import Written, json_text
 from jinji_report.vocabulary import Decision, Grade, Line, Tier
@@ -60,14 +60,19 @@ class OfficeDecision:
         return cls(_TIERS[data["tier"]], _LINES[data["line"]], data["office"], _DECISIONS[data["decision"]])
 
 
-class Shared(NamedTuple):
+class Shared:
     """The fields of a verdict that others share: those `before` the factors, and all behind them."""
 
-    before: Written
-    consult: Written
-    owners: Written
-    presumed: Written
-    standards: Written
+    __slots__ = ("before", "consult", "owners", "presumed", "standards")
+
+    def __init__(
+        self, before: Written, consult: Written, owners: Written, presumed: Written, standards: Written
+    ) -> None:
+        self.before = before
+        self.consult = consult
+        self.owners = owners
+        self.presumed = presumed
+        self.standards = standards
 
 
 class Verdict:
