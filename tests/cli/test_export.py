@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import sys
 from typing import Any
 
 import pytest
 
+from jinji_report.cli import progress
 from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS
 
 from .conftest import Jinji
@@ -165,3 +167,23 @@ def test_nothing_to_export_is_an_empty_table_and_no_error(jinji: Jinji) -> None:
     assert jinji("export", *NOW).out == ""
     assert json.loads(jinji("export", "--format", "json", *NOW).out) == []
     assert jinji("export", "--format", "csv", *NOW).out == ",".join(CASE_COLUMNS) + "\n"
+
+
+@pytest.mark.parametrize("what", [(), ("--entries",)])
+def test_a_long_export_says_at_a_terminal_how_far_it_is_and_leaves_the_rows_alone(
+    three: Jinji, monkeypatch: pytest.MonkeyPatch, what: tuple[str, ...]
+) -> None:
+    quiet = three("export", *what, *NOW)
+    assert quiet.err == ""
+    monkeypatch.setattr(progress, "SAID_AFTER", 0)
+    assert three("export", *what, *NOW).err == ""
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda stream: stream is sys.stderr)
+    told = three("export", *what, *NOW)
+    assert told.out == quiet.out
+    assert "\r导出台账……" in told.err and "%" in told.err and told.err.endswith("\r\x1b[K")
+
+
+def test_rows_on_a_screen_have_nothing_between_them(three: Jinji, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SAID_AFTER", 0)
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda stream: True)
+    assert three("export", *NOW).err == ""
