@@ -110,7 +110,8 @@ _IDLE = listed(
     的 是 在 致 系 里 都 也 又 就 说 现 报 于 名 个 从 由 至 到 当时 当场
     """
 )
-_NOTHING = pattern("|".join(sorted(_IDLE, key=len, reverse=True)) + r"|\W")
+_IDLE_FIRSTS = "".join(sorted({word[0] for word in _IDLE}))
+_NOTHING = pattern(f"(?=[{_IDLE_FIRSTS}])(?:{'|'.join(sorted(_IDLE, key=len, reverse=True))})" + r"|\W")
 """What tells nothing by itself."""
 _COURSE = 300
 _REST = 240
@@ -134,7 +135,7 @@ _SIGNATURE = pattern(
     "(?:电话|手机)?[: ]*(?:[0-9*xX-]{5,13})?"
 )
 """报告人：县一中马主任 13900001111: the report has it in its last lines."""
-_CALLERS = pattern("[告送报系电警]人|值班员")
+_CALLERS = pattern("[告送报系电警值](?:人|班员)")
 _LONG_NUMBER = pattern("[0-9*xX -]{7}")
 _PHONE_ALONE = pattern(r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?")
 

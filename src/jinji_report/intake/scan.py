@@ -13,7 +13,7 @@ from jinji_report.intake.numerals import Found, numbers
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.text import COMMAS, STOPS, Note
 
-_GROUPED = pattern("[0-9],[0-9]{3}(?![0-9])")
+_GROUPED = pattern(",(?<=[0-9],)[0-9]{3}(?![0-9])")
 _FEW = 12  # hits up to which a plain walk is quicker than a search by halves
 _MARKS = frozenset(STOPS + COMMAS)
 
@@ -55,7 +55,7 @@ class Scan:
         self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)
         self.marks = list(compress(range(len(text)), map(_MARKS.__contains__, text)))
         self.stops = [at for at in self.marks if text[at] in STOPS]
-        if "," in text and _GROUPED.search(text):
+        if _GROUPED.search(text):
             self._keep_numbers_whole()
 
     # -------------------------------------------------------------- words

@@ -28,7 +28,7 @@ _PAIRS = frozenset(
 )
 """The first two characters of every word with which a time begins."""
 _NUMBER_OF_A_TIME = (
-    rf"(?<=[0-9{CHINESE}几半])[0-9{CHINESE}几百]{{0,7}}(?:"
+    rf"(?<=[0-9{CHINESE}几半])(?<![0-9][0-9])[0-9{CHINESE}几百]{{0,7}}(?:"
     r"(?=[来多几余]{0,2}个?[半多来]?个?半?(?:小时|分钟|钟头|刻钟|钟|天|周|月(?![0-9初])|星期|礼拜))()"
     r"|(?=[年月日号时点许:]|[./-][0-9]{1,2}[-./日号 ]|[AaPp]\.?[Mm]"
     rf"|[-~至到][0-9{CHINESE}]{{1,3}}[日号时点]| [0-2][0-9]:?[0-5][0-9](?![0-9]))())"
@@ -36,7 +36,7 @@ _NUMBER_OF_A_TIME = (
 _FIRSTS = "".join(sorted({pair[0] for pair in _PAIRS}))
 _SECONDS = "".join(sorted({pair[1] for pair in _PAIRS}))
 _START = pattern(
-    f"[0-9{CHINESE}半几{_FIRSTS}](?:(?<![0-9][0-9]){_NUMBER_OF_A_TIME}"
+    f"[0-9{CHINESE}半几{_FIRSTS}](?:{_NUMBER_OF_A_TIME}"
     f"|(?<![0-9〇零二四八九十两廿卅])(?=[{_SECONDS}]))"
 )
 """A number with a unit of time behind it (group 1: one that is counted, as 天; group 2: one that is dated,
