@@ -102,9 +102,11 @@ class Heads:
     def at(self, text: str, start: int) -> str:
         """The longest word that begins at `start`, or none ("")."""
         words = self._by_first.get(text[start : start + 1])
-        if words is None or not text.startswith(words, start):
-            return ""
-        return next(word for word in words if text.startswith(word, start))
+        if words is not None and text.startswith(words, start):
+            for word in words:
+                if text.startswith(word, start):
+                    return word
+        return ""
 
 
 class Tails:
@@ -120,9 +122,11 @@ class Tails:
     def before(self, text: str, end: int, low: int = 0) -> str:
         """The longest word that ends at `end` and begins at `low` or later, or none ("")."""
         words = self._by_last.get(text[end - 1 : end]) if end else None
-        if words is None or not text.endswith(words, low, end):
-            return ""
-        return next(word for word in words if text.endswith(word, low, end))
+        if words is not None and text.endswith(words, low, end):
+            for word in words:
+                if text.endswith(word, low, end):
+                    return word
+        return ""
 
 
 def lexicon(

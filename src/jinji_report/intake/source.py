@@ -126,7 +126,7 @@ _MOST_TELLS = 8
 def source(scan: Scan) -> tuple[Source, tuple[int, int] | None]:
     """The caller as far as told, and where the note names him (None where he tells of his own place)."""
     found = phones(scan.text[:_READ])
-    mine = next((one for one in found if one.of_caller), None)
+    mine = next((one for one in found if one.of_caller), None) if found else None
     kind = _way(scan)
     if kind is None and mine is not None:
         kind = SourceKind.PHONE

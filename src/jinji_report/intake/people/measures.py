@@ -322,7 +322,8 @@ def _all_hurt(
     settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None
 ) -> None:
     """`injured` is all who are hurt and alive: told as such, or the sum of the grave and the light."""
-    hurt, grave, light = (settled.get(name) for name in ("injured", "seriously_injured", "slightly_injured"))
+    hurt, grave = settled.get("injured"), settled.get("seriously_injured")
+    light = settled.get("slightly_injured")
     parts = [one for one in (grave, light) if one is not None and not one.increment]
     ill = category in _POISONINGS or "poisoned" in settled
     if hurt is None and parts and (not ill or any("伤" in one.quantity.said for one in parts)):

@@ -36,8 +36,7 @@ _NUMBER_OF_A_TIME = (
 _FIRSTS = "".join(sorted({pair[0] for pair in _PAIRS}))
 _SECONDS = "".join(sorted({pair[1] for pair in _PAIRS}))
 _START = pattern(
-    f"[0-9{CHINESE}半几{_FIRSTS}](?:{_NUMBER_OF_A_TIME}"
-    f"|(?<![0-9〇零二四八九十两廿卅])(?=[{_SECONDS}]))"
+    f"[0-9{CHINESE}半几{_FIRSTS}](?:{_NUMBER_OF_A_TIME}|(?<![0-9〇零二四八九十两廿卅])(?=[{_SECONDS}]))"
 )
 """A number with a unit of time behind it (group 1: one that is counted, as 天; group 2: one that is dated,
 as 日), or a character with which a word of time begins."""
