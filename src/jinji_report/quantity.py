@@ -12,6 +12,9 @@ from typing import Any
 
 Number = int | float
 
+_FAR = 1 << 1000
+"""An int below it has a float beside it."""
+
 
 class Quantity:
     """A range `low`..`high` (both ends belong to it; `high` None is open) and the words `said`."""
@@ -19,6 +22,11 @@ class Quantity:
     __slots__ = ("high", "low", "said")
 
     def __init__(self, low: Number, high: Number | None, said: str = "") -> None:
+        if type(low) is int and type(high) is int and 0 <= low <= high < _FAR:  # as most counts are
+            self.low: Number = low
+            self.high: Number | None = high
+            self.said = said
+            return
         if not _finite(low) or low < 0:
             raise ValueError("low must be a finite number of at least 0")
         if high is not None and (not _finite(high) or high < low):

@@ -134,10 +134,11 @@ def _is_none(state: State, index: int, token: Token) -> bool:
             return True
     elif word in _LOOKALIKES and _is_alike(state, index, token):
         return True
-    if token.name == "trapped" and _AND_WELL.match(text, token.end):
+    name = token.name
+    if name == "trapped" and _AND_WELL.match(text, token.end):
         state.pending = []
         return True
-    if token.name == "injured" and _same_wound(state, index, token):
+    if name == "injured" and _same_wound(state, index, token):
         return True
     if text.startswith(_KIN_OF, token.end):
         state.pending = []
@@ -146,7 +147,7 @@ def _is_none(state: State, index: int, token: Token) -> bool:
         return True  # 3人在挖沟
     if state.pending and word in _HURT_NOUNS and _gravely(state, index, token):
         return True
-    return (token.name == "deaths" and state.beasts) and (
+    return (name == "deaths" and state.beasts) and (
         ANIMALS.match(text, token.end) is not None
         or BEASTS.search(text, max(state.clause, token.start - 3), token.start) is not None
     )
@@ -361,8 +362,7 @@ def _right(state: State, index: int, token: Token, right: Token) -> bool:
 def right_number(state: State, index: int, token: Token) -> Token | None:
     """The number told right behind the word: 死亡3人, 死了七个, 受伤人数升至12人."""
     tokens = state.tokens
-    for at in range(index + 1, min(index + 5, len(tokens))):
-        later = tokens[at]
+    for at, later in enumerate(tokens[index + 1 : index + 5], index + 1):
         kind = later.kind
         if kind == "number":
             gap = state.text[token.end : later.start]
@@ -409,8 +409,8 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
 
 def _index_of(state: State, token: Token, index: int) -> int:
     """Where `token` stands among those shortly behind `index`."""
-    for at in range(index + 1, min(index + 8, len(state.tokens))):
-        if state.tokens[at] is token:
+    for at, later in enumerate(state.tokens[index + 1 : index + 8], index + 1):
+        if later is token:
             return at
     return index
 
