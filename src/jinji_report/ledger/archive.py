@@ -5,13 +5,11 @@ being sealed; then the sealed file is moved into its place, whole and checked; o
 let go of the same lines. A run after one that broke off finds what is done and does the rest.
 """
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from jinji_report.errors import LedgerBroken, UnusableInput
-from jinji_report.ledger.beside import write_beside
+from jinji_report.ledger.beside import blocks_of, write_beside
 from jinji_report.ledger.check import Check
 from jinji_report.ledger.journal import Journal, make_folder
 from jinji_report.ledger.seal import Seal
@@ -19,8 +17,6 @@ from jinji_report.ledger.segments import SEALED_FOLDER, base_of, segments
 from jinji_report.ledger.whole import begins_with
 from jinji_report.model.entry import Entry, NewEntry, NotAnEntry, heading
 from jinji_report.vocabulary import EntryKind
-
-_BLOCK = 1 << 20
 
 
 class Cut:
@@ -94,17 +90,10 @@ def _measure(cut: Cut, live: BinaryIO, through: int, *, drill: bool) -> None:
         behind = entry.recorded.year > through
         if not behind:
             check.take(raw)
-            refuse_broken(check, cut.path)
+            check.refuse_broken(cut.path)
             size += len(raw)
             if entry.batch is None or entry.batch[0] == entry.batch[1]:
                 cut.end, cut.size, cut.entries = Seal(entry.seq, check.head), size, number
-
-
-def refuse_broken(check: Check, path: Path) -> None:
-    """Raises LedgerBroken at the first break that the check has come upon."""
-    for finding in check.findings:
-        if finding.is_break:
-            raise LedgerBroken(path, finding.line, finding.problem)
 
 
 def _is_the_cut(cut: Cut) -> bool:
@@ -123,17 +112,7 @@ def seal_off(journal: Journal, cut: Cut, entry: NewEntry) -> None:
         if not cut.sealed.exists():
             blocks = blocks_of(path, 0, cut.size)
             write_beside(cut.sealed, blocks, mode=0o400, check=lambda written: _holds(written, cut))
-        write_beside(path, blocks_of(path, cut.size, None), check=lambda written: _goes_on(written, cut))
-
-
-def blocks_of(path: Path, start: int, end: int | None) -> Iterator[bytes]:
-    """The bytes of the file from `start` up to `end`, or all that follow."""
-    with open(path, "rb") as file:
-        left = (os.fstat(file.fileno()).st_size if end is None else end) - start
-        file.seek(start)
-        while left > 0 and (block := file.read(min(left, _BLOCK))):
-            left -= len(block)
-            yield block
+        write_beside(path, blocks_of(path, cut.size), check=lambda written: _goes_on(written, cut))
 
 
 def _holds(written: Path, cut: Cut) -> None:

@@ -4,7 +4,7 @@ Whatever breaks off, what stood at the place before stands there still.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from jinji_report.errors import StoreBusy
 from jinji_report.ledger.journal import sync_folder
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
+_BLOCK = 1 << 20
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -51,19 +52,31 @@ def _move(beside: Path, path: Path) -> None:
         ) from error
 
 
-def set_aside(path: Path, stamp: str) -> Path:
-    """Give the file a second name, `NAME.damaged-STAMP`, under which it stays when its place is taken.
+def name_aside(path: Path, stamp: str) -> Path:
+    """`NAME.damaged-STAMP`, or the next such name that is free or is the same file already."""
+    number, aside = 1, path.with_name(f"{path.name}.damaged-{stamp}")
+    while aside.exists() and not os.path.samefile(path, aside):
+        number += 1
+        aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
+    return aside
 
-    Raises OSError.
-    """
-    for number in range(1, 100):
-        aside = path.with_name(f"{path.name}.damaged-{stamp}{'' if number == 1 else f'-{number}'}")
-        try:
-            os.link(path, aside)
-        except FileExistsError:
-            if os.path.samefile(path, aside):  # a run that broke off here
-                return aside
-            continue
-        sync_folder(path.parent)
-        return aside
-    raise FileExistsError(17, os.strerror(17), str(aside))
+
+def set_aside(path: Path, aside: Path) -> None:
+    """Give the file a second name, under which it stays when its place is taken. Raises OSError."""
+    if aside.exists():  # a run that broke off here
+        return
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without second names
+        write_beside(aside, blocks_of(path))
+    sync_folder(path.parent)
+
+
+def blocks_of(path: Path, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """The bytes of the file from `start` up to `end`, or all that follow."""
+    with open(path, "rb") as file:
+        left = (os.fstat(file.fileno()).st_size if end is None else end) - start
+        file.seek(start)
+        while left > 0 and (block := file.read(min(left, _BLOCK))):
+            left -= len(block)
+            yield block

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 
+from jinji_report.errors import LedgerBroken
 from jinji_report.ledger.seal import EMPTY, GENESIS, Seal
 from jinji_report.ledger.verification import MOST_OF_A_KIND, Finding, Verification, place_of
 from jinji_report.model.entry import VERSION, Entry, NotAnEntry
@@ -183,6 +185,12 @@ class Check:
         self.counts[finding.code] += 1
         if self.counts[finding.code] <= MOST_OF_A_KIND:
             self.findings.append(finding)
+
+    def refuse_broken(self, path: Path) -> None:
+        """Raises LedgerBroken at the first break that was come upon so far."""
+        for finding in self.findings:
+            if finding.is_break:
+                raise LedgerBroken(path, finding.line, finding.problem)
 
     def result(self) -> Verification:
         seal = Seal(self.seq, self.head)

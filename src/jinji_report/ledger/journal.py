@@ -70,6 +70,9 @@ class Journal:
         self.folder = folder
         self.wait = wait
         self.drill = drill
+        self.guarded = (
+            True  # a folder that others can enter is refused; who puts that right looks in all the same
+        )
         self.notices: list[str] = []
         self._written: str | None = None  # the head that this one's last append made
 
@@ -82,7 +85,8 @@ class Journal:
             except FileNotFoundError:
                 names = []
             else:
-                self._note(refuse_exposed(self.folder, names))
+                if self.guarded:
+                    self._note(refuse_exposed(self.folder, names))
         ledgers = sorted(name for name in names if name.endswith(".jsonl") and name[0] != ".")
         if len(ledgers) > 1:
             raise SeveralLedgers(self.folder, ledgers)
@@ -169,6 +173,11 @@ class Journal:
     def head(self) -> Seal:
         with self.reading() as (path, file):
             return self._end_of(path, file).seal if file is not None else segments(path)[-1].base
+
+    def whole_size(self) -> int:
+        """How many bytes of the ledger file are whole batches. Raises LedgerBroken."""
+        with self.reading() as (path, file):
+            return 0 if file is None else self._end_of(path, file).offset
 
     def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
         from jinji_report.ledger.whole import verify_files

@@ -36,9 +36,9 @@ class Segment:
 
 
 def base_of(path: Path) -> Seal | None:
-    """What the first line of the file goes on from; None where there is no whole first line.
+    """What the first line of the file goes on from; None where there is no whole first line, or it is no entry.
 
-    Raises OSError for a file that cannot be read. A first line that is no entry goes on from nothing.
+    Raises OSError for a file that cannot be read.
     """
     with open(path, "rb") as file:
         return base_in(file)
@@ -52,7 +52,7 @@ def base_in(file: BinaryIO) -> Seal | None:
     try:
         first = Entry.from_line(line[:-1])
     except NotAnEntry:
-        return EMPTY
+        return None
     if first.seq == 1 or first.prev == GENESIS:
         return EMPTY
     return Seal(first.seq - 1, first.prev)
@@ -73,7 +73,9 @@ def segments(live: Path, opened: BinaryIO | None = None) -> tuple[Segment, ...]:
     if base is not None and base.seq == 0:
         return (Segment(live, base, 0, None),)
     sealed = _sealed(live.parent / SEALED_FOLDER)
-    if base is None:  # nothing was written since; the log ends where the last sealed file ends
+    if (
+        base is None
+    ):  # nothing was written since, or that cannot be read; it goes on where the last sealed file ends
         base = max(sealed, key=lambda seal: seal.seq, default=EMPTY)
     chain: list[tuple[Path, Seal]] = []
     wanted = base

@@ -8,6 +8,8 @@ import typer
 COMMANDS: dict[str, str] = {
     "verify": "jinji ledger verify --expect $(jinji ledger head)",
     "head": "jinji ledger head >> 交接班链头.txt",
+    "repair": "jinji ledger repair --dry-run",
+    "reindex": "jinji ledger reindex",
     "archive": "jinji ledger archive --through 2024 --dry-run",
 }
 
