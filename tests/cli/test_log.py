@@ -7,7 +7,8 @@ import pytest
 
 from jinji_report.exchange.rows import ENTRY_COLUMNS
 from jinji_report.ledger.journal import Journal
-from jinji_report.model.entry import Entry
+from jinji_report.model.entry import NewEntry, heading
+from jinji_report.moments import parse_moment
 
 from .conftest import Jinji
 from .refusal import refused
@@ -111,18 +112,23 @@ def test_an_empty_ledger_or_span_is_said(jinji: Jinji) -> None:
 def test_the_newest_of_many_are_read_without_the_others(
     morning: Jinji, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[int] = []
-    whole = Entry.from_line.__func__
+    from jinji_report.desk import history
 
-    def counted(cls: type[Entry], line: bytes) -> Entry:
-        entry = whole(cls, line)
-        read.append(entry.seq)
-        return entry
-
-    monkeypatch.setattr(Entry, "from_line", classmethod(counted))
+    looked: list[int] = []
+    monkeypatch.setattr(history, "heading", lambda line: looked.append(heading(line)[0]) or heading(line))
     assert morning("log", "-n", "3", *at("10:00")).code == 0
-    assert max(read) == 12
-    assert 5 not in read
+    assert looked == [10, 11, 12]
+
+
+def test_an_entry_that_was_named_before_it_was_there_is_not_taken_back(morning: Jinji, home: Path) -> None:
+    moment = parse_moment(f"{DAY}09:55")
+    store = Journal(home)
+    for kind, data, ident in (("撤销", {"voids": ["late"]}, "early"), ("结案", {}, "late")):
+        entry = NewEntry(
+            case="20260305-01", kind=kind, at=moment, recorded=moment, by="x", data=data, id=ident
+        )
+        store.append([entry], store.head().head)
+    assert [one["voided_by"] for one in log(morning, "-n", "2")] == [None, None]
 
 
 def test_a_line_that_cannot_be_read_is_named(morning: Jinji, home: Path) -> None:
@@ -188,6 +194,8 @@ def test_an_entry_of_the_same_minute_was_known_at_that_minute(jinji: Jinji) -> N
     jinji("new", "-y", FIRE, "--now", f"{DAY}09:25:40")
     assert jinji("at", f"{DAY}09:25", "01", "--json", *at("10:00")).code == 0
     assert jinji("at", f"{DAY}09:25:39", "01", "--json", *at("10:00")).code == 1
+    assert len(log(jinji, "--until", f"{DAY}09:25")) == 3
+    assert log(jinji, "--until", f"{DAY}09:25:39") == []
 
 
 def test_before_the_first_entry_the_answer_is_no(morning: Jinji) -> None:
@@ -199,7 +207,8 @@ def test_before_the_first_entry_the_answer_is_no(morning: Jinji) -> None:
 def test_a_moment_that_has_not_come_or_is_none_is_refused(morning: Jinji) -> None:
     refused(morning("at", f"{DAY}10:01", "01", *at("10:00")))
     refused(morning("at", "某时某刻", "01", *at("10:00")), 2)
-    assert morning("at", "今天", "01", "--json", *at("10:00")).json["known_at"] == f"{DAY}10:00:00+08:00"
+    for day in ("今天", DAY[:10]):  # it is not over yet
+        assert morning("at", day, "01", "--json", *at("10:00")).json["known_at"] == f"{DAY}10:00:00+08:00"
 
 
 def test_a_merge_counts_from_when_it_was_entered(morning: Jinji) -> None:
@@ -216,9 +225,6 @@ def test_the_screen_says_that_it_is_of_then(morning: Jinji) -> None:
 
 
 def test_show_marks_an_entry_that_does_not_fit_the_others(morning: Jinji, home: Path) -> None:
-    from jinji_report.model.entry import NewEntry
-    from jinji_report.moments import parse_moment
-
     moment = parse_moment(f"{DAY}09:55")
     store = Journal(home)
     for kind in ("结案", "成文"):

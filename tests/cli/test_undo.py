@@ -232,3 +232,47 @@ def test_in_an_empty_ledger_there_is_nothing_to_take_back(jinji: Jinji) -> None:
 def test_an_undo_of_long_after_is_entered_with_its_own_moment(fire: Jinji) -> None:
     assert fire("undo", "01", "--reason", "x", "--at", f"{DAY}09:35", "--json", *at("11:00")).code == 0
     assert fire("show", "01", "--json", *at("11:01")).json["entries"][-1]["at"] == f"{DAY}09:35:00+08:00"
+
+
+# —— at a terminal ——
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Somebody sits there and says no; what was asked, with what stood above it on the screen."""
+    from jinji_report.cli import prompts, screen
+
+    questions: list[str] = []
+    shown: list[list[screen.Block]] = []
+    real = screen.show
+
+    def show(blocks: list[screen.Block], **more: bool) -> None:
+        shown.append(list(blocks))
+        real(blocks, **more)
+
+    def confirm(question: str) -> bool:
+        questions.append("\n".join([*screen.plain_lines(shown[-1]), question]))
+        return False
+
+    monkeypatch.setattr(screen, "interactive", lambda **_: True)
+    monkeypatch.setattr(screen, "show", show)
+    monkeypatch.setattr(prompts, "confirm", confirm)
+    return questions
+
+
+def test_at_a_terminal_the_difference_stands_above_the_question_and_no_leaves_all(
+    fire: Jinji, home: Path, asked: list[str]
+) -> None:
+    before = written(home)
+    outcome = fire("undo", "01", "--reason", "x", *at("09:45"))
+    assert outcome.code == 130
+    assert written(home) == before
+    (question,) = asked
+    assert [line.split()[0] for line in question.splitlines()] == [
+        "项目",
+        "已报送",
+        "还欠",
+        "※",
+        "撤销",
+    ]
+    assert question.endswith("撤销 20260305-01　报送（第 4 至 5 条）。登记？")

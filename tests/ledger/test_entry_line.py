@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinji_report.ledger.seal import GENESIS
-from jinji_report.model.entry import Entry, NewEntry, NotAnEntry, new_id
+from jinji_report.model.entry import Entry, NewEntry, NotAnEntry, new_id, recorded_of
 from jinji_report.moments import BEIJING
 
 NINE = datetime(2026, 3, 5, 9, 0, tzinfo=BEIJING)
@@ -140,3 +140,13 @@ def test_a_field_that_is_missing_is_named(name: str) -> None:
 
 def test_no_two_identifiers_are_the_same() -> None:
     assert len({new_id() for _ in range(1000)}) == 1000
+
+
+def test_when_a_line_was_recorded_is_known_without_reading_what_it_says() -> None:
+    whole = json.dumps(record(), ensure_ascii=False, separators=(",", ":")).encode()
+    assert recorded_of(whole) == NINE + timedelta(minutes=2)
+    assert recorded_of(whole[: whole.index(b'"data"')]) == NINE + timedelta(minutes=2)
+    otherwise = json.dumps(record(case='"', recorded="2026-03-05T01:02:00Z")).encode()
+    assert recorded_of(otherwise) == NINE + timedelta(minutes=2)
+    with pytest.raises(NotAnEntry):
+        recorded_of(whole.replace(b"09:02:00", b"\xff9:02:00"))

@@ -303,3 +303,9 @@ def test_a_report_of_the_merged_case_is_not_mistaken_for_one_of_the_other():
 def test_what_is_done_about_a_case_after_it_was_merged_is_told():
     entries = ledger(received(case=A), received(case=B), *merged(A, B), of(A, made(at="12:00")))
     assert [one.text for one in fold(entries)[A].contradictions] == [f"并入{B}后又有成文"]
+
+
+def test_a_report_that_goes_on_from_none_that_there_is_is_kept_and_told():
+    case = fold(ledger(received(), made(), made("续报", 1, since=-1)))[A]
+    assert [m.number for m in case.made] == [0]
+    assert [one.entry.seq for one in case.contradictions] == [3]

@@ -45,7 +45,7 @@ class Told:
 
 
 class Span:
-    """The moments from `since` to `until`, either of which may be open."""
+    """The moments from `since` to `until`, either of which may be open; a whole minute is meant to its end."""
 
     __slots__ = ("since", "until")
 
@@ -57,7 +57,9 @@ class Span:
         return self.since is not None or self.until is not None
 
     def holds(self, moment: datetime) -> bool:
-        return (self.since is None or moment >= self.since) and (self.until is None or moment <= self.until)
+        return (self.since is None or moment >= self.since) and (
+            self.until is None or _by(moment, self.until)
+        )
 
 
 def told(store: Store, name: str | None, span: Span, newest: int | None) -> Told:
@@ -123,7 +125,7 @@ def known_at(cases: Cases, name: str, moment: datetime, now: datetime) -> Case:
 
     def then(number: str) -> Case | None:
         whole = cases.get(number)
-        entries = [] if whole is None else [entry for entry in whole.entries if _by(entry, moment)]
+        entries = [] if whole is None else [entry for entry in whole.entries if _by(entry.recorded, moment)]
         return fold_case(number, entries) if entries else None
 
     whole = find_case(cases, name)
@@ -134,9 +136,9 @@ def known_at(cases: Cases, name: str, moment: datetime, now: datetime) -> Case:
     return case
 
 
-def _by(entry: Entry, moment: datetime) -> bool:
-    recorded = entry.recorded if moment.second else entry.recorded.replace(second=0)
-    return recorded <= moment
+def _by(recorded: datetime, moment: datetime) -> bool:
+    """Whether it was recorded by then; a moment that is told to the minute is meant to the end of it."""
+    return (recorded if moment.second else recorded.replace(second=0)) <= moment
 
 
 def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:

@@ -88,7 +88,8 @@ def undo(
     """Take back what was entered last about the case and still counts, or what the entry `seq` is part of.
 
     Without a name, the case is that of the newest entry. With `redo` the newest 撤销 is taken back. Raises
-    Usage, UnknownCase, CaseState where there is nothing to take back, UnusableInput for an entry that is none.
+    Usage, UnknownCase, UnusableInput for an entry that is none, CaseState where there is nothing to take
+    back, or where another desk wrote meanwhile and nobody is asked whether that is meant.
     """
     if not stamp.reason.strip():
         raise Usage("撤销要写明原因。", remedy='加上 --reason "原因"。')
@@ -96,6 +97,8 @@ def undo(
         raise Usage(
             "--redo 和 --entry 只能写一个。", remedy="要恢复某一次撤销，用 --entry 写那条撤销的序号。"
         )
+
+    meant: list[str] = []
 
     def decide(cases: Cases) -> tuple[list[NewEntry], TakenBack]:
         if seq is not None:
@@ -105,6 +108,12 @@ def undo(
             case = find_case(cases, name or _newest_case(store))
             named = _newest(case, redo=redo)
         taken, left = _taken(store, cases, named)
+        if agree is None and meant and meant != [entry.id for entry in taken]:
+            raise CaseState(
+                f"案卷 {case.number} 这期间有另一台终端的登记（第 {named.seq} 条 {named.kind}），没有撤销。",
+                remedy=f"用 jinji log {case.number} 看过再撤；用 --entry 写明撤哪一条。",
+            )
+        meant[:] = [entry.id for entry in taken]
         again = all(entry.kind == EntryKind.UNDONE for entry in taken)
         new = [
             stamp.entry(

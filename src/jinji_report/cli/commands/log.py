@@ -69,7 +69,7 @@ def log(
     if found.case is not None:
         blocks.append(screen.Line(f"案卷 {found.case}", "strong"))
     if found.earlier:
-        more = f"更早的还有 {found.earlier} 条：-n {found.earlier + len(rows)} 全看"
+        more = f"更早的还有 {found.earlier} 条，用 -n 条数 多看"
         blocks.append(screen.Line(more, "dim"))
     screen.show([*blocks, *timeline.of_ledger(rows, time.now, cases=found.case is None)])
 
