@@ -69,7 +69,8 @@ class Forked:
         return self
 
     def kill(self) -> "Forked":
-        os.kill(self.pid, signal.SIGKILL)
+        if self.running():
+            os.kill(self.pid, signal.SIGKILL)
         return self.finish()
 
 

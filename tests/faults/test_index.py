@@ -3,19 +3,22 @@
 import os
 import random
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ledger.conftest import Draft
 from tests.ledger_maker import make
 
 from jinji_report.ledger.cases import cases_of
-from jinji_report.ledger.index import SCHEMA
+from jinji_report.ledger.index import SCHEMA, Index, IndexUnusable
 from jinji_report.ledger.indexed import Indexed
 from jinji_report.ledger.journal import Journal
 
-from .conftest import folded, told, without_index
+from .conftest import Forked, folded, told, without_index
 
 Harm = Callable[[Journal, random.Random], None]
 
@@ -108,7 +111,7 @@ def pointing_nowhere(store: Journal, lots: random.Random) -> None:
 
 
 def with_words_that_are_none(store: Journal, lots: random.Random) -> None:
-    column = lots.choice(("line", "status", "opened"))
+    column = lots.choice(("line", "opened"))
     said(store, f"UPDATE cases SET {column} = ?", lots.choice(("[", "x", b"\xff", 1 << 60)))
 
 
@@ -146,3 +149,115 @@ def test_an_index_that_came_to_harm_is_made_anew_and_the_answers_are_those_of_th
         if harm not in SILENT and again.notices:
             assert len(again.notices) == 1 and again.notices[0].endswith("，已重建。")
         cases.index.close()
+
+
+def restored(store: Journal, draft: Draft, *, grown: int) -> None:
+    """The log as an older copy had it, with so many other entries since; its index knows of 3 that are gone."""
+    older = store.path.read_bytes()
+    for number in range(3):
+        store.append([draft(f"失去的{number}")], store.head().head)
+    assert isinstance(cases_of(store), Indexed)
+    store.path.write_bytes(older)
+    for number in range(grown):
+        store.append([draft(f"后来的{number}", case="20260321-01")], store.head().head)
+
+
+@pytest.mark.parametrize("grown", [0, 1, 3, 5])
+def test_an_index_ahead_of_a_log_that_was_restored_is_made_anew(
+    store: Journal, draft: Draft, grown: int
+) -> None:
+    restored(store, draft, grown=grown)
+    again = Journal(store.folder)
+    assert told(cases_of(again)) == folded(again)
+    assert len(again.notices) == 1 and again.notices[0].endswith("，已重建。")
+    assert store.head().seq == ENTRIES + grown
+
+
+def reading(folder: Path, expected: dict[str, Any], stop: Path) -> Callable[[], None]:
+    """Ask again and again; print how often the answer came."""
+
+    def task() -> None:
+        answered = refused = 0
+        while not stop.exists():
+            try:
+                assert told(cases_of(Journal(folder))) == expected
+                answered += 1
+            except IndexUnusable:
+                refused += 1
+        print(answered, refused)
+
+    return task
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("harm", HARMS, ids=lambda harm: str(harm.__name__))
+def test_who_reads_while_the_index_comes_to_harm_is_answered_from_the_log(
+    store: Journal, lots: random.Random, tmp_path: Path, harm: Harm
+) -> None:
+    """Two processes ask all the time; the answers never differ from the log's."""
+    stop = tmp_path / "stop"
+    readers = [Forked(reading(store.folder, folded(store), stop)) for _ in range(2)]
+    for _ in range(6):
+        time.sleep(lots.uniform(0, 0.2))
+        with suppress(sqlite3.Error, OSError, ValueError):  # the file may just be made anew
+            harm(store, lots)
+    time.sleep(0.1)
+    stop.touch()
+    for reader in readers:
+        assert reader.finish().code == 0, reader.err
+        answered, refused = map(int, reader.out.split())
+        assert answered > refused, (answered, refused)
+    without_index(store)
+    assert told(cases_of(store)) == folded(store)
+
+
+def asking(folder: Path, expected: dict[str, Any], gate: Path) -> Callable[[], None]:
+    def task() -> None:
+        while not gate.exists():
+            time.sleep(0.0005)
+        store = Journal(folder)
+        assert told(cases_of(store)) == expected
+        print("\n".join(store.notices))
+
+    return task
+
+
+@pytest.mark.parametrize("harm", [noise, from_a_newer_version, pointing_elsewhere, with_words_that_are_none])
+def test_of_several_that_find_the_index_harmed_at_once_one_makes_it_anew(
+    store: Journal, lots: random.Random, tmp_path: Path, harm: Harm
+) -> None:
+    settle(store)
+    harm(store, lots)
+    expected = folded(store)
+    gate = tmp_path / "gate"
+    readers = [Forked(asking(store.folder, expected, gate)) for _ in range(4)]
+    time.sleep(0.05)
+    gate.touch()
+    assert [reader.finish().err for reader in readers] == [""] * 4
+    assert sum(reader.out.count("已重建") for reader in readers) <= 1
+    assert told(cases_of(store)) == expected
+
+
+@pytest.mark.slow
+def test_a_rebuild_that_is_killed_half_way_is_done_by_the_next(folder: Path, lots: random.Random) -> None:
+    folder.mkdir(0o700)
+    make(folder / "ledger.jsonl", 5_000, still_open=4)
+    expected = folded(Journal(folder))
+
+    def rebuild() -> None:
+        store = Journal(folder)
+        Index(store, store.index_path).rebuild("要重做")
+
+    began = time.monotonic()
+    assert Forked(rebuild).finish().code == 0
+    lasts = time.monotonic() - began
+    killed = 0
+    for _ in range(15):
+        process = Forked(rebuild)
+        time.sleep(lots.uniform(0, lasts))
+        killed += process.running()
+        process.kill()
+        store = Journal(folder)
+        assert told(cases_of(store)) == expected
+        assert isinstance(cases_of(store), Indexed)
+    assert killed > 5
