@@ -70,6 +70,8 @@ _NOT_OUT = (
     "陷里",
 )
 _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
+_HAULED = pattern("[^，,。]{0,6}?(?:捞|救|挖|抬|拉|刨|弄|扒|找)(?:上来|出来|上岸|到|出|上|下来)")
+"""消防捞上来已经不行了: they brought him up, it did not happen to them."""
 _DONE_TO = ("把", "将", "把我", "把他", "把个", "把一个", "把一名", "将一名", "将一个")
 _SOME = ("有人", "有人员")
 _SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
@@ -291,7 +293,7 @@ def of_clause_before(state: State, token: Token) -> None:
     ):
         return
     if (
-        HELPERS_RE.search(lead)
+        (HELPERS_RE.search(lead) and _HAULED.match(lead) is None)
         or state.scan.any(ONE_PERSON, state.clause, token.start)
         or state.text.startswith(("人员", "者"), token.end)
     ):

@@ -57,7 +57,7 @@ def casualties(
     if aboard is not None:
         _rest_of_those_aboard(settled, persons, aboard, draft)
     if "hit" in settled:
-        _hit(settled)
+        _hit(settled, by_measure)
     if "deaths" in settled:
         if "missing" in settled:
             _dead_and_lost(settled, by_measure)
@@ -215,10 +215,25 @@ def _lost_in_fire(
         settled["deaths"] = settled.pop("trapped")
 
 
-def _hit(settled: dict[str, Settled]) -> None:
+def _hit(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
     """捅了7个,死了1个: those who were hit are hurt, but for the dead told afterwards."""
     hit = settled.get("hit")
-    if hit is None or "injured" in settled or "hospitalized" in settled:
+    if hit is None or "hospitalized" in settled:
+        return
+    if "injured" in settled:
+        # 铝水烫了四名工人,其中1人烫伤面积六成; 砸了2个,1人骨折,1人擦伤
+        hurt = settled["injured"].quantity
+        gone = settled["deaths"].quantity.low if "deaths" in settled else 0
+        told = "slightly_injured" in settled or all(m.kind == "part" for m in by_measure.get("injured", ()))
+        if (
+            told
+            and hit.quantity.exact
+            and not settled["injured"].increment
+            and hit.quantity.low - gone > hurt.top
+        ):
+            settled["injured"] = Settled(
+                exactly(hit.quantity.low - gone, hit.quantity.said), hit.start, hit.end
+            )
         return
     if sum(settled[name].quantity.low for name in _PARTS if name in settled) >= hit.quantity.low:
         return

@@ -256,6 +256,7 @@ class Chart:
         hits = scan.hits
         if (
             size < 2
+            or text[last - 1] == "的"
             or (follows in OFFICE_AFTER.firsts and OFFICE_AFTER.open(text, last))
             or (
                 hits[UNIT] and scan.any(UNIT, start, last) and not (closes and DOORS.close(text, start, last))
