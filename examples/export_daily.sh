@@ -14,6 +14,8 @@ jinji export --format csv --excel --since "$day" --until "$day" > "$file.tmp"
 mv "$file.tmp" "$file"
 
 jinji export --format json --since "$day" --until "$day" | jq -r --arg day "$day" '
+  # 已并入别的案卷的、接报已撤销的，不再算一件。
+  map(select(.status == "在办" or .status == "已结")) |
   "\($day)：接报 \(length) 件，应报 \(map(select(.decision == "应报")) | length) 件，" +
   "在办 \(map(select(.status == "在办")) | length) 件，" +
   "死亡 \(map(.deaths_low // 0) | add // 0) 人，" +

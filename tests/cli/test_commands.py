@@ -36,6 +36,9 @@ READING = [
     ["board"],
     ["next"],
     ["list"],
+    ["log"],
+    ["log", "01"],
+    ["at", f"{DAY}09:25", "01"],
     ["rules", "show"],
 ]
 
@@ -68,6 +71,7 @@ WRITING = [
     ["sent", "01"],
     ["decide", "01", "应报", "--reason", "领导意见"],
     ["close", "01"],
+    ["undo", "01", "--reason", "录错了"],
 ]
 
 

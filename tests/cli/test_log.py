@@ -101,6 +101,17 @@ def test_the_screen_has_the_newest_thirty_and_says_how_many_came_before(morning:
     assert sum(line.split()[0].isdigit() for line in outcome.out.splitlines() if line.strip()) == 30
 
 
+def test_the_ledgers_own_entries_stand_under_no_case(morning: Jinji, home: Path) -> None:
+    moment = parse_moment(f"{DAY}09:55")
+    store = Journal(home)
+    data = {"kept": 12, "left_out": 1, "file": "ledger.broken"}
+    entry = NewEntry(case="", kind="修复", at=moment, recorded=moment, by="x", data=data)
+    store.append([entry], store.head().head)
+    lines = morning("log", "-n", "2", *at("10:00")).out.splitlines()
+    place = lines.index("（台账自身）")
+    assert "留下 12 条，略去 1 行，原文件存为 ledger.broken" in lines[place + 1]
+
+
 def test_an_empty_ledger_or_span_is_said(jinji: Jinji) -> None:
     for line in (["log"], ["log", "--since", f"{DAY}09:00"]):
         outcome = jinji(*line, *at("10:00"))

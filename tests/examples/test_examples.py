@@ -127,6 +127,20 @@ def test_the_daily_export_writes_the_table_of_one_day_and_sums_it_up(
 
 
 @scripts
+def test_the_daily_export_counts_an_incident_once_that_was_heard_twice(night: Jinji, script: Script) -> None:
+    again = "9时20分，东街一家服装店着火，2人死亡，1人重伤"
+    for now, line in (
+        ("10:10", ["new", "-y", again]),
+        ("10:11", ["merge", "03", "01", "--reason", "同一起"]),
+        ("10:12", ["new", "-y", again]),
+        ("10:13", ["undo", "--reason", "重复录入"]),
+    ):
+        assert night(*line, "--now", f"2026-03-05T{now}").code == 0
+    outcome = script("export_daily.sh", "2026-03-05", now="2026-03-05T23:55")
+    assert "2026-03-05：接报 2 件，应报 1 件，在办 2 件，死亡 2 人" in outcome.stdout
+
+
+@scripts
 def test_the_daily_export_of_a_quiet_day_is_an_empty_table(night: Jinji, script: Script) -> None:
     outcome = script("export_daily.sh", "2026-03-04", now="2026-03-05T23:55")
     assert (outcome.returncode, outcome.stderr) == (0, "")

@@ -26,7 +26,9 @@ _ONE = frozenset((1,))
 _CASE_COMMANDS = dict.fromkeys(
     ("followup", "sent", "ack", "decide", "report", "why", "show", "close", "reopen", "undo", "log"), _ONE
 ) | {"merge": frozenset((1, 2)), "at": frozenset((2,))}
-_FLAGS = frozenset(("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force"))
+_FLAGS = frozenset(
+    ("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force", "--redo")
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
