@@ -35,6 +35,9 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
 )
 
 
+SECRET_LINE = "jinji new --secret --set 时间=… --set 地点=… --channel 机要交通"
+
+
 class JinjiError(Exception):
     """A failure that the officer or a script can act on."""
 
@@ -78,7 +81,7 @@ class SecretNote(JinjiError):
     def __init__(self, mark: str) -> None:
         super().__init__(
             f"来电内容带有密级标志（{mark}），不得录入本系统，没有写入任何文件。",
-            remedy="请改走涉密渠道报送；本系统只可登记时间、地点和所用渠道，不写内容。",
+            remedy=f"请改走涉密渠道报送；本系统只登记时间、地点和渠道：{SECRET_LINE}。",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import UnusableInput, Usage
 from jinji_report.files import cause_of
 
@@ -17,8 +18,16 @@ _BLOCK = 1 << 16
 def note_text(note: str | None, file: str | None, encoding: str | None = None) -> str | None:
     """The note of an argument, a file, or stdin (`-`); None where none was given.
 
-    Raises Usage for two notes at once and an unknown encoding, UnusableInput for bytes that are no text.
+    Raises Usage for two notes at once and an unknown encoding, UnusableInput for bytes that are no text,
+    SecretNote before anything else can be made of one that bears a mark.
     """
+    text = _note(note, file, encoding)
+    if text is not None:
+        refuse_secrets(text)
+    return text
+
+
+def _note(note: str | None, file: str | None, encoding: str | None) -> str | None:
     if note is not None and file is not None:
         raise Usage("来电内容写了两处（参数和 --file）。", remedy="只留一处。")
     if file is not None and file != "-":

@@ -1,7 +1,8 @@
 """The way in and the one way out: runs the app, and turns every failure into a sentence and an exit code.
 
 `--drill` may stand anywhere on the line. It is taken off here and put where all that the run does
-finds it, the programs that it starts too: in the environment, as JINJI_DRILL=1.
+finds it, the programs that it starts too: in the environment, as JINJI_DRILL=1. A line that bears a
+secrecy mark goes no further than here.
 """
 
 import os
@@ -43,6 +44,7 @@ def _outcome(args: list[str]) -> int:
     try:
         if is_drill(os.environ) and "--help" not in args:
             say("【演练】本次用演练台账，不入正式台账。")
+        _refuse_secrets(args)
         code = _run(args)
         sys.stdout.flush()
         return code
@@ -121,6 +123,19 @@ def _drilling(asked: bool) -> Iterator[None]:
             del os.environ[DRILL]
         else:
             os.environ[DRILL] = before
+
+
+def _refuse_secrets(args: list[str]) -> None:
+    """Raises SecretNote where a word of the line bears a mark, or all of them do that were not put in quotes.
+
+    What is searched for is no note: `list --find 机密`.
+    """
+    if not any("★" in word or "密" in word for word in args):
+        return
+    from jinji_report.desk.stamp import refuse_secrets
+
+    kept = [word for place, word in enumerate(args) if place == 0 or args[place - 1] != "--find"]
+    refuse_secrets(*kept, " ".join(kept))
 
 
 def _with_tail(args: list[str]) -> list[str]:

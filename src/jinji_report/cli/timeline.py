@@ -6,7 +6,7 @@ from typing import Any
 
 from jinji_report.cli.screen import Block, Line, Table, in_drill
 from jinji_report.cli.views import grade_json_words
-from jinji_report.model.case import Case
+from jinji_report.model.case import Case, Way
 from jinji_report.model.entry import Entry
 from jinji_report.moments import on_screen
 from jinji_report.reports.wording import report_name
@@ -145,6 +145,8 @@ def _verdict_words(data: Mapping[str, Any]) -> str:
 
 
 def _told_words(data: Mapping[str, Any]) -> str:
+    if data.get("secret"):
+        return str(Way(data["secret"]))
     note = data.get("note") or ""
     sets = "，".join(data.get("sets") or ())
     return "；".join(part for part in (_shortened(note), sets) if part) or "无新情况"

@@ -59,7 +59,7 @@ def alike(
         just_closed = case.status == Status.CLOSED and (
             received - (case.closed_at or case.opened_at) <= CLOSED_SINCE
         )
-        if case.status == Status.OPEN or just_closed:
+        if case.secret is None and (case.status == Status.OPEN or just_closed):
             one = _likeness(facts, received, case, standards, named=case.number in numbers, back=back)
             if one is not None:
                 found.append(one)

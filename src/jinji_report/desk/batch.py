@@ -1,6 +1,6 @@
 """研判 in batches: a record of a JSON-lines file in, its answer out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
@@ -9,7 +9,7 @@ from jinji_report.desk.answer import Judged
 from jinji_report.desk.classify import judge
 from jinji_report.desk.given import facts_of
 from jinji_report.desk.parts import Part, judge_call, parts_json
-from jinji_report.desk.stamp import checked_clock
+from jinji_report.desk.stamp import checked_clock, refuse_secrets
 from jinji_report.errors import JinjiError, UnusableInput
 from jinji_report.jsontext import json_text
 from jinji_report.moments import parse_moment
@@ -52,8 +52,10 @@ def answered(
     record: Any, standards: Standards, now: datetime, *, on: date | None = None, apart: bool = False
 ) -> Answer:
     """The answer to one record of a batch."""
-    ident = _id_of(record)
+    ident = None
     try:
+        refuse_secrets(*texts_of(record))
+        ident = _id_of(record)
         if not isinstance(record, Mapping):
             raise UnusableInput("这一行不是 JSON 对象。", remedy='写成 {"id": "…", "text": "…"}。')
         moment = _now_of(record, now)
@@ -77,6 +79,19 @@ def judge_line(
 ) -> dict[str, Any]:
     """One record of a batch as its answer; what is wrong with it is an `error` in the answer."""
     return answered(record, standards, now, on=on, apart=apart).to_json()
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, names of keys too."""
+    waiting = [value]  # however deep it goes
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, Mapping):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 def _id_of(record: Any) -> str | int | float | None:

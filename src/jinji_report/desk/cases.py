@@ -70,6 +70,15 @@ def require_standing(case: Case, step: str) -> None:
         )
 
 
+def require_words(case: Case) -> None:
+    """Raises CaseState where the words of the case must not be held here (涉密)."""
+    if case.secret is not None:
+        raise CaseState(
+            f"案卷 {case.number} 是涉密事件，本系统只登记时间、地点和渠道，不录内容。",
+            remedy=f"内容走{case.secret.channel}；报出后登记：jinji sent {case.number}。",
+        )
+
+
 def commit(
     store: Store,
     decide: Callable[[Cases], tuple[Sequence[NewEntry], Answer]],

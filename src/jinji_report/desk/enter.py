@@ -5,7 +5,7 @@ from typing import Any
 
 from jinji_report.desk.alike import beyond_doubt
 from jinji_report.desk.answer import Judged
-from jinji_report.desk.cases import find_case, read_cases, require_open
+from jinji_report.desk.cases import find_case, read_cases, require_open, require_words
 from jinji_report.desk.followup import Followed, follow
 from jinji_report.desk.new import Incoming, Opened, open_cases, resembling
 from jinji_report.desk.parts import Part, parts_of, taken_as_one
@@ -138,6 +138,7 @@ def target_of(
         return None if case is None else Target(case.number, found[0].reasons)
     case = find_case(read_cases(store), attach or "")
     require_open(case, "续报")
+    require_words(case)
     return Target(case.number)
 
 

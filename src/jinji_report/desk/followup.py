@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.desk.answer import Finding, Judged
-from jinji_report.desk.cases import commit, find_case, require_open
+from jinji_report.desk.cases import commit, find_case, require_open, require_words
 from jinji_report.desk.classify import findings, findings_of
 from jinji_report.desk.given import apply_sets
 from jinji_report.desk.look_over import look_over
@@ -95,12 +95,13 @@ def follow(
     Raises UnknownCase, CaseState for a closed case, SecretNote, UnusableInput, and what the store raises.
     """
     refuse_secrets(note)
-    if not (note.strip() or sets or final):
-        check_note(note)  # nothing was told
+    if note.strip() or not (sets or final):
+        check_note(note)
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Followed]:
         case = find_case(cases, name)
         require_open(case, "续报")
+        require_words(case)
         before = case.facts
         after, found, understood = new_facts(before, note, sets, standards, stamp.at, correct=correct)
         verdict = classify(after, standards, stamp.recorded)

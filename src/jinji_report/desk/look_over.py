@@ -20,6 +20,8 @@ def look_over(case: Case, made: Made, standards: Standards, edited: str | None =
 
     Raises UnusableInput for an edited text that is none, SecretNote.
     """
+    if case.secret is not None:
+        return ()
     from jinji_report.reports.check.paper import Earlier, Paper, own_words
     from jinji_report.reports.check.run import check
 

@@ -89,6 +89,8 @@ def reopen(store: Store, name: str, standards: Standards, stamp: Stamp, agree: A
 
 def missing_of(case: Case, standards: Standards, stamp: Stamp) -> list[str]:
     """What a case that is being closed still lacks, each as a few words."""
+    if case.secret is not None:
+        return [] if case.sent else ["报送登记"]
     missing = []
     if not any(made.stage == Stage.FINAL for made in case.made):
         missing.append("终报")

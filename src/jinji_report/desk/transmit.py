@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from jinji_report.desk.cases import commit, find_case, require_standing
+from jinji_report.desk.cases import commit, find_case, require_standing, require_words
 from jinji_report.desk.look_over import look_over, stopping
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import CaseState, NotFit, UnusableInput, Usage
@@ -108,10 +108,13 @@ def send(
                 f"报送时间 {on_screen(stamp.at)} 早于事发时间 {on_screen(facts.occurred.at)}。",
                 remedy="核对 --at；如事发时间有误，先用 jinji followup --correct 更正。",
             )
+        if edited is not None:
+            require_words(case)
         made = chosen_report(case, stage, number)
         owed = [limit for limit in limits_of(case, standards, stamp.recorded) if limit.ours and limit.running]
         addresses = addressed(to, case, owed, standards)
-        sent_as = form or _owed_form(owed, addresses)
+        secret = case.secret
+        sent_as = form or (Form.WRITTEN if secret is not None else _owed_form(owed, addresses))
         found = look_over(case, made, standards, edited)
         overridden = stopping(found, sent_as)
         if overridden and not force and agree is None:
@@ -128,7 +131,7 @@ def send(
                     "form": sent_as.value,
                     "stage": made.stage.value,
                     "number": made.number,
-                    "channel": channel,
+                    "channel": channel or (secret.channel if secret is not None else ""),
                     "person": person,
                     "reference": reference,
                     **more,
@@ -221,14 +224,14 @@ def chosen_report(case: Case, stage: Stage | None, number: int | None) -> Any:
 
 def addressed(to: Sequence[str], case: Case, owed: Sequence[Limit], standards: Standards) -> list[Address]:
     """The offices that the officer means. Raises Usage where that cannot be told."""
-    offices = list(standards.offices)
-    known = [Address(tier, line) for tier, line in offices]
     demanded = [limit.to for limit in owed]
-    known += [a for a in dict.fromkeys([*demanded, *next_offices(standards)]) if a not in known]
+    known = list(dict.fromkeys([*offices_above(standards), *demanded]))
     if to:
         return list(dict.fromkeys(a for text in to for a in named_offices(text, known, standards)))
     if demanded:
         return list(dict.fromkeys(demanded))
+    if case.secret is not None and case.secret.to:
+        return [Address(tier, line) for tier, line, _ in case.secret.to]
     already = list(dict.fromkeys(s.to for s in sent_of(case)))
     if already:
         return already
@@ -236,6 +239,12 @@ def addressed(to: Sequence[str], case: Case, owed: Sequence[Limit], standards: S
         f"案卷 {case.number} 没有待报送的对象，要写明报给谁。",
         remedy=f"例如 --to {standards.office_name(known[0])}。" if known else "用 --to 写明。",
     )
+
+
+def offices_above(standards: Standards) -> list[Address]:
+    """The offices that can be reported to: those of the standards, and those one tier above the desk."""
+    named = [Address(tier, line) for tier, line in standards.offices]
+    return list(dict.fromkeys([*named, *next_offices(standards)]))
 
 
 def named_offices(text: str, known: Sequence[Address], standards: Standards) -> list[Address]:

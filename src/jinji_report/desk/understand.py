@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jinji_report.desk.given import apply_sets
+from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import UnusableInput
 from jinji_report.intake.mojibake import restored
 from jinji_report.intake.read import read
@@ -35,6 +36,7 @@ def check_note(text: str) -> str:
         )
     was = restored(text)
     if was is not None:
+        refuse_secrets(was)
         raise UnusableInput(
             "来电内容是乱码，先前按错的编码打开过。",
             remedy=f"原文像是“{was[:30]}……”，请从原处重新复制，或用 --file 读原来的文件。",

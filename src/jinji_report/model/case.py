@@ -6,7 +6,7 @@ an entry that contradicts what the case is by then (a report on a closed case) i
 An entry that a later one takes back (撤销) changes nothing; taken back itself, that one counts no more.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,6 +66,21 @@ class OfficerDecision:
         self.decision = decision
         self.reason = reason
         self.lapsed = False
+
+
+class Way:
+    """The channel that a 涉密事件 goes by, and the offices that get it, each by tier, line and name."""
+
+    __slots__ = ("channel", "to")
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        """Raises KeyError, TypeError, ValueError for what has not the shape."""
+        self.channel = as_text(told["channel"])
+        self.to = [(Tier(one["tier"]), Line(one["line"]), as_text(one["office"])) for one in told["to"]]
+
+    def __str__(self) -> str:
+        names = "、".join(name for _, _, name in self.to)
+        return f"涉密：{self.channel}{f' → {names}' if names else ''}"
 
 
 class Contradiction:
@@ -147,6 +162,15 @@ class Case:
             return next(title for title in titles if title)
         place = self.facts.place.text if self.facts.place is not None else ""
         return f"{place}{self.facts.category or '事件'}"
+
+    @property
+    def secret(self) -> "Way | None":
+        """How a 涉密事件 goes up, of which nothing else is told here; None for any other case."""
+        told = self.entries[0].data.get("secret") if self.entries else None
+        try:
+            return None if told is None else Way(told)
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def last_sent_report(self) -> int | None:
         """The place in `made` of the newest report that any office was sent; those of merged cases are none of `made`."""

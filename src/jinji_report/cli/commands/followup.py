@@ -43,7 +43,7 @@ def followup(
 ) -> None:
     """续报：补充情况，重新定级，只说与上一报的变化。"""
     from jinji_report.cli import screen, views
-    from jinji_report.desk.cases import find_case, read_cases, require_open
+    from jinji_report.desk.cases import find_case, read_cases, require_open, require_words
     from jinji_report.desk.followup import follow
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
@@ -63,6 +63,7 @@ def followup(
 
         found = find_case(read_cases(store), case)
         require_open(found, "续报")
+        require_words(found)
         flags = f"{' --final' if final else ''}{' --correct' if correct else ''}"
         made = take_follow_up(
             store,

@@ -1,5 +1,6 @@
 """jinji new: 接报, from the call to the first report."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +23,7 @@ from jinji_report.cli.options import (
     StandardsName,
     Yes,
 )
-from jinji_report.errors import Usage
+from jinji_report.errors import SECRET_LINE, Usage
 
 if TYPE_CHECKING:
     from jinji_report.desk.enter import Entered
@@ -46,6 +47,23 @@ def new(
     ] = None,
     explain_reading: ExplainReading = False,
     resume: Annotated[bool, typer.Option("--resume", help="接着上次放弃时留下的草稿。")] = False,
+    secret: Annotated[
+        bool,
+        typer.Option(
+            "--secret",
+            help="涉密事件：不收内容，只登记 --set 时间=…、--set 地点=…、走哪个渠道（--channel）、报给谁（--to）。",
+        ),
+    ] = False,
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--channel", metavar="渠道", help="与 --secret 同用：走的渠道，如 机要交通。", show_default=False
+        ),
+    ] = "",
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="对象", help="与 --secret 同用：报给谁，可多次。", show_default=False),
+    ] = None,
     yes: Yes = False,
     no_input: NoInput = False,
     as_json: AsJson = False,
@@ -60,7 +78,18 @@ def new(
     from jinji_report.desk.enter import cases_json, enter
     from jinji_report.desk.parts import parts_json
 
+    if not secret and (channel or to):
+        raise Usage(
+            "--channel 和 --to 在接报时只与 --secret 同用。", remedy="报出后用 jinji sent 登记渠道和对象。"
+        )
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
+    if secret:
+        if note is not None or file is not None or resume or apart or attach or explain_reading:
+            raise Usage(
+                "涉密事件不收来电内容，没有写入任何文件。", remedy=f"只写时间、地点和渠道：{SECRET_LINE}。"
+            )
+        _register(desk, sets or (), channel, to or (), as_json=as_json)
+        return
     time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
     head = edge.header(config, rules)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
@@ -102,6 +131,34 @@ def new(
             *several.outcome(one.answer, rules, time.now),
         ]
     screen.show(blocks)
+
+
+def _register(
+    desk: edge.Opening, sets: Sequence[str], channel: str, to: Sequence[str], *, as_json: bool
+) -> None:
+    """A 涉密事件: time, place and channel, and nothing of what happened."""
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.secret import register
+
+    done = register(desk.store, sets, channel, to, desk.rules, desk.stamp, drill=desk.config.drill)
+    edge.say_notices(desk.store)
+    if as_json:
+        screen.show_json(done.to_json())
+        return
+    told = done.facts.occurred
+    when = "不详" if told is None else views.spoken_time(told, desk.time.now)
+    screen.show(
+        [
+            screen.Heading(f"涉密事件　案卷 {done.number}"),
+            screen.Line(f"时间：{when}"),
+            screen.Line(f"地点：{done.facts.place.text if done.facts.place else '不详'}"),
+            screen.Line(done.text),
+            screen.Heading("下一步"),
+            screen.Line(
+                f"报出后登记：jinji sent {done.number}{'' if done.offices else ' --to 市'}", indent=2
+            ),
+        ]
+    )
 
 
 def _say(entered: "Entered", attach: str | None) -> None:
