@@ -52,6 +52,10 @@ def test_the_place_leads_from_the_division_to_the_spot(text: str, where: str) ->
     assert place(text) == where
 
 
+def test_a_crew_that_is_sent_is_not_where_it_happened() -> None:
+    assert place("消防救援大队出动4车20人到场扑救。副县长张某到场指挥。") is None
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [

@@ -145,7 +145,11 @@ PAST_OR_MOVED = Edges(
 )
 """A phrase that opens so tells of another year, or of those who were moved."""
 
-CREWS = Edges(listed("消防站 消防队 派出所 急救中心 救援站 急救站"))
+CREWS = Edges(
+    listed(
+        "消防站 消防队 派出所 急救中心 救援站 急救站 救援大队 消防大队 消防支队 消防中队 交警大队 特警大队 巡警大队"
+    )
+)
 GO = Edges(listed("出动 派出 赶到 到场 抵达 赶赴 前往 报告 接报 接警"))
 """A crew that is sent is not where it happened."""
 

@@ -304,7 +304,7 @@ class Chart:
     def _goes_on(self, last: int, stop: int) -> int:
         """涪陵水域搬针沱, 佛山顺德乐从: behind a division or a water a bare name still tells the spot."""
         text, scan = self._text, self._scan
-        if text[last - 1] in _CLOSED or OFFICE_AFTER.open(text, last):
+        if text[last - 1] in _CLOSED or OFFICE_AFTER.open(text, last) or GO.open(text, last):
             return last
         stop = scan.told_from(last, stop)
         told_of = text.find("的", last, stop)
