@@ -74,6 +74,7 @@ def test_both_cases_say_what_became_of_them(two: Jinji) -> None:
     assert "20260305-02 并入本案卷（同一起火灾）" in into
     assert "已并入 20260305-01" in merged
     assert "已并入 20260305-01" in two("why", "02", *at("09:43")).out
+    assert two("why", "02", "--json", *at("09:43")).json["merged_into"] == "20260305-01"
     rows = {row["case"]: row["status"] for row in two("list", "--json", *at("09:43")).json["cases"]}
     assert rows == {"20260305-01": "在办", "20260305-02": "已并"}
     exported = [json.loads(line) for line in two("export", *at("09:43")).out.splitlines()]

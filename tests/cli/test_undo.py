@@ -95,7 +95,10 @@ def test_a_call_that_is_taken_back_leaves_a_case_that_owes_nothing_and_is_still_
     shown = fire("show", "01", *at("09:46"))
     assert "接报已撤销" in shown.out
     assert "接报×" in shown.out
-    assert "接报已撤销" in fire("why", "01", *at("09:46")).out
+    for looked in (fire("why", "01", *at("09:46")), fire("at", f"{DAY}09:46", "01", *at("09:46"))):
+        assert "接报已撤销" in looked.out
+        assert "读到的要素" not in looked.out
+    assert fire("why", "01", "--json", *at("09:46")).json["status"] == "已撤"
     (line,) = fire("export", *at("09:46")).out.splitlines()
     assert (json.loads(line)["status"], json.loads(line)["deaths_low"]) == ("已撤", None)
     for step in (["followup", "01", "又死1人"], ["sent", "01", "--to", "市"], ["ack", "01"], ["close", "01"]):

@@ -29,6 +29,7 @@ def at(
     from jinji_report.desk.history import case_json, known_at
     from jinji_report.judgement.obligations import limits_of
     from jinji_report.moments import iso, on_screen
+    from jinji_report.vocabulary import Status
 
     time = edge.clock(now)
     moment = edge.span_moment(when, time.now, "jinji at", end=True)
@@ -47,8 +48,9 @@ def at(
         *views.case_head(found, rules, moment),
         *timeline.standing(found),
         *timeline.contradictions(found),
-        *views.understood(found.facts, rules, moment),
     ]
+    if found.status != Status.VOID:
+        blocks += views.understood(found.facts, rules, moment)
     if found.verdict is not None:
         blocks += [screen.Heading("研判"), *views.verdict_details(found.verdict, rules)]
     blocks += [screen.Heading("当时已登记"), *timeline.of_case(found, moment)]

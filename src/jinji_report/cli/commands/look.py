@@ -9,7 +9,7 @@ from jinji_report.cli.incoming import note_text
 from jinji_report.cli.options import AsJson, CaseName, EncodingName, Now, StandardsName
 from jinji_report.errors import EXIT_NO, Usage
 from jinji_report.reports.formats import Format
-from jinji_report.vocabulary import Stage
+from jinji_report.vocabulary import Stage, Status
 
 
 def report(
@@ -103,6 +103,8 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
             {
                 "schema": "jinji/1",
                 "case": found.number,
+                "status": found.status.value,
+                "merged_into": found.merged_into,
                 "incident": found.facts.to_json(),
                 "verdict": None if found.verdict is None else found.verdict.to_json(),
                 "decision": views.officer_json(found),
@@ -112,7 +114,8 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
         return
     blocks: list[screen.Block] = [screen.Line(f"案卷 {found.number}　{found.title}", "strong")]
     blocks += timeline.standing(found)
-    blocks += views.understood(found.facts, rules, time.now)
+    if found.status != Status.VOID:
+        blocks += views.understood(found.facts, rules, time.now)
     if found.verdict is not None:
         verdict = found.verdict
         blocks.append(screen.Heading("研判"))
