@@ -174,10 +174,13 @@ class Journal:
         with self.reading() as (path, file):
             return self._end_of(path, file).seal if file is not None else segments(path)[-1].base
 
-    def whole_size(self) -> int:
-        """How many bytes of the ledger file are whole batches. Raises LedgerBroken."""
-        with self.reading() as (path, file):
-            return 0 if file is None else self._end_of(path, file).offset
+    def whole_in(self, path: Path, file: BufferedReader) -> tuple[int, Seal]:
+        """How many bytes of the file, as `reading` gave it, are whole batches, and the seal behind them.
+
+        Raises LedgerBroken.
+        """
+        end = self._end_of(path, file)
+        return end.offset, end.seal
 
     def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
         from jinji_report.ledger.whole import verify_files

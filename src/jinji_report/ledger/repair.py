@@ -112,7 +112,9 @@ def look(journal: Journal, stamp: str) -> Damage:
             raise SealedBroken(finding.where, finding.problem)
     damage.breaks = result.breaks
     if not damage.breaks:
-        damage.torn = damage.path.stat().st_size - journal.whole_size()
+        with journal.reading() as (path, file):
+            if file is not None:
+                damage.torn = path.stat().st_size - journal.whole_in(path, file)[0]
         return damage
     damage.base = EMPTY if result.counts["missing"] else segments(damage.path)[-1].base
     _up_to_the_break(damage, drill=journal.drill)

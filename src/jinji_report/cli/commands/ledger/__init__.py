@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "head": "jinji ledger head >> 交接班链头.txt",
     "repair": "jinji ledger repair --dry-run",
     "reindex": "jinji ledger reindex",
+    "backup": "jinji ledger backup 台账备份.jsonl",
     "archive": "jinji ledger archive --through 2024 --dry-run",
 }
 
