@@ -4,6 +4,7 @@ A process is forked from a warm one, so that it is at its work at once and a tho
 a minute. Whatever was drawn by lot is drawn from a seed that the test prints.
 """
 
+import gc
 import io
 import os
 import random
@@ -81,6 +82,7 @@ def _taken(file: Any) -> str:
 
 
 def _run(task: Callable[[], int | None], ends: list[int]) -> int:
+    gc.disable()  # as the `jinji` script does
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for fd, end in enumerate(ends, 1):

@@ -175,9 +175,14 @@ class Case:
     def last_sent_report(self) -> int | None:
         """The place in `made` of the newest report that any office was sent; those of merged cases are none of `made`."""
         own = [entry.data for entry in self.sent if entry.case == self.number]
-        told = [(data.get("stage"), data.get("number", 0)) for data in own]
-        found = [i for i, made in enumerate(self.made) if (made.stage.value, made.number) in told]
-        return found[-1] if found else None
+        pairs = ((data.get("stage"), data.get("number", 0)) for data in own)
+        told = {
+            (stage, number) for stage, number in pairs if isinstance(stage, str) and isinstance(number, int)
+        }
+        newest_first = reversed(range(len(self.made)))
+        return next(
+            (i for i in newest_first if (self.made[i].stage.value, self.made[i].number) in told), None
+        )
 
 
 def fold(entries: Iterable[Entry]) -> dict[str, Case]:
