@@ -210,3 +210,16 @@ def test_an_empty_ledger_a_missing_folder_and_no_plain_file_are_refused(
         made(journal, target.parent / "gone" / "x.jsonl")
     with pytest.raises(UnusableInput, match="不是普通文件"):
         made(journal, target.parent)
+
+
+def test_a_disk_that_gives_back_fewer_lines_than_were_written_leaves_what_was_there(
+    journal: Journal, fill: Fill, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(1)
+    made(journal, target)
+    kept = target.read_bytes()
+    fill(1)
+    monkeypatch.setattr(room._Source, "blocks", lambda *_: iter([kept]))
+    with pytest.raises(LedgerBroken, match="与原来的不同"):
+        made(journal, target)
+    assert target.read_bytes() == kept and os.listdir(target.parent) == [target.name]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jinji_report.errors import StoreUnwritable
+from jinji_report.errors import LedgerBroken, StoreUnwritable
 from jinji_report.ledger import repair as room
 from jinji_report.ledger.archive import find_cut, seal_off
 from jinji_report.ledger.journal import Journal
@@ -247,3 +247,15 @@ def test_a_break_behind_sealed_years_is_mended_and_these_still_lead_up_to_it(
     assert [line for line, _ in repaired(journal).left_out] == [1]
     assert [entry.seq for entry in entries_of(journal)] == [1, 2, 3, 4, 5]
     assert journal.verify().findings == ()
+
+
+def test_a_disk_that_gives_back_other_lines_than_were_written_leaves_the_old_file(
+    journal: Journal, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(1, 1)
+    put(journal, lines_of(journal)[1:])
+    old = journal.path.read_bytes()
+    monkeypatch.setattr(room, "_new_lines", lambda *_, **__: iter([b"noise\n"]))
+    with pytest.raises(LedgerBroken):
+        repaired(journal)
+    assert journal.path.read_bytes() == old and not list(journal.folder.glob("*.damaged-*"))
