@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jinji_report.ledger import gathering
+from jinji_report.ledger.brief import Told, summary_of
 from jinji_report.ledger.cases import Cases, Folded, Wanted, cases_of
 from jinji_report.ledger.index import Index, IndexUnusable
 from jinji_report.ledger.indexed import Indexed
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.memory import Memory
-from jinji_report.ledger.summary import Told, glance_of, summary, summary_of
+from jinji_report.ledger.summary import glance_of, summary
 from jinji_report.model.case import Case, fold, fold_case
 from jinji_report.model.entry import NewEntry, heading
 from jinji_report.model.facts import Facts, Occurred, Place
@@ -45,6 +46,10 @@ def told(category: str | None, minute: int | None, dead: int, title: str) -> dic
         title=title,
     )
     return {"note": f"{title}，{dead}人死亡", "incident": facts.to_json()}
+
+
+def written(stage: str, title: str, text: str, since: Any) -> dict[str, Any]:
+    return {"stage": stage, "number": 0, "title": title, "text": text, "since": since, "correction": False}
 
 
 def verdict(decision: str, low: str | None) -> dict[str, Any]:
@@ -82,6 +87,35 @@ entries = st.one_of(
     ),
     st.builds(
         new, cases, st.sampled_from(["结案", "重开", "成文", "报送", "回执", "将来的条目"]), odd, minutes
+    ),
+    st.builds(
+        new,
+        cases,
+        st.just("成文"),
+        st.builds(
+            written,
+            st.sampled_from(["首报", "续报", "终报", "无此报"]),
+            st.sampled_from(["东街火灾", '说"起火"', "", 3]),
+            st.sampled_from(["一行\n又一行", "\\note", '"note"', "\ud83c"]),
+            st.sampled_from([None, 0, 2, "0", 1.5]),
+        ),
+        minutes,
+    ),
+    st.builds(
+        new,
+        cases,
+        st.sampled_from(["要素", "结案", "成文", "报送", "将来的条目"]),
+        st.sampled_from(
+            [
+                {"note": '他说"没事"\n\t\\u0041'},
+                {"note": "\ud83c半个字"},
+                {"note": None},
+                {"sets": [], "note": "车祸"},
+                {"data": {"note": "不是来电"}},
+                {"note": "车祸", "more": {"note": "不是来电"}},
+            ]
+        ),
+        minutes,
     ),
     st.builds(new, cases, st.just("决定"), st.just({"decision": "不报", "reason": "已核实"}), minutes),
     st.builds(

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from jinji_report.ledger.summary import COLUMNS, Told, summary_of
+from jinji_report.ledger.brief import Told, summary_of
+from jinji_report.ledger.summary import COLUMNS
 
 if TYPE_CHECKING:
     import sqlite3
