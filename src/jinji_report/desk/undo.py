@@ -114,32 +114,28 @@ def undo(
                 remedy=f"用 jinji log {case.number} 看过再撤；用 --entry 写明撤哪一条。",
             )
         meant[:] = [entry.id for entry in taken]
-        again = all(entry.kind == EntryKind.UNDONE for entry in taken)
+        own = {
+            number: [e for e in taken if e.case == number] for number in dict.fromkeys(e.case for e in taken)
+        }
         new = [
             stamp.entry(
-                number,
-                EntryKind.UNDONE,
-                {
-                    "voids": [entry.id for entry in taken if entry.case == number],
-                    "told": entry_list([entry for entry in taken if entry.case == number]),
-                },
+                number, EntryKind.UNDONE, {"voids": [one.id for one in some], "told": entry_list(some)}
             )
-            for number in dict.fromkeys(entry.case for entry in taken)
+            for number, some in own.items()
         ]
         seen = foresee(cases, new)
-        after = seen.after[case.number]
         _refuse_a_void_in_between(seen)
         notes = [*_beside(named, taken, left, asked=seq is not None), *seen.findings()]
-        for number in dict.fromkeys(entry.case for entry in taken):
-            own = [entry for entry in taken if entry.case == number]
-            notes += _went_out(seen.before[number], own) + _overtaken(seen.before[number], own)
+        for number, some in own.items():
+            notes += _went_out(seen.before[number], some) + _overtaken(seen.before[number], some)
+        after = seen.after[case.number]
         return new, TakenBack(
             after,
             taken,
             seen.changes(standards, stamp.recorded),
             notes,
             limits_of(after, standards, stamp.recorded),
-            redo=again,
+            redo=all(entry.kind == EntryKind.UNDONE for entry in taken),
         )
 
     return commit(store, decide, agree)
