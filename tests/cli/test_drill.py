@@ -34,6 +34,10 @@ LINES = {
     "close": ["close", "latest", "--reason", "办完"],
     "reopen": ["reopen", "latest", "--reason", "又有情况"],
     "init": ["init", "--unit", "城北区委办公室", "--no-input"],
+    "undo": ["undo", "latest", "--reason", "记错了"],
+    "merge": ["merge", "latest", "01", "--reason", "同一件事"],
+    "at": ["at", "2026-03-05T09:30", "latest"],
+    "log": ["log"],
     "list": ["list"],
     "board": ["board"],
     "next": ["next"],
@@ -42,7 +46,9 @@ LINES = {
     "doctor": ["doctor"],
 }
 WITHOUT_A_CLOCK = ("doctor",)
-ALL = [LINES.get(name, [name, "latest"]) for name in COMMANDS] + [["ledger", "verify"], ["ledger", "head"]]
+ALL = [LINES.get(name, [name, "latest"]) for name in COMMANDS] + [
+    ["ledger", step] for step in ("verify", "head", "reindex", "repair", "archive")
+]
 
 
 def clock(line: list[str], now: tuple[str, ...] = LATER) -> list[str]:
