@@ -15,10 +15,10 @@ from tests.ledger_maker import make
 
 from jinji_report.errors import LedgerBroken
 from jinji_report.ledger.cases import cases_of
+from jinji_report.ledger.check import verify
 from jinji_report.ledger.index import IndexUnusable
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.seal import Seal, digest
-from jinji_report.ledger.verification import verify
 
 from .conftest import assert_sound, folded, sentence, told, without_index
 
