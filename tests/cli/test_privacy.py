@@ -72,6 +72,7 @@ def test_after_a_days_work_no_file_has_a_bit_for_others(jinji: Jinji, careless: 
         told = jinji("ledger", "archive", "--through", "2025", "-y", *drill, "--now", "2026-03-05T09:31")
         assert told.code == 0, told
         assert list((folder / "archive").glob("*.jsonl"))
+        assert jinji("ledger", "backup", str(careless / f"{len(drill)}.jsonl"), *drill).code == 0
         assert jinji("ledger", "reindex", *drill).code == 0
         assert open_to_others(careless) == []
         watching.close()
