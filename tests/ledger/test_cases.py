@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jinji_report.errors import LedgerBroken
 from jinji_report.ledger import gathering
 from jinji_report.ledger.brief import Told, summary_of
 from jinji_report.ledger.cases import Cases, Folded, Wanted, cases_of
@@ -17,9 +18,10 @@ from jinji_report.ledger.index import Index, IndexUnusable
 from jinji_report.ledger.indexed import Indexed
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.memory import Memory
+from jinji_report.ledger.seal import GENESIS, digest
 from jinji_report.ledger.summary import glance_of, summary
 from jinji_report.model.case import Case, fold, fold_case
-from jinji_report.model.entry import NewEntry, heading
+from jinji_report.model.entry import Entry, NewEntry, NotAnEntry, heading
 from jinji_report.model.facts import Facts, Occurred, Place
 from jinji_report.model.glance import Glance
 from jinji_report.moments import BEIJING
@@ -233,6 +235,36 @@ def test_the_line_of_a_case_made_of_the_few_entries_that_decide_it_is_that_of_th
     for number, own in told.items():
         whole = fold_case(number, [entry for entry in store.since(0) if entry.case == number])
         assert summary_of(number, own) == summary(whole)
+
+
+@settings(max_examples=300)
+@given(st.lists(entries, min_size=1, max_size=9))
+def test_nor_does_it_matter_what_stands_between_them(history: list[NewEntry]) -> None:
+    store = Memory()
+    for one in history:
+        one.case = "c"
+        store.append([one], store.head().head)
+    own = [(place + 1, heading(line)[2], line) for place, line in store.lines(0)]
+    assert summary_of("c", own) == summary(fold_case("c", list(store.since(0))))
+
+
+@pytest.mark.parametrize(
+    "said", [rb'"note":"a","note":"b"', rb'"\u006eote":"b"', rb'"note":"a","\u006eote":"b"', rb'"note":"\x"']
+)
+@pytest.mark.parametrize("kind", ["接报", "报送", "成文", "结案"])
+def test_a_note_that_another_program_wrote_its_own_way_is_found_as_well(kind: str, said: bytes) -> None:
+    line = new("c", kind, {"x": 1}).placed(1, GENESIS).to_line().replace(b'"x":1', said)
+    own = [
+        (1, kind, line),
+        (2, "要素", new("c", "要素", told("火灾", 5, 1, "起火")).placed(2, digest(line)).to_line()),
+    ]
+    try:
+        entries = [Entry.from_line(line) for *_, line in own]
+    except NotAnEntry:
+        with pytest.raises(LedgerBroken):
+            summary_of("c", own)
+    else:
+        assert summary_of("c", own) == summary(fold_case("c", entries))
 
 
 @pytest.mark.parametrize("last", [{"incident": 3}, {"incident": {"measures": {"deaths": {"low": -1}}}}])

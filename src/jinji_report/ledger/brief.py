@@ -55,8 +55,8 @@ def summary_of(number: str, told: Sequence[Told]) -> tuple[Any, ...]:
 
 def _brief(told: Sequence[Told], kinds: Sequence[str]) -> Iterable[Entry]:
     """Entries enough for the line of the case, with no more in them than it takes."""
-    last_facts = max((place for place, kind in enumerate(kinds) if kind in _FACTS), default=0)
-    last_verdict = max((place for place, kind in enumerate(kinds) if kind == _VERDICT), default=0)
+    last_facts = max((place for place, kind in enumerate(kinds) if kind in _FACTS), default=-1)
+    last_verdict = max((place for place, kind in enumerate(kinds) if kind == _VERDICT), default=-1)
     for place, one in enumerate(told):
         _, kind, line = one
         noted = b'"note"' in line or (b"\\" in line and b"\\u" in line)
