@@ -369,6 +369,13 @@ def test_an_index_is_made_in_silence_and_for_this_user_alone(filled: Journal) ->
     assert {path.stat().st_mode & 0o077 for path in beside} == {0}
 
 
+def test_who_wants_to_know_is_told_when_the_index_is_up_to_the_head(filled: Journal) -> None:
+    told: list[tuple[int, int]] = []
+    filled.tell = lambda done, total: told.append((done, total))
+    numbers_in(filled)
+    assert told[-1] == (3, 3)
+
+
 def test_an_index_that_was_deleted_comes_back(filled: Journal) -> None:
     numbers_in(filled)
     for path in list(filled.folder.iterdir()):

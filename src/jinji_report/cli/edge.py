@@ -92,7 +92,12 @@ def known_category(category: str | None, categories: Any) -> None:
 
 def store(config: Settings) -> Journal:
     """The ledger of this run: the office's, or in a drill that of its drills. No command opens another."""
-    return Journal(config.home, drill=config.drill)
+    journal = Journal(config.home, drill=config.drill)
+    if sys.stderr.isatty():
+        from jinji_report.cli.progress import Progress
+
+        journal.tell = Progress("整理台账索引")
+    return journal
 
 
 class Opening:

@@ -19,7 +19,10 @@ class Progress:
         return self
 
     def __call__(self, done: int, total: int) -> None:
-        """Below 0, `done` says that another process is at it."""
+        """Below 0, `done` says that another process is at it; at `total` the words go away."""
+        if done >= total:
+            self.__exit__()
+            return
         now = time.monotonic()
         if now < self._next or not sys.stderr.isatty():
             return
@@ -33,3 +36,4 @@ class Progress:
         if self._said:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+            self._said = ""

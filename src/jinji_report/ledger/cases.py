@@ -84,7 +84,7 @@ def cases_of(store: Store, tell: Callable[[int, int], None] | None = None) -> Ca
     from jinji_report.ledger.index import Index, IndexUnusable
     from jinji_report.ledger.indexed import Indexed
 
-    index = Index(store, path, tell)
+    index = Index(store, path, tell or store.tell)
     try:
         index.catch_up()
     except IndexUnusable:

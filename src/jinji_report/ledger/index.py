@@ -85,6 +85,7 @@ class Index:
             except (Stale, sqlite3.DatabaseError):
                 pass  # looked at again once nobody else is at work on it
             self._catch_up(head)
+        self.tell(head.seq, head.seq)
 
     def rebuild(self, why: str) -> None:
         """Make it anew from the whole log; `why` is told. Raises as `catch_up` does.

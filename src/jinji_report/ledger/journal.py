@@ -9,7 +9,7 @@ but for one thing: each line of a drill says so, and what is of the other kind i
 import errno
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -74,6 +74,7 @@ class Journal:
             True  # a folder that others can enter is refused; who puts that right looks in all the same
         )
         self.notices: list[str] = []
+        self.tell: Callable[[int, int], None] | None = None
         self._written: str | None = None  # the head that this one's last append made
 
     @property

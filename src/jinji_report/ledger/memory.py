@@ -1,6 +1,6 @@
 """A store in memory: what a store promises, without a disk. For drills of other programs and for tests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jinji_report.errors import HeadMoved, LedgerBroken
 from jinji_report.ledger.check import verify
@@ -16,6 +16,7 @@ class Memory:
     def __init__(self, raw: Sequence[bytes] = ()) -> None:
         self.raw = list(raw)
         self.notices: list[str] = []
+        self.tell: Callable[[int, int], None] | None = None
         self.index_path = None
 
     def append(self, entries: Sequence[NewEntry], expected_head: str) -> Seal:

@@ -19,11 +19,13 @@ Tell = Callable[[int, int], None]
 class Store(Protocol):
     """The log, wherever it lives.
 
+    `tell(done, total)`, where somebody set it, is called while an index is made from much.
     `notices` gathers what the officer should hear of (a torn line was set aside …), one Chinese
     sentence each, each once.
     """
 
     notices: list[str]
+    tell: Callable[[int, int], None] | None
 
     @property
     def index_path(self) -> Path | None:
