@@ -55,12 +55,18 @@ def alike(
     told = facts.occurred
     start, end = (received, received) if told is None else (told.at, told.until or told.at)
     span = NEAR_IN_SEQUELS
-    for case in cases.near(facts.category, start - span, end + span, received - span, numbers):
+    for glimpse in cases.near(facts.category, start - span, end + span, received - span, numbers):
+        named = glimpse.number in numbers
+        case = None
+        if _may_be_there(facts, glimpse.place, named=named, back=back):
+            case = cases.get(glimpse.number)
+        if case is None:
+            continue
         just_closed = case.status == Status.CLOSED and (
             received - (case.closed_at or case.opened_at) <= CLOSED_SINCE
         )
         if case.secret is None and (case.status == Status.OPEN or just_closed):
-            one = _likeness(facts, received, case, standards, named=case.number in numbers, back=back)
+            one = _likeness(facts, received, case, standards, named=named, back=back)
             if one is not None:
                 found.append(one)
     found.sort(key=lambda one: (one.open, one.weight, one.case.opened_at), reverse=True)
@@ -82,7 +88,8 @@ def _likeness(
 ) -> Likeness | None:
     known = case.facts
     kinds = {facts.category, known.category} - {None, OTHER_CATEGORY}
-    where = _where(facts, known, named=named)
+    there = None if known.place is None else known.place.text
+    where = _where(facts, there, named=named)
     if len(kinds) > 1 or where is Nearness.APART:
         return None
     reasons = ["来电写明了编号"] if named else []
@@ -131,13 +138,19 @@ def _likeness(
     )
 
 
-def _where(facts: Facts, known: Facts, *, named: bool) -> Nearness | None:
+def _may_be_there(facts: Facts, known: str | None, *, named: bool, back: str) -> bool:
+    """By the places alone, which are asked first: a case is folded only where they do not rule it out."""
+    where = _where(facts, known, named=named)
+    return bool(named or back) if where is None else where is not Nearness.APART
+
+
+def _where(facts: Facts, known: str | None, *, named: bool) -> Nearness | None:
     """How near the places are; None where one of them is not told, or where the note names the case itself."""
-    if facts.place is None or known.place is None:
+    if facts.place is None or known is None:
         return None
-    if named and not elsewhere(facts.place.text, known.place.text):
+    if named and not elsewhere(facts.place.text, known):
         return None
-    return nearness(facts.place.text, known.place.text)[0]
+    return nearness(facts.place.text, known)[0]
 
 
 def _figures(facts: Facts, known: Facts, standards: Standards) -> tuple[list[str], bool]:

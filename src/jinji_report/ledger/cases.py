@@ -65,7 +65,7 @@ class Cases(Protocol):
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
-    ) -> Iterator[Case]:
+    ) -> Iterator[Glance]:
         """The open and closed cases that an incident may be one of: of this category or of none, about
         the span from `start` to `end` or called in since `called`, or named by number."""
 
@@ -127,8 +127,8 @@ class Folded:
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
-    ) -> Iterator[Case]:
-        return (case for case in self._cases.values() if case.status in LIVE)
+    ) -> Iterator[Glance]:
+        return (glance(case) for case in self._cases.values() if case.status in LIVE)
 
     def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
         for one in self.glances(Wanted(status=Status.CLOSED)):

@@ -62,7 +62,7 @@ class Indexed:
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
-    ) -> Iterator[Case]:
+    ) -> Iterator[Glance]:
         live, kinds = "+status IN (?, ?)", "1"
         values: list[Any] = []
         if category not in (None, OTHER_CATEGORY):
@@ -70,12 +70,13 @@ class Indexed:
             values = [category, OTHER_CATEGORY]
         # Three ways in, each by an index of its own: the plus keeps SQLite from going through all that live.
         sql = (
-            f"SELECT id, number FROM cases WHERE (opened >= ? AND {live} AND {kinds})"
+            f"SELECT {_LINE} FROM cases WHERE (opened >= ? AND {live} AND {kinds})"
             f" OR (until >= ? AND occurred <= ? AND {live} AND {kinds})"
             f" OR (number IN ({', '.join('?' * len(numbers))}) AND {live}) ORDER BY id"
         )
         asked = [seconds(called), *LIVE, *values, seconds(start), seconds(end), *LIVE, *values]
-        return self._cases(sql, [*asked, *map(as_kept, numbers), *LIVE])
+        for number, *row in self._rows(sql, *asked, *map(as_kept, numbers), *LIVE):
+            yield glance_of(number, tuple(row))
 
     def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
         sql = (

@@ -26,7 +26,8 @@ COLUMNS = {
 def summary(case: Case) -> tuple[Any, ...]:
     """The values of COLUMNS for a case."""
     one = glance(case)
-    line = json.dumps([one.title, one.category, one.decision, one.grade_low, one.grade_high, one.reports])
+    grades = one.grade_low, one.grade_high
+    line = json.dumps([one.title, one.category, one.decision, *grades, one.reports, one.place])
     return (
         one.status.value,
         seconds(one.opened_at),
@@ -43,7 +44,7 @@ def summary(case: Case) -> tuple[Any, ...]:
 def glance_of(number: str, row: tuple[Any, ...]) -> Glance:
     """The line of a case, from the values of COLUMNS up to `line`."""
     status, opened, closed, occurred, until, _, line = row
-    title, category, decision, low, high, reports = json.loads(line)
+    title, category, decision, low, high, reports, place = json.loads(line)
     return Glance(
         number,
         Status(status),
@@ -57,6 +58,7 @@ def glance_of(number: str, row: tuple[Any, ...]) -> Glance:
         None if occurred is None else moment(occurred),
         None if until is None else moment(until),
         reports,
+        place,
     )
 
 

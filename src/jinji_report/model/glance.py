@@ -24,6 +24,7 @@ class Glance:
         "occurred",
         "occurred_until",
         "opened_at",
+        "place",
         "reports",
         "status",
         "title",
@@ -43,6 +44,7 @@ class Glance:
         occurred: datetime | None,
         occurred_until: datetime | None,
         reports: int,
+        place: str | None,
     ) -> None:
         self.number = number
         self.status = status
@@ -56,6 +58,7 @@ class Glance:
         self.occurred = occurred
         self.occurred_until = occurred_until
         self.reports = reports
+        self.place = place
 
 
 def glance(case: Case) -> Glance:
@@ -76,6 +79,7 @@ def glance(case: Case) -> Glance:
         None if told is None else told.at,
         None if told is None else told.until or told.at,
         len(case.made),
+        None if facts.place is None else facts.place.text,
     )
 
 
