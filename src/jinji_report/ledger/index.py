@@ -101,11 +101,16 @@ class Index:
                 self._rebuild(why, head)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows, as they are read. Raises Stale where the file turns out to be damaged."""
+        """The rows, as they are read. Raises Stale where the file turns out to be damaged, or was taken away.
+
+        In its place another may be made already, and SQLite would mix what lies beside the two.
+        """
         try:
             yield from self._open().execute(sql, values)
         except sqlite3.DatabaseError as error:
             raise Stale("已损坏") from error
+        if self._file != _identity(self.path):
+            raise Stale("已被删去")
 
     def cases(self, named: Sequence[tuple[int, str]]) -> list[Case]:
         """The cases of these ids and numbers, by their own entries; what others brought in is not in them.
