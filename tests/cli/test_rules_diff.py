@@ -7,6 +7,7 @@ import pytest
 from jinji_report.standards.load import rules_folder
 
 from .conftest import Jinji
+from .refusal import written
 
 NOW = ("--now", "2026-03-08T12:00")
 CALLS = [
@@ -268,9 +269,9 @@ def test_without_a_ledger_it_counts_none_and_writes_nothing(jinji: Jinji, home: 
 
 
 def test_the_ledger_stays_as_it_was(ledger: Jinji, home: Path, tmp_path: Path) -> None:
-    before = {path: path.read_bytes() for path in home.iterdir()}
+    before = written(home)
     ledger("rules", "diff", pack(tmp_path, "base"), pack(tmp_path, "my", (MOVED, MOVED_TO)), "--replay", *NOW)
-    assert {path: path.read_bytes() for path in home.iterdir()} == before
+    assert written(home) == before
 
 
 @pytest.mark.parametrize(
