@@ -85,3 +85,33 @@ def test_what_a_phrase_counts(text: str, figures: dict[str, Range]) -> None:
 )
 def test_words_are_said_whole(text: str, measure: str, words: str) -> None:
     assert reading(text).facts.measures[measure].said == words
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "1人被砸身亡",
+        "1人被刺身亡，凶手在逃",
+        "1人被毒蛇咬伤身亡",
+        "沟槽塌方，1名工人被埋，16时20分救出，经医院抢救无效死亡",
+        "1名工人被埋，救出后送医院抢救无效死亡",
+        "矸石掉下来把个放炮工砸死了",
+    ],
+)
+def test_the_blow_the_rescue_and_the_death_of_one_are_one_death(note: str) -> None:
+    assert told(note) == {"deaths": (1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("note", "counts"),
+    [
+        ("2人受伤死亡1人", {"deaths": 1, "injured": 2}),
+        ("送医抢救无效死亡3人", {"deaths": 3}),
+        ("车祸，伤者抢救无效死亡", {"deaths": 1}),
+        ("两个小车蹭了，人没事，就是堵着不走", {"deaths": 0, "injured": 0}),
+        ("3个人堵在里头", {"trapped": 3}),
+        ("3人困在山上，已带下山，平安", {"trapped": 0}),
+    ],
+)
+def test_what_stands_beside_such_words_keeps_its_own_count(note: str, counts: dict[str, int]) -> None:
+    assert {name: low for name, (low, _) in told(note).items()} == counts

@@ -509,7 +509,7 @@ def _dies_too(state: State, token: Token) -> bool:
 def _said_already(state: State, index: int, token: Token) -> bool:
     """不治身亡: the second word of one death; 头上缝了 holds 缝了."""
     before = state.tokens[index - 1] if index else token
-    if before is not token and before.name == token.name and before.end > token.start:
+    if before is not token and before.name == token.name and before.end >= token.start:
         return True
     last = state.last
     return (

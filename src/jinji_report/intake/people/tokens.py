@@ -35,6 +35,9 @@ _DONE_TO = pattern("[被叫让给遭挨]")
 _BRACKETS = pattern("[()]")
 
 
+_COUNTS = frozenset("0123456789一二两三四五六七八九十")
+
+
 class Token:
     """A stretch of the note: `kind` is number, harm, mark, casualties, all_dead, stop, comma, open or close."""
 
@@ -87,11 +90,26 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
             kind = "open" if match[0] == "(" else "close"
             found.append(Token(kind, "", match[0], match.start(), match.end()))
     found.sort(key=_PLACE)
+    if "亡" in text or "死" in text:
+        found = _one_blow_one_death(text, found)
     marks = scan.marks
     if 1 in skipped:
         found = [token for token in found if not skipped[token.start]]
         marks = [at for at in marks if not skipped[at]]
     return _with_marks(text, found, marks)
+
+
+def _one_blow_one_death(text: str, found: list[Token]) -> list[Token]:
+    """1人被砸身亡, 1人被蛇咬伤死亡: what they died of is no hurt besides; 2人受伤死亡1人 tells two counts."""
+    return [
+        token
+        for place, token in enumerate(found)
+        if not (token.name == "hit" or (token.name == "injured" and token.word[-1] == "伤"))
+        or place + 1 == len(found)
+        or found[place + 1].name != "deaths"
+        or found[place + 1].start != token.end
+        or text[found[place + 1].end : found[place + 1].end + 1] in _COUNTS
+    ]
 
 
 def _with_marks(text: str, found: list[Token], marks: list[int]) -> list[Token]:
