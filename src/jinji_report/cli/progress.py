@@ -20,17 +20,15 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Below 0, `done` says that another process is at it; at `total` the words go away."""
+        now = time.monotonic()
+        if now >= self._next and sys.stderr.isatty():
+            self._next = now + _EVERY
+            far = "等另一个程序做完" if done < 0 else f"{min(done * 100 // max(total, 1), 100)}%"
+            self._said = f"{self.what}……{far}"
+            sys.stderr.write(f"\r{self._said}\x1b[K")
+            sys.stderr.flush()
         if done >= total:
             self.__exit__()
-            return
-        now = time.monotonic()
-        if now < self._next or not sys.stderr.isatty():
-            return
-        self._next = now + _EVERY
-        far = "等另一个程序做完" if done < 0 else f"{min(done * 100 // max(total, 1), 100)}%"
-        self._said = f"{self.what}……{far}"
-        sys.stderr.write(f"\r{self._said}\x1b[K")
-        sys.stderr.flush()
 
     def __exit__(self, *_: object) -> None:
         if self._said:

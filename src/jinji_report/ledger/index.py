@@ -64,6 +64,7 @@ class Index:
         self.store = store
         self.path = path
         self.tell = tell or (lambda done, total: None)
+        self._told = False
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # the file that is open, whatever lies there now
 
@@ -85,7 +86,8 @@ class Index:
             except (Stale, sqlite3.DatabaseError):
                 pass  # looked at again once nobody else is at work on it
             self._catch_up(head)
-        self.tell(head.seq, head.seq)
+        if self._told:
+            self.tell(head.seq, head.seq)
 
     def rebuild(self, why: str) -> None:
         """Make it anew from the whole log; `why` is told. Raises as `catch_up` does.
@@ -184,7 +186,7 @@ class Index:
             held = Lock(lock, min(SAID_AFTER, patience))
             held.__enter__()
         except StoreBusy:
-            self.tell(-1, head.seq)
+            self._say(-1, head.seq)
             held = Lock(lock, patience - SAID_AFTER)
             held.__enter__()
         try:
@@ -263,7 +265,7 @@ class Index:
                 gathering.take(case, kind, number, place, line)
             if gathering.much:
                 gathering.write()
-                self.tell(number, head.seq)
+                self._say(number, head.seq)
             if number == head.seq:
                 break
         if number != head.seq or digest(line) != head.head:
@@ -293,6 +295,10 @@ class Index:
             yield
         except (sqlite3.Error, StoreBusy, Stale, OSError, UnicodeEncodeError) as error:
             raise IndexUnusable(self.path, error) from error
+
+    def _say(self, done: int, total: int) -> None:
+        self._told = True
+        self.tell(done, total)
 
     def _note(self, notice: str) -> None:
         if notice not in self.store.notices:
