@@ -56,17 +56,19 @@ def alike(
     start, end = (received, received) if told is None else (told.at, told.until or told.at)
     span = NEAR_IN_SEQUELS
     for glimpse in cases.near(facts.category, start - span, end + span, received - span, numbers):
-        named = glimpse.number in numbers
-        case = None
-        if _may_be_there(facts, glimpse.place, named=named, back=back):
-            case = cases.get(glimpse.number)
-        if case is None:
-            continue
-        just_closed = case.status == Status.CLOSED and (
-            received - (case.closed_at or case.opened_at) <= CLOSED_SINCE
+        just_closed = glimpse.status == Status.CLOSED and (
+            received - (glimpse.closed_at or glimpse.opened_at) <= CLOSED_SINCE
         )
-        if case.secret is None and (case.status == Status.OPEN or just_closed):
-            one = _likeness(facts, received, case, standards, named=named, back=back)
+        if glimpse.status != Status.OPEN and not just_closed:
+            continue
+        # The places are asked first: a case is folded only where they do not rule it out.
+        named = glimpse.number in numbers
+        where, words = _where(facts, glimpse.place, named=named)
+        if where is Nearness.APART or (where is None and not (named or back)):
+            continue
+        case = cases.get(glimpse.number)
+        if case is not None and case.secret is None:
+            one = _likeness(facts, received, case, standards, where, words, named=named, back=back)
             if one is not None:
                 found.append(one)
     found.sort(key=lambda one: (one.open, one.weight, one.case.opened_at), reverse=True)
@@ -84,13 +86,20 @@ def beyond_doubt(found: Sequence[Likeness]) -> Case | None:
 
 
 def _likeness(
-    facts: Facts, received: datetime, case: Case, standards: Standards, *, named: bool, back: str
+    facts: Facts,
+    received: datetime,
+    case: Case,
+    standards: Standards,
+    where: Nearness | None,
+    words: str,
+    *,
+    named: bool,
+    back: str,
 ) -> Likeness | None:
+    """`where` and `words`: how near the places are, and what both have, as `_where` tells."""
     known = case.facts
     kinds = {facts.category, known.category} - {None, OTHER_CATEGORY}
-    there = None if known.place is None else known.place.text
-    where = _where(facts, there, named=named)
-    if len(kinds) > 1 or where is Nearness.APART:
+    if len(kinds) > 1:
         return None
     reasons = ["来电写明了编号"] if named else []
     weight = 10 if named else 0
@@ -98,10 +107,7 @@ def _likeness(
     if same_kind:
         reasons.append(f"同为{facts.category}")
         weight += 1
-    if where is None and not (named or back):
-        return None
-    if where is not None and facts.place is not None and known.place is not None:
-        words = nearness(facts.place.text, known.place.text)[1]
+    if where is not None:
         reasons.append(
             {Nearness.SAME: "地点相同", Nearness.NEAR: "地点相近"}.get(where, "同在一地") + f"（{words}）"
         )
@@ -138,19 +144,14 @@ def _likeness(
     )
 
 
-def _may_be_there(facts: Facts, known: str | None, *, named: bool, back: str) -> bool:
-    """By the places alone, which are asked first: a case is folded only where they do not rule it out."""
-    where = _where(facts, known, named=named)
-    return bool(named or back) if where is None else where is not Nearness.APART
+def _where(facts: Facts, known: str | None, *, named: bool) -> tuple[Nearness | None, str]:
+    """How near the places are, and the words that both have.
 
-
-def _where(facts: Facts, known: str | None, *, named: bool) -> Nearness | None:
-    """How near the places are; None where one of them is not told, or where the note names the case itself."""
-    if facts.place is None or known is None:
-        return None
-    if named and not elsewhere(facts.place.text, known):
-        return None
-    return nearness(facts.place.text, known)[0]
+    None where one of them is not told, or where the note names the case itself.
+    """
+    if facts.place is None or known is None or (named and not elsewhere(facts.place.text, known)):
+        return None, ""
+    return nearness(facts.place.text, known)
 
 
 def _figures(facts: Facts, known: Facts, standards: Standards) -> tuple[list[str], bool]:
