@@ -9,7 +9,7 @@ cannot wait, or cannot write here, reads the log instead (`IndexUnusable`).
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -85,7 +85,8 @@ class Index:
                     return
             except (Stale, sqlite3.DatabaseError):
                 pass  # looked at again once nobody else is at work on it
-            self._catch_up(head)
+            with self._alone(head):
+                self._bring_up(head)
         if self._told:
             self.tell(head.seq, head.seq)
 
@@ -147,10 +148,6 @@ class Index:
                 break
             raise Stale("与台账对不上") from None
 
-    def _catch_up(self, head: Seal) -> None:
-        with self._alone(head):
-            self._bring_up(head)
-
     def _bring_up(self, head: Seal) -> None:
         try:
             known = self._seal()
@@ -182,19 +179,15 @@ class Index:
         """While no other process writes the index. Raises StoreBusy."""
         lock = self.path.with_name(f"{self.path.name}.lock")
         patience = min(LONGEST_WAIT, SAID_AFTER + head.seq * _SECONDS_AN_ENTRY)
-        try:
-            held = Lock(lock, min(SAID_AFTER, patience))
-            held.__enter__()
-        except StoreBusy:
-            self._say(-1, head.seq)
-            held = Lock(lock, patience - SAID_AFTER)
-            held.__enter__()
-        try:
+        with ExitStack() as held:
+            try:
+                held.enter_context(Lock(lock, min(SAID_AFTER, patience)))
+            except StoreBusy:
+                self._say(-1, head.seq)
+                held.enter_context(Lock(lock, patience - SAID_AFTER))
             if self._connection is not None and self._file != _identity(self.path):
                 self.close()  # another process has made it anew
             yield
-        finally:
-            held.__exit__(None, None, None)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -225,34 +218,24 @@ class Index:
     def _create(self) -> None:
         connection = self._open()
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _all_or_none(connection):
             for name, columns in _TABLES.items():
                 connection.execute(
                     f"CREATE TABLE {name} ({columns}){' WITHOUT ROWID' if name in _ALONE else ''}"
                 )
             _mark(connection, EMPTY)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
 
     def _take_in(self, known: Seal, head: Seal) -> None:
         """Take in the entries from `known` to `head`, or none. Raises Stale where they do not go on from it."""
         if known.seq >= head.seq:
             raise Stale("比台账还新" if known.seq > head.seq else "与台账对不上")
         connection = self._open()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _all_or_none(connection):
             self._enter(known, head)
             if known == EMPTY:  # sorted once, they are made in half the time
                 for number, columns in enumerate(_ALSO_BY):
                     connection.execute(f"CREATE INDEX cases_{number} ON cases ({columns})")
             _mark(connection, head)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
 
     def _enter(self, known: Seal, head: Seal) -> None:
         """Enter whose each line is, and a line of every case that they are of."""
@@ -303,6 +286,18 @@ class Index:
     def _note(self, notice: str) -> None:
         if notice not in self.store.notices:
             self.store.notices.append(notice)
+
+
+@contextmanager
+def _all_or_none(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is written meanwhile stands whole, or none of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _mark(connection: sqlite3.Connection, seal: Seal) -> None:
