@@ -6,7 +6,7 @@ from jinji_report.cli.screen import Block, Line, Table
 from jinji_report.desk.difference import Difference
 
 
-def change_table(changes: Sequence[Difference], *, first: str) -> list[Block]:
+def _change_table(changes: Sequence[Difference], *, first: str) -> list[Block]:
     """The items that change; where other cases than `first` do too, under their numbers."""
     if not changes:
         return [Line("所办的事没有因此变样。", "dim")]
@@ -25,5 +25,10 @@ def change_table(changes: Sequence[Difference], *, first: str) -> list[Block]:
     ]
 
 
-def note_lines(notes: Iterable[str]) -> list[Block]:
+def step_blocks(case: str, changes: Sequence[Difference], notes: Iterable[str]) -> list[Block]:
+    """What a step on `case` changes, and what the officer should know of it."""
+    return [*_change_table(changes, first=case), *_note_lines(notes)]
+
+
+def _note_lines(notes: Iterable[str]) -> list[Block]:
     return [Line(f"※ {note}", "due_soon", hang=3) for note in notes]

@@ -54,6 +54,6 @@ def _words(done: Merged) -> str:
 
 
 def _blocks(done: Merged) -> list[Block]:
-    from jinji_report.cli.changes import change_table, note_lines
+    from jinji_report.cli.changes import step_blocks
 
-    return [*change_table(done.changes, first=done.case.number), *note_lines(done.notes)]
+    return step_blocks(done.case.number, done.changes, done.notes)
