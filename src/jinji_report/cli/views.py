@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
-from jinji_report.judgement.obligations import effective_decision, window_end
-from jinji_report.model.case import Case
+from jinji_report.judgement.obligations import window_end
+from jinji_report.model.case import Case, effective_decision
 from jinji_report.model.facts import Facts, Occurred, Source
 from jinji_report.model.verdict import NO_GRADE, GradeRange, Verdict
 from jinji_report.moments import iso, on_screen, spoken_span

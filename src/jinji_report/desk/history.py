@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
-from jinji_report.judgement.obligations import effective_decision, limits_of, window_end
+from jinji_report.judgement.obligations import limits_of, window_end
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, fold_case, gather, undoing
+from jinji_report.model.case import Case, effective_decision, fold_case, gather, undoing
 from jinji_report.model.entry import Entry, NotAnEntry, heading, recorded_of
 from jinji_report.moments import iso, on_screen
 from jinji_report.standards.rows import Standards

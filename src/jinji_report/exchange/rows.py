@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from jinji_report.judgement.obligations import effective_decision, limits_of
-from jinji_report.model.case import Case
+from jinji_report.judgement.obligations import limits_of
+from jinji_report.model.case import Case, effective_decision
 from jinji_report.model.entry import Entry
 from jinji_report.moments import iso
 from jinji_report.standards.rows import Standards

@@ -57,15 +57,6 @@ def next_offices(standards: Standards) -> list[Address]:
     return [address for address in named if address.tier == above]
 
 
-def effective_decision(case: Case) -> str:
-    """The officer's own decision where one still stands, else the verdict's; none of a case that was taken back."""
-    if case.status == Status.VOID:
-        return ""
-    if case.decision is not None and not case.decision.lapsed:
-        return case.decision.decision
-    return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
-
-
 def sent_of(case: Case) -> tuple[Sent, ...]:
     """The reports that went out, without those whose entry has not the shape."""
     found = (_sent(entry) for entry in case.sent)

@@ -185,6 +185,15 @@ class Case:
         )
 
 
+def effective_decision(case: Case) -> str:
+    """The officer's own decision where one still stands, else the verdict's; none of a case that was taken back."""
+    if case.status == Status.VOID:
+        return ""
+    if case.decision is not None and not case.decision.lapsed:
+        return case.decision.decision
+    return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
+
+
 def fold(entries: Iterable[Entry]) -> dict[str, Case]:
     """The cases of a ledger, in the order in which they were opened."""
     told: dict[str, list[Entry]] = {}

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from jinji_report.model.case import Case
-from jinji_report.vocabulary import Decision, Grade, Status
+from jinji_report.model.case import Case, effective_decision
+from jinji_report.vocabulary import Grade, Status
 
 
 class Glance:
     """One line of a list.
 
     `decision` is the officer's own where one still stands, else the verdict's, and "" where the case
-    was taken back; `occurred` and
-    `occurred_until` are the span in which it happened, None where nobody told.
+    was taken back; `occurred` and `occurred_until` are the span in which it happened, None where nobody told.
     """
 
     __slots__ = (
@@ -71,7 +70,7 @@ def glance(case: Case) -> Glance:
         case.status,
         case.title,
         facts.category,
-        _decision(case),
+        effective_decision(case),
         None if grade is None else grade.low,
         None if grade is None else grade.high,
         case.opened_at,
@@ -81,15 +80,6 @@ def glance(case: Case) -> Glance:
         len(case.made),
         None if facts.place is None else facts.place.text,
     )
-
-
-def _decision(case: Case) -> str:
-    own = case.decision
-    if case.status == Status.VOID:
-        return ""
-    if own is not None and not own.lapsed:
-        return own.decision
-    return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
 
 
 def words_of(case: Case) -> str:
