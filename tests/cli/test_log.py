@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jinji_report.exchange.rows import ENTRY_COLUMNS
 from jinji_report.ledger.journal import Journal
-from jinji_report.model.entry import NewEntry, heading
+from jinji_report.model.entry import Entry, NewEntry, heading
 from jinji_report.moments import parse_moment
 
 from .conftest import Jinji
@@ -140,6 +141,31 @@ def test_an_entry_that_was_named_before_it_was_there_is_not_taken_back(morning: 
         )
         store.append([entry], store.head().head)
     assert [one["voided_by"] for one in log(morning, "-n", "2")] == [None, None]
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "2")], ids=["all", "the newest"])
+def test_a_span_is_found_in_one_pass_and_only_its_own_entries_are_read_in_full(
+    morning: Jinji, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    passes: list[int] = []
+    full: list[int] = []
+    lines, from_line = Journal.lines, Entry.from_line
+
+    def passing(self: Journal, seq: int) -> Any:
+        passes.append(seq)
+        return lines(self, seq)
+
+    def reading(line: bytes) -> Entry:
+        entry = from_line(line)
+        full.append(entry.seq)
+        return entry
+
+    monkeypatch.setattr(Journal, "lines", passing)
+    monkeypatch.setattr(Journal, "since", None)
+    monkeypatch.setattr(Entry, "from_line", reading)
+    found = seqs(log(morning, "--since", f"{DAY}09:45", "--until", f"{DAY}09:46", *more))
+    assert found == [9, 10, 11][-2 if more else 0 :]
+    assert passes == [0] and set(full) - {1, 12} == set(found)  # the ends are looked at, and what takes back
 
 
 def test_a_line_that_cannot_be_read_is_named(morning: Jinji, home: Path) -> None:

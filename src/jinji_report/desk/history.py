@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
@@ -74,37 +75,37 @@ def told(store: Store, name: str | None, span: Span, newest: int | None) -> Told
         return Told(case.number, kept, len(rows) - len(kept))
     last = store.head().seq
     start = 0 if span or newest is None else max(0, last - newest)
-    seqs: deque[int] = deque(maxlen=newest)
+    places: deque[int] = deque(maxlen=newest)
     undone: list[Entry] = []
     found = 0
-    for _, line in store.lines(start):
+    for place, line in store.lines(start):
         try:
             seq, _, kind = heading(line)
             inside = not span or span.holds(recorded_of(line))
         except NotAnEntry:
-            continue  # the reading of the entries comes upon it and says at which line
+            seq, kind, inside = 0, "", True  # the reading of the entries comes upon it and says at which line
         if seq > last:
             break
         if kind == EntryKind.UNDONE:
             undone.append(Entry.from_line(line))
         if inside:
             found += 1
-            if newest is not None:
-                seqs.append(seq)
-    first = start + 1 if newest is None else next(iter(seqs), last + 1)
-    earlier = 0 if newest is None else start + found - len(seqs)
-    return Told(None, _rows(store, first, last, span, undoing(undone)), earlier)
+            if span or newest is not None:
+                places.append(place)
+    earlier = 0 if newest is None else start + found - len(places)
+    entries = store.at(places) if span or newest is not None else _up_to(store, last)
+    return Told(None, _rows(entries, undoing(undone)), earlier)
 
 
-def _rows(
-    store: Store, first: int, last: int, span: Span, undone: dict[tuple[str, str], Entry]
-) -> Iterator[Row]:
-    for entry in store.since(first - 1):
-        if entry.seq > last:
-            return
-        if span.holds(entry.recorded):
-            by = undone.get((entry.case, entry.id))
-            yield entry, by if by is not None and by.seq > entry.seq else None
+def _up_to(store: Store, last: int) -> Iterator[Entry]:
+    """The entries up to the `last`; what was written since is not asked for."""
+    return takewhile(lambda entry: entry.seq <= last, store.since(0))
+
+
+def _rows(entries: Iterable[Entry], undone: dict[tuple[str, str], Entry]) -> Iterator[Row]:
+    for entry in entries:
+        by = undone.get((entry.case, entry.id))
+        yield entry, by if by is not None and by.seq > entry.seq else None
 
 
 def row_json(row: Row) -> dict[str, Any]:
