@@ -111,7 +111,7 @@ class LedgerBroken(JinjiError):
     def __init__(self, path: Path | str, line: int, why: str) -> None:
         super().__init__(
             f"{path} 第 {line} 行{why}，台账可能被改动。",
-            remedy="请暂停写入并保留原文件，运行 jinji ledger verify 查看断点。",
+            remedy="请暂停写入并保留原文件，运行 jinji ledger verify 查看断点，再用 jinji ledger repair 修复。",
         )
         self.line = line
 

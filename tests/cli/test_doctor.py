@@ -134,7 +134,7 @@ def test_a_ledger_that_was_altered_is_a_problem(jinji: Jinji, home: Path) -> Non
     ledger.write_bytes(ledger.read_bytes().replace(b"2", b"3", 1))
     found = looked()["台账"]
     assert found.state == "问题"
-    assert "ledger verify" in found.remedy
+    assert "ledger repair" in found.remedy
     assert jinji("doctor").code == 1
 
 

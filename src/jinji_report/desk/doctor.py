@@ -216,8 +216,8 @@ def _ledger(home: Path, machine: datetime, *, drill: bool) -> Iterator[Finding]:
         yield Finding(
             name,
             BAD,
-            f"{path} 对不上：第 {first.line} 行{first.problem}（共 {len(result.breaks)} 处）。",
-            "暂停写入，保留原文件，运行 jinji ledger verify 看断点。",
+            f"{path} 对不上：{first.where}{first.problem}（共 {len(result.breaks)} 处）。",
+            "暂停写入，保留原文件，运行 jinji ledger repair（先说要做什么；原文件另存，不删任何内容）。",
         )
     elif torn:
         yield Finding(
