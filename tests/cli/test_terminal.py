@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.ledger_maker import make
 
 from jinji_report.cli.screen import cells, fold
+
+from .conftest import Jinji
 
 if sys.platform == "win32":
     pytest.skip("a pty is needed", allow_module_level=True)
@@ -364,6 +367,34 @@ def test_what_is_printed_ends_with_the_decision_the_limits_and_the_next_step_on_
     assert any("应报　一般" in line for line in last)
     assert any("电话、书面首报" in line and "市委办公室、市政府办公室" in line for line in last)
     assert any("jinji sent" in line for line in last)
+
+
+def test_a_long_list_shows_the_newest_and_says_how_many_more_and_how_to_see_them(
+    sit: Sit, home: Path, jinji: Jinji
+) -> None:
+    home.mkdir(mode=0o700)
+    make(home / "ledger.jsonl", 400, still_open=3)
+    rows = jinji("list", "--json").json["cases"]
+    numbers = [row["case"] for row in rows]
+    assert len(numbers) > 30
+
+    def listed(*more: str) -> list[str]:
+        desk = sit("list", *more)
+        assert desk.ends() == 0
+        return [word for word in desk.seen.split() if word in numbers]
+
+    assert listed() == numbers[-30:]
+    desk = sit("list")
+    desk.ends()
+    assert f"更早的还有 {len(rows) - 30} 件，全看用 jinji list -n {len(rows)}" in desk.seen.replace("\n", "")
+    assert listed("-n", str(len(rows))) == numbers
+    few = sit("list", "--status", "在办")
+    assert few.ends() == 0 and "更早" not in few.seen
+
+    piped = jinji("list")
+    assert [word for word in piped.out.split() if word in numbers] == numbers and "更早" not in piped.out
+    asked = jinji("list", "-n", "2", "--json").json
+    assert (asked["earlier"], asked["cases"]) == (len(rows) - 2, rows[-2:])
 
 
 @pytest.mark.parametrize("width", [16, 20, 33])

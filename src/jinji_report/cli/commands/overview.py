@@ -1,5 +1,6 @@
 """jinji board, next, list: what is due now, and which cases there are."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -8,6 +9,8 @@ from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, Now, Since, StandardsName, Until
 from jinji_report.errors import EXIT_DUE_SOON, EXIT_NO, EXIT_OVERDUE
 from jinji_report.vocabulary import LimitState, Status
+
+ON_SCREEN = 30  # cases that `list` shows at a terminal
 
 StatusOption = Annotated[
     Status | None, typer.Option("--status", help="只列这一种：在办、已结、已并、已撤。", show_default=False)
@@ -103,6 +106,17 @@ def list_(
     status: StatusOption = None,
     since: Since = None,
     until: Until = None,
+    newest: Annotated[
+        int | None,
+        typer.Option(
+            "-n",
+            "--newest",
+            metavar="件数",
+            help=f"最近多少件；屏幕默认 {ON_SCREEN}，管道、文件和 --json 默认全部。",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     now: Now = None,
     standards: StandardsName = None,
@@ -124,10 +138,17 @@ def list_(
     )
     rows = find_cases(store, wanted, rules, time.now)
     edge.say_notices(store)
+    if newest is None and sys.stdout.isatty() and not as_json:
+        newest = ON_SCREEN
+    shown = rows if newest is None else rows[-newest:]
     if as_json:
-        screen.show_json({"schema": "jinji/1", "cases": rows})
+        screen.show_json({"schema": "jinji/1", "earlier": len(rows) - len(shown), "cases": shown})
     elif rows:
-        screen.show([views.case_table(rows)])
+        blocks: list[screen.Block] = []
+        if len(shown) < len(rows):
+            more = f"更早的还有 {len(rows) - len(shown)} 件，全看用 jinji list -n {len(rows)}，或用 --find、--since 等缩小"
+            blocks.append(screen.Line(more, "dim"))
+        screen.show([*blocks, views.case_table(shown)])
     else:
         screen.say("没有符合的案卷。" if find or status or since or until else "台账里还没有案卷。")
     if not rows and (find or status or since or until):
