@@ -3,7 +3,32 @@
 import errno
 import os
 import re
+import stat
+import time
+from contextlib import suppress
 from pathlib import Path
+
+_UNFINISHED = re.compile(r"\.(?:\d+|[0-9a-f]{12})\.tmp\Z")
+_GIVEN_UP_AFTER = 3600.0  # seconds in which nothing was written to it
+
+
+def clear_leftovers(folder: Path, beginning: str) -> None:
+    """Delete the unfinished files that killed runs left of names with this `beginning`.
+
+    Only plain files of this user that nobody has written to for an hour: another run may be at work.
+    """
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith(beginning) and _UNFINISHED.search(name):
+                with suppress(OSError):
+                    path = folder / name
+                    if _is_given_up(path.lstat()):
+                        path.unlink()
+
+
+def _is_given_up(status: os.stat_result) -> bool:
+    ours = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+    return ours and stat.S_ISREG(status.st_mode) and time.time() - status.st_mtime > _GIVEN_UP_AFTER
 
 
 def write_private(path: Path, text: str) -> None:
@@ -12,13 +37,14 @@ def write_private(path: Path, text: str) -> None:
     missing = [folder for folder in path.parents if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=0o700, exist_ok=True)
+    clear_leftovers(path.parent, path.name)
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with os.fdopen(fd, "wb") as file:
             file.write(text.encode("utf-8"))
         os.replace(beside, path)
-    except OSError:
+    except BaseException:
         beside.unlink(missing_ok=True)
         raise
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jinji_report.errors import UnusableInput
-from jinji_report.files import cause_of, write_private
+from jinji_report.files import cause_of, clear_leftovers, write_private
 from jinji_report.intake.secrecy import secrecy_mark
 
 
@@ -30,6 +30,7 @@ def keep_draft(home: Path, note: str, sets: Sequence[str], path: Path | None = N
     """Keep the call, and say how to go on."""
     if not note.strip() or any(secrecy_mark(text) is not None for text in (note, *_values(sets))):
         return "没有留下草稿。"
+    clear_leftovers(home, "draft")
     path = path or home / f"draft-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.json"
     try:
         write_private(path, json.dumps({"note": note, "sets": list(sets)}))

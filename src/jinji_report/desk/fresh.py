@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jinji_report.errors import UnusableInput
-from jinji_report.files import cause_of
+from jinji_report.files import cause_of, clear_leftovers
 
 _CAUSES = {
     errno.EROFS: "磁盘是只读的",
@@ -52,6 +52,7 @@ def write_new(texts: Sequence[tuple[Path, str]]) -> None:
     """
     for path, _ in texts:
         refuse_taken(path)
+        clear_leftovers(path.parent, f".{path.name[:100]}")
     done: list[_Made] = []
     try:
         for path, text in texts:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jinji_report.errors import LedgerBroken, UnusableInput
+from jinji_report.files import clear_leftovers
 from jinji_report.ledger.beside import blocks_of, write_beside
 from jinji_report.ledger.check import Check
 from jinji_report.ledger.journal import Journal, make_folder
@@ -109,6 +110,7 @@ def seal_off(journal: Journal, cut: Cut, entry: NewEntry) -> None:
     with journal.locked("没有归档完，台账没有丢失任何条目，请再归档一次") as path:
         journal.append_locked(path, [] if cut.told else [entry], cut.head.head)
         make_folder(cut.sealed.parent)
+        clear_leftovers(cut.sealed.parent, path.stem)
         if not cut.sealed.exists():
             blocks = blocks_of(path, 0, cut.size)
             write_beside(cut.sealed, blocks, mode=0o400, check=lambda written: _holds(written, cut))

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from jinji_report.errors import StoreBusy
+from jinji_report.files import clear_leftovers
 from jinji_report.ledger.journal import sync_folder
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
@@ -25,6 +26,7 @@ def write_beside(
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     beside.unlink(missing_ok=True)
+    clear_leftovers(path.parent, path.name)
     try:
         fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _BINARY, mode)
         with os.fdopen(fd, "wb") as file:
