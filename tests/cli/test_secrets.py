@@ -242,13 +242,38 @@ def test_time_place_and_channel_can_be_registered_and_nothing_is_judged(jinji: J
     assert told.pop("source") == {"unit": None, "person": None, "phone": None, "kind": None}
     assert set(told) == {"title", "occurred", "place", "moments"}
     row = jinji("list", "--json", *NOW).json["cases"][0]
-    assert (row["title"], row["decision"], row["grade"]) == ("涉密事件", "待核", None)
+    assert (row["title"], row["decision"], row["grade"]) == ("涉密事件", "未研判", None)
     why = jinji("why", "01", "--json", *NOW).json
     assert (why["verdict"], why["limits"]) == (None, [])
     assert "涉密：机要交通 → 市委办公室" in jinji("show", "01", *NOW).out
     for format in ("text", "phone", "message", "markdown"):
         text = jinji("report", "01", "--format", format, *NOW).out
         assert text == "涉密事件，已通过机要交通渠道报送市委办公室。\n"
+
+
+def test_wherever_it_is_shown_it_is_said_that_nothing_was_judged(jinji: Jinji) -> None:
+    assert jinji(*REGISTER, "--to", "市委办公室", *NOW).code == 0
+    assert jinji("sent", "01", *NOW).code == 0
+
+    def looked(*words: str) -> None:
+        for line in (["list"], ["show", "01"], ["why", "01"]):
+            outcome = jinji(*line, *NOW)
+            assert "未达等级" not in outcome.out and "待核" not in outcome.out, outcome.out
+            assert all(word in outcome.out for word in ("涉密", *words)), outcome.out
+
+    looked("未研判")
+    assert jinji("show", "01", "--json", *NOW).json["decision"] == "未研判"
+    assert jinji("at", "2026-03-05T09:30", "01", "--json", *NOW).json["decision"] == "未研判"
+    (row,) = jinji("export", "--json", *NOW).json
+    assert (row["decision"], row["verdict"], row["grade_low"]) == ("未研判", None, None)
+    for line in (["board"], ["next"], ["export"], ["board", "--json"]):
+        out = jinji(*line, *NOW).out
+        assert "未达等级" not in out and "待核" not in out, out
+    assert jinji("decide", "01", "应报", "--reason", "带班领导意见", *NOW).code == 0
+    looked("应报")
+    assert "未研判" in jinji("show", "01", *NOW).out.splitlines()[1]
+    assert jinji("undo", "01", "--entry", "1", "--reason", "误登", *NOW).code == 0
+    assert "涉密" not in jinji("list", *NOW).out.replace("涉密事件", "")
 
 
 def test_the_answer_is_one_object_and_a_drills_text_is_marked(jinji: Jinji) -> None:

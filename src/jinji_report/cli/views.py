@@ -8,7 +8,7 @@ from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
 from jinji_report.judgement.obligations import window_end
-from jinji_report.model.case import Case, effective_decision
+from jinji_report.model.case import NOT_JUDGED, SECRET_TITLE, Case, effective_decision
 from jinji_report.model.facts import Facts, Occurred, Source
 from jinji_report.model.verdict import NO_GRADE, GradeRange, Verdict
 from jinji_report.moments import iso, on_screen, spoken_span
@@ -366,14 +366,21 @@ def officer_json(case: Case) -> dict[str, Any] | None:
 
 def case_head(case: Case, standards: Standards, now: datetime) -> list[Block]:
     """Which case it is and where it stands, in two lines."""
-    grade = None if case.verdict is None else case.verdict.grade
     words = [case.status.value]
     if case.status != Status.VOID:
-        words += [effective_decision(case), grade_words(grade)]
+        words += standing_words(case)
     end = window_end(case, standards)
     if case.status in (Status.OPEN, Status.CLOSED) and end is not None and end > now:
         words.append(f"伤亡变化观察至 {on_screen(end, beside=now)}")
     return [Line(f"案卷 {case.number}　{case.title}", "strong"), Line("　".join(words))]
+
+
+def standing_words(case: Case) -> list[str]:
+    """`应报`, `较大`; of what was not judged there is no grade: `涉密`, `未研判`."""
+    if case.verdict is not None:
+        return [effective_decision(case), grade_words(case.verdict.grade)]
+    words = ["涉密"] if case.secret is not None else []
+    return [*words, *dict.fromkeys((effective_decision(case), NOT_JUDGED))]
 
 
 def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
@@ -385,7 +392,7 @@ def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
                 row["case"],
                 row["status"],
                 row["decision"] or "—",
-                grade_json_words(row["grade"]) if row["decision"] else "—",
+                _row_grade(row),
                 "—" if row["minutes_left"] is None else _left_words(row["minutes_left"]),
                 row["title"],
             )
@@ -396,6 +403,14 @@ def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
             for row in rows
         ],
     )
+
+
+def _row_grade(row: Mapping[str, Any]) -> str:
+    if not row["decision"]:
+        return "—"
+    if row["title"] == SECRET_TITLE:
+        return "涉密"
+    return "—" if row["decision"] == NOT_JUDGED else grade_json_words(row["grade"])
 
 
 def _left_words(minutes: int) -> str:

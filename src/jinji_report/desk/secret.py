@@ -15,13 +15,13 @@ from jinji_report.desk.transmit import address_json, named_offices, offices_abov
 from jinji_report.errors import Usage
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
+from jinji_report.model.case import SECRET_TITLE
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
 from jinji_report.reports.drill import marked
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import EntryKind, Stage
 
-TITLE = "涉密事件"
 LONGEST = 40  # characters of a place or a channel; more would be a note
 _MAY_BE_SET = ("occurred", "place")
 
@@ -46,7 +46,7 @@ class Registered:
             "incident": self.facts.to_json(),
             "verdict": None,
             "limits": [],
-            "report": {"stage": Stage.FIRST.value, "number": 0, "title": TITLE, "text": self.text},
+            "report": {"stage": Stage.FIRST.value, "number": 0, "title": SECRET_TITLE, "text": self.text},
         }
 
 
@@ -64,7 +64,7 @@ def register(
 
     Raises Usage for anything else and for no channel, UnusableInput, SecretNote, and what the store raises.
     """
-    facts = received(_time_and_place(sets, standards, stamp), stamp.at).with_changes(title=TITLE)
+    facts = received(_time_and_place(sets, standards, stamp), stamp.at).with_changes(title=SECRET_TITLE)
     way = _short(channel, "--channel")
     if not way:
         raise Usage(
@@ -74,14 +74,20 @@ def register(
     addresses = list(dict.fromkeys(a for text in to for a in named_offices(text, known, standards)))
     offices = [address_json(address, standards) for address in addresses]
     names = [office["office"] for office in offices]
-    text = f"{TITLE}，已通过{way}渠道报送{'、'.join(names)}。"
+    text = f"{SECRET_TITLE}，已通过{way}渠道报送{'、'.join(names)}。"
     if drill:
         text = marked(text)
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Registered]:
         number = next_number(cases.beginning(day_of_call(stamp.at)), stamp.at)
         told = {"note": "", "incident": facts.to_json(), "secret": {"channel": way, "to": offices}}
-        written = {"stage": Stage.FIRST.value, "number": 0, "title": TITLE, "text": text, "since": None}
+        written = {
+            "stage": Stage.FIRST.value,
+            "number": 0,
+            "title": SECRET_TITLE,
+            "text": text,
+            "since": None,
+        }
         entries = [
             stamp.entry(number, EntryKind.RECEIVED, told),
             stamp.entry(number, EntryKind.REPORT, written),

@@ -21,7 +21,7 @@ CASE_COLUMNS: dict[str, str] = {
     "status": "在办、已结、已并（并入别的案卷）、已撤（接报已撤销）",
     "title": "标题",
     "category": "类别",
-    "decision": "结论：应报、待核、备查；值班员另有决定的，以决定为准",
+    "decision": "结论：应报、待核、备查，没有研判的（涉密事件）未研判；值班员另有决定的，以决定为准",
     "verdict": "系统研判",
     "officer_decision": "值班员决定：应报、不报",
     "officer_reason": "决定的理由",

@@ -16,6 +16,8 @@ from jinji_report.model.verdict import Verdict
 from jinji_report.vocabulary import GRADES, Decision, EntryKind, Line, Stage, Status, Tier
 
 NOT_REPORTED = "不报"
+NOT_JUDGED = "未研判"
+SECRET_TITLE = "涉密事件"
 
 
 class Made:
@@ -186,12 +188,15 @@ class Case:
 
 
 def effective_decision(case: Case) -> str:
-    """The officer's own decision where one still stands, else the verdict's; none of a case that was taken back."""
+    """The officer's own decision where one still stands, else the verdict's, or 未研判 where there is none.
+
+    Nothing of a case that was taken back.
+    """
     if case.status == Status.VOID:
         return ""
     if case.decision is not None and not case.decision.lapsed:
         return case.decision.decision
-    return (Decision.UNSURE if case.verdict is None else case.verdict.decision).value
+    return NOT_JUDGED if case.verdict is None else case.verdict.decision.value
 
 
 def fold(entries: Iterable[Entry]) -> dict[str, Case]:

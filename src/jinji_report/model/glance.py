@@ -9,8 +9,8 @@ from jinji_report.vocabulary import Grade, Status
 class Glance:
     """One line of a list.
 
-    `decision` is the officer's own where one still stands, else the verdict's, and "" where the case
-    was taken back; `occurred` and `occurred_until` are the span in which it happened, None where nobody told.
+    `decision` is the officer's own where one still stands, else the verdict's or 未研判, and "" where the
+    case was taken back; `occurred` and `occurred_until` are the span in which it happened, None where nobody told.
     """
 
     __slots__ = (

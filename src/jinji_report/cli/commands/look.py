@@ -128,6 +128,8 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
             )
         )
         blocks += views.verdict_details(verdict, rules)
+    elif found.status != Status.VOID:
+        blocks += [screen.Heading("研判"), screen.Line("　".join(views.standing_words(found)), "strong")]
     if found.decision is not None:
         blocks.append(
             screen.Line(
