@@ -4,7 +4,7 @@ Duty rooms in China keep Beijing time all year, so the zone is a fixed +08:00 an
 database. Every moment in jinji carries it, and is printed in the 24-hour style.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 BEIJING = timezone(timedelta(hours=8))
@@ -25,13 +25,26 @@ def parse_moment(text: str) -> datetime:
 
 def iso(moment: datetime) -> str:
     """The moment as JSON and the ledger carry it: seconds, and the offset always."""
-    return _iso(moment) if moment.tzinfo is BEIJING else moment.isoformat(timespec="seconds")
+    if moment.tzinfo is not BEIJING:
+        return moment.isoformat(timespec="seconds")
+    # `isoformat` asks the zone anew each time, which costs more than all the rest.
+    passed = moment - _BEGINNING
+    return f"{_day(passed.days)}T{_clock(passed.seconds)}+08:00"
+
+
+_BEGINNING = datetime.min.replace(tzinfo=BEIJING)
 
 
 @lru_cache(maxsize=1024)
-def _iso(moment: datetime) -> str:
-    """Of Beijing moments alone: equal ones of other zones are written otherwise."""
-    return moment.isoformat(timespec="seconds")
+def _day(number: int) -> str:
+    """`2026-03-05`, the day that comes `number` days after the first of all."""
+    return date.fromordinal(number + 1).isoformat()
+
+
+@lru_cache(maxsize=2048)
+def _clock(seconds: int) -> str:
+    """`01:20:00`, so many seconds after midnight."""
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def on_screen(moment: datetime, *, beside: datetime | None = None) -> str:

@@ -49,6 +49,12 @@ def test_iso_brings_back_the_same_moment_to_the_second(naive):
     assert parse_moment(iso(moment)) == moment.replace(microsecond=0)
 
 
+@given(st.datetimes())
+def test_iso_writes_every_moment_of_the_calendar_as_the_library_does(naive):
+    moment = naive.replace(tzinfo=BEIJING)
+    assert iso(moment) == moment.isoformat(timespec="seconds")
+
+
 @given(
     st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2100, 1, 1)),
     st.integers(min_value=-14 * 60, max_value=14 * 60),

@@ -180,15 +180,7 @@ class Facts:
 
     def with_changes(self, **changes: Any) -> "Facts":
         """A copy in which the named fields are replaced."""
-        changed = object.__new__(Facts)
-        for name, value in (dict(zip(self.__slots__, _ALL(self), strict=True)) | changes).items():
-            setattr(changed, name, value)
-        changed.moments, changed.measures, changed.tags = (
-            dict(changed.moments),
-            dict(changed.measures),
-            dict(changed.tags),
-        )
-        return changed
+        return Facts(**(dict(zip(self.__slots__, _ALL(self), strict=True)) | changes))
 
     def to_json(self) -> dict[str, Any]:
         """The `incident` object of an answer; `tag_words` gives the words behind each tag."""
