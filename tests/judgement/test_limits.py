@@ -10,7 +10,16 @@ from tests.factory import HAPPENED, NOW, clock, incident
 from tests.standards.pack import row, small, written
 
 from jinji_report.judgement.classify import classify
-from jinji_report.judgement.limits import Ack, Demand, Sent, casualty_window_end, demands, limits
+from jinji_report.judgement.limits import (
+    Ack,
+    Demand,
+    Sent,
+    casualty_window_end,
+    demands,
+    first_limits,
+    limits,
+    limits_text,
+)
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Address
@@ -179,6 +188,17 @@ def test_an_incident_of_unknown_time_keeps_its_limits_after_midnight(tmp_path):
     before = found(clock("23:55"), facts=facts, standards=standards)
     after = found(clock("00:10", "2026-03-21"), facts=facts, standards=standards)
     assert set(before) == set(after) == {("l.first", "市", "党委")}
+
+
+@pytest.mark.parametrize(
+    ("occurred", "due", "day"),
+    [("07:59", "08:00", 20), ("08:00", "17:00", 20), ("17:00", "08:00", 21), ("20:30", "08:00", 21)],
+)
+def test_a_report_at_fixed_times_is_due_at_the_next_of_them(tmp_path, occurred, due, day):
+    daily = ('text = "日报"', 'form = "书面"', 'starts = "occurred"', 'daily = ["08:00", "17:00"]')
+    standards = pack(tmp_path, row("limit", "l.daily", *daily))
+    rows = found(clock("21:00"), facts=incident(occurred=clock(occurred)), standards=standards)
+    assert rows["l.daily", "市", "党委"].due == clock(due, f"2026-03-{day}")
 
 
 # —— in writing, after the phone ——
@@ -437,6 +457,44 @@ def played(now, occurred, category, moments, sent, wanted, ended=None):
     offices = [demand(to, None if since is None else at(since)) for to, since in wanted]
     rows = limits(facts, offices, COUNTY, now, sent=reports, ended=ended)
     return {(row.id, row.to.tier, row.to.line): row for row in rows}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([load(name) for name in ("county", "henan", "panshan", "yixing")]),
+    st.one_of(st.none(), offsets),
+    st.sampled_from(Basis),
+    st.one_of(st.none(), categories),
+    moments,
+    st.integers(0, 40),
+    offsets,
+)
+def test_a_report_to_an_office_that_is_owed_nothing_changes_no_limit(
+    pack, occurred, basis, category, moments, deaths, now
+):
+    facts = incident(
+        category=category,
+        deaths=deaths,
+        basis=basis,
+        occurred=None if occurred is None else at(occurred),
+        moments={name: at(minutes) for name, minutes in moments.items()},
+    )
+    verdict = classify(facts, pack, at(now))
+    first = first_limits(facts, verdict, pack, at(now))
+    elsewhere = phoned(at(0), Address(Tier.TOWNSHIP, Line.INDUSTRY))
+    after = limits(facts, demands(verdict), pack, at(now), sent=[elsewhere])
+    told = [(row.stands_in, row.vague, row.to_json()) for row in after]
+    assert [(row.stands_in, row.vague, row.to_json()) for row in first] == told
+    assert limits_text(first) == limits_text(after)
+
+
+def test_the_text_of_first_limits_follows_the_order_in_which_they_fall_due():
+    for occurred in ("09:00", "08:50", "08:45", "09:00"):
+        facts = incident(occurred=clock(occurred), moments={"received": clock("09:00")}, deaths=3)
+        first = first_limits(facts, classify(facts, COUNTY, NOW), COUNTY, NOW)
+        rows = json.loads(f"[{first.to_text()}]")
+        assert rows == [row.to_json() for row in first]
+        assert [row["due"] for row in rows] == sorted(row["due"] for row in rows)
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.jsontext import json_text
-from jinji_report.judgement.limits import Limit
+from jinji_report.judgement.limits import Limit, limits_text
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 
@@ -76,7 +76,7 @@ class Judged:
     def to_text(self, **more: Any) -> str:
         """`to_json` as JSON text, without writing again what it shares with other answers."""
         head = json_text({"schema": SCHEMA, **more, "incident": self._incident()})[:-1]
-        limits = ", ".join([limit.to_text() for limit in self.limits])
+        limits = limits_text(self.limits)
         tail = json_text(self._beside())[1:]
         return f'{head}, "verdict": {self.verdict.to_text()}, "limits": [{limits}], {tail}'
 

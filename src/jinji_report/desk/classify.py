@@ -8,7 +8,7 @@ from jinji_report.desk.given import apply_sets
 from jinji_report.desk.understand import Understood, check_note, understand
 from jinji_report.judgement.bounds import contradictions
 from jinji_report.judgement.classify import classify
-from jinji_report.judgement.limits import demands, limits
+from jinji_report.judgement.limits import first_limits
 from jinji_report.model.facts import Facts
 from jinji_report.standards.rows import Standards
 
@@ -31,9 +31,7 @@ def judge(
     facts = facts.with_changes(moments={"received": now} | facts.moments)
     verdict = classify(facts, standards, now, on=on)
     found = [*more, *findings(facts, standards, understood)]
-    return Judged(
-        facts, verdict, limits(facts, demands(verdict), standards, now, on=on), now, found, understood
-    )
+    return Judged(facts, verdict, first_limits(facts, verdict, standards, now, on=on), now, found, understood)
 
 
 def judge_note(

@@ -56,12 +56,16 @@ class Clock:
 
 
 class Moments:
-    """What sets the clocks of one case: the moments told, `now`, how soon is soon, and when the case `ended`."""
+    """What sets the clocks of one case: the moments told, `now`, how soon is soon, and when the case `ended`.
 
-    __slots__ = ("_ended", "_known", "_now", "_soon", "_vague")
+    `known`: the moments from which a clock can run, `now` where none was told; `earliest`: the name of the first.
+    """
+
+    __slots__ = ("_ended", "_now", "_soon", "_vague", "earliest", "known")
 
     def __init__(self, facts: Facts, now: datetime, due_soon: int, ended: datetime | None) -> None:
-        self._known = _known(facts)
+        self.known = _known(facts) or {"received": now}
+        self.earliest = min(self.known, key=self.known.__getitem__)
         self._vague = _vague_start(facts)
         self._now = now
         self._soon = timedelta(minutes=due_soon)
@@ -69,13 +73,8 @@ class Moments:
 
     def start(self, wanted: str) -> tuple[datetime, str]:
         """The moment that the clock runs from, and which it is."""
-        known = self._known
-        if wanted in known:
-            return known[wanted], wanted
-        if not known:
-            return self._now, "received"
-        name = min(known, key=lambda name: known[name])
-        return known[name], name
+        name = wanted if wanted in self.known else self.earliest
+        return self.known[name], name
 
     def clock(self, starts: datetime, starts_from: str, due: datetime, stands_in: bool) -> Clock:
         """A clock as it stands where nothing has met it: ended, or running."""

@@ -120,25 +120,25 @@ class Agenda:
     def __init__(self, steps: "Sequence[tuple[Step, Formula | bool]]") -> None:
         self.steps = steps
         always = all(condition is True for _, condition in steps)
-        self.sure = [step for step, _ in steps] if always else None
+        self.sure = tuple([step for step, _ in steps]) if always else None
 
 
 def steps_of(
     facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards
-) -> Sequence[Step]:
+) -> tuple[Step, ...]:
     """The rows that surely run for this incident on this day, towards these `offices`, in the order of the standards."""
     agenda = _agenda(facts, day, offices, standards)
     if agenda.sure is not None:
         return agenda.sure
     told = bounds(facts, standards)
-    kept: dict[Hashable, list[Step]] = standards.kept.setdefault("steps", {})
+    kept: dict[Hashable, tuple[Step, ...]] = standards.kept.setdefault("steps", {})
     steps = kept.get((agenda, told))
     if steps is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        steps = kept[agenda, told] = [
-            step for step, condition in agenda.steps if outcomes(condition, told.ranges, standards).sure
-        ]
+        steps = kept[agenda, told] = tuple(
+            [step for step, condition in agenda.steps if outcomes(condition, told.ranges, standards).sure]
+        )
     return steps
 
 
@@ -170,8 +170,19 @@ def _steps(
         duties = _of_others(row, offices, standards) if row.owes else _of_chain(row, offices, standards)
         condition = reduce(row.when, known, standards) if duties else False
         if condition is not False:
-            steps.append((Step(row, duties), condition))
+            steps.append((_step(row, tuple(duties), standards), condition))
     return steps
+
+
+def _step(row: LimitRow, duties: tuple[tuple[int, Duty], ...], standards: Standards) -> Step:
+    """The row with its duties, which many kinds of incident share."""
+    kept: dict[Hashable, Step] = standards.kept.setdefault("shared_steps", {})
+    step = kept.get((row, duties))
+    if step is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        step = kept[row, duties] = Step(row, duties)
+    return step
 
 
 def _of_others(

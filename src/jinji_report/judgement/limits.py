@@ -6,16 +6,17 @@ something was typed in; where that moment is unknown it runs from the earliest m
 the limit says so (`starts_from`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, overload
 
 from jinji_report.jsontext import json_text
 from jinji_report.judgement.bounds import day_of
 from jinji_report.judgement.clocks import Clock, Moments, end_of
 from jinji_report.judgement.duties import Duty, Step, steps_of
+from jinji_report.judgement.timetable import Timetable, timetable_of
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision, Verdict
 from jinji_report.moments import iso
@@ -238,12 +239,70 @@ def limits(
     day = day_of(facts, now)
     in_force = standards.on(on or day)
     moments = Moments(facts, now, in_force.due_soon, ended)
+    steps = steps_of(facts, day, [demand.office for demand in wanted], in_force)
+    if not of_others:
+        steps = tuple([step for step in steps if not step.row.owes])
+    if not sent and all([demand.since is None for demand in wanted]):
+        timetable = timetable_of(steps, moments, in_force)
+        pairs = timetable.in_order(timetable.clocks(moments))
+        return tuple([Limit(duty, clock, ended is not None) for duty, clock in pairs])
     run = _Run(moments, wanted, sent, acks, ended=ended is not None, resumed=resumed)
-    for step in steps_of(facts, day, [demand.office for demand in wanted], in_force):
-        if of_others or not step.row.owes:
-            run.take(step)
+    for step in steps:
+        run.take(step)
     run.found.sort(key=_IN_ORDER)
     return tuple(run.found)
+
+
+def first_limits(
+    facts: Facts, verdict: Verdict, standards: Standards, now: datetime, *, on: date | None = None
+) -> "FirstLimits":
+    """`limits` of a first verdict, of which nothing was reported yet."""
+    day = day_of(facts, now)
+    in_force = standards.on(on or day)
+    moments = Moments(facts, now, in_force.due_soon, None)
+    steps = steps_of(facts, day, verdict.report_to, in_force)
+    return FirstLimits(timetable_of(steps, moments, in_force), moments)
+
+
+class FirstLimits(Sequence[Limit]):
+    """The limits of an incident of which nothing was reported yet, made when somebody looks at them."""
+
+    __slots__ = ("_clocks", "_limits", "_timetable")
+
+    def __init__(self, timetable: Timetable, moments: Moments) -> None:
+        self._timetable = timetable
+        self._clocks = timetable.clocks(moments)
+        self._limits: list[Limit] | None = None
+
+    def to_text(self) -> str:
+        """The JSON text of all of them, as the members of a list."""
+        return self._timetable.text(self._clocks)
+
+    def _all(self) -> list[Limit]:
+        if self._limits is None:
+            pairs = self._timetable.in_order(self._clocks)
+            self._limits = [Limit(duty, clock, False) for duty, clock in pairs]
+        return self._limits
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> Limit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Limit]: ...
+    def __getitem__(self, at: int | slice) -> Limit | list[Limit]:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[Limit]:
+        return iter(self._all())
+
+
+def limits_text(limits: Sequence[Limit]) -> str:
+    """The JSON text of the limits, as the members of a list."""
+    if isinstance(limits, FirstLimits):
+        return limits.to_text()
+    return ", ".join([limit.to_text() for limit in limits])
 
 
 _IN_ORDER = attrgetter("clock.due", "duty.rank")
