@@ -16,12 +16,14 @@ from jinji_report.intake.times import (
 )
 from jinji_report.model.facts import Occurred
 from jinji_report.moments import on_screen
-from jinji_report.vocabulary import Basis
+from jinji_report.vocabulary import Basis, Precision
 
 _STANDS_FOR = (OCCURRED, SETTING, SINCE, DISCOVERED, ALARM, REPORTED)
 """What can be taken for the occurrence, the best first."""
 _BASIS = {ALARM: Basis.ALARM, REPORTED: Basis.ALARM, DISCOVERED: Basis.DISCOVERED}
 _A_MINUTE = timedelta(minutes=1)
+_HOURS_AGO = timedelta(hours=2)
+"""So far back lies at most what was 刚才."""
 
 
 def occurred(draft: Draft, told: list[Told], now: datetime) -> Occurred | None:
@@ -87,6 +89,11 @@ def _best(same: list[Told]) -> Told:
     if first.part_only:
         # 午餐后 in a title, 昨天 in the text: the day that was told goes first
         first = next((told for told in same if not told.part_only), first)
+    if first.until is not None and first.precision is Precision.HOUR:
+        exact = next(
+            (one for one in same if one.until is None and first.at - _HOURS_AGO <= one.at < first.until), None
+        )
+        first = exact or first  # 刚才晃得厉害,6:38
     if not first.clock and first.until is not None:
         for later in same:
             inside = later.start > first.start and first.at <= later.at <= first.until + _A_MINUTE

@@ -122,11 +122,11 @@ _BECOMES = {
 }
 """What people counted in the clause before may turn into; whoever is lost or trapped may turn into anything."""
 _PHONES = pattern("12[0-9]|11[0-9]")
-_ONE_LEFT = "当场就已经直接抢救过来不殁没了行死气咽去世身亡得在凉硬透"
+_ONE_LEFT = "当场就都已经直接抢救过来不殁没了行死气咽去世身亡得在凉硬透"
 _CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
 _SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL), ("个", AGED), ("岁", AGED))
 _BROUGHT = pattern(
-    "(?:[送拉抬][到去往]?了?[^，。0-9]{0,4}医院[里后]?|120来了?|[救捞抬拉弄扒]出?[来上]来?)(?:的时候|时|就)?(?=人)"
+    "(?:[送拉抬][到去往]?了?[^，。0-9]{0,4}医院[里后]?|(?:120|救护车|医生|大夫|急救的?|消防)(?:来|到|赶到|赶来)了?|[救捞抬拉弄扒]出?[来上]来?)(?:的时候|时|就)?(?=人)"
 )
 """送医院人没了: what was done before it is told that he is dead."""
 _AND = ("和", "及", "与", "、", "跟", "同")
@@ -176,6 +176,8 @@ def meets_one(state: State, token: Token) -> bool:
         word in lead for word in (NOT_OF_ONE if count == 1 else NOT_OF_ONE[2:])
     ):
         return False
+    if "发现" in lead and "被发现" not in lead:
+        return False  # 邻居发现中毒
     if name == "poisoned" and len(lead) > 8:
         return False
     if name == "hit" and token.word[0] not in "被叫让给遭挨" and not text.endswith(_DONE_TO, low, begin):

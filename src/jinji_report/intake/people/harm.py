@@ -53,6 +53,21 @@ _SAME_PEOPLE = {
 }
 _THEN = pattern("[后又再并]|随即|接着")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
+_BACK = (
+    "拖回",
+    "接回",
+    "拉回",
+    "送回",
+    "带回",
+    "拖到",
+    "接到岸",
+    "拖上岸",
+    "接上岸",
+    "送上岸",
+    "带下山",
+    "接下山",
+    "护送下山",
+)
 _ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
 _NOT_YET = frozenset("未没仍还待等盼尚")
 _KIN_OF = ("人员家属", "者家属", "家属", "员家属")
@@ -135,6 +150,8 @@ def _is_none(state: State, index: int, token: Token) -> bool:
     elif word in _LOOKALIKES and _is_alike(state, index, token):
         return True
     name = token.name
+    if name == "stable":
+        return not state.pending or token.start - state.pending[-1].end > 1
     if name == "trapped" and _AND_WELL.match(text, token.end):
         state.pending = []
         return True
@@ -231,7 +248,7 @@ def _left(state: State, index: int, token: Token, right: Token | None) -> bool:
     """3人死亡: the number told before the word, unless the one behind it is nearer (4个人死了两个)."""
     if not _left_ok(state, token):
         return False
-    if token.name == "hit" and token.word[0] not in "被叫让给遭挨":
+    if token.name == "hit" and token.word[0] not in "被叫让给遭挨烧":
         return False  # the number before 撞倒 is of those who did it
     gap = token.start - state.pending[-1].end
     if (
@@ -484,7 +501,7 @@ def _all_rescued(state: State, token: Token) -> bool:
     if (
         state.carried_mention is not None
         and state.told.mentions[state.carried_mention].measure == "trapped"
-        and text[token.end : token.end + 1] in _END_OF_ALL
+        and (text[token.end : token.end + 1] in _END_OF_ALL or token.word in _BACK)
         and not state.pending
         and _NOT_YET.isdisjoint(lead)
     ):

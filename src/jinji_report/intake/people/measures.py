@@ -9,6 +9,9 @@ from jinji_report.intake.reading import Draft
 from jinji_report.quantity import Quantity, exactly, unknown
 
 _GAS = pattern("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭|煤炉|漏氨|漏氯|氨气|氯气|熏")
+_PITS = pattern("[井池窖坑罐舱淤釜]|下去|管道")
+_CARE = pattern("吸氧|高压氧|住院|医院|治疗|抢救|送医")
+_NAMED_GAS = pattern("硫化氢|一氧化碳|沼气|煤气|毒气|氨气|氯气|氮气")
 _NOT_OUT = pattern("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
 _FIRE = pattern("[起着失]火|火灾|烧|爆燃|明火|大火")
 _BEING_SAVED = pattern("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
@@ -19,7 +22,7 @@ _ACCOUNTED = ("rescued", "deaths", "injured")
 _PARTS = ("seriously_injured", "slightly_injured")
 _UNDISPUTED = ("hospitalized", "evacuated", "crowd", "affected", "at_risk")
 _HARMED = frozenset(("seriously_injured", "slightly_injured", "hospitalized"))
-_PASSING = ("rescued", "swept", "hit")
+_PASSING = ("rescued", "swept", "hit", "stable")
 """What people went through, and no measure of its own."""
 _ILLNESSES = ("食物中毒", "急性中毒", "传染病疫情", "药品疫苗事件")
 _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
@@ -46,6 +49,8 @@ def casualties(
         _critical(settled, category)
     if "faint" in settled or "deaths" in settled:
         _fainted(draft, settled, category)
+    if "deaths" in settled:
+        _no_longer_lost(settled, by_measure)
     if "trapped" in settled:
         _lost_in_fire(draft, settled, by_measure, persons, aboard)
     if "swept" in settled:
@@ -65,6 +70,8 @@ def casualties(
             _of_both(settled, by_measure)
     if not _HARMED.isdisjoint(settled):
         _all_hurt(settled, by_measure, category)
+    if "stable" in settled:
+        _others_alive(settled, by_measure, category)
     if "injured" in settled and "deaths" in by_measure:
         _dead_among_hurt(settled, persons.mentions)
     if category in _ILLNESSES:
@@ -187,6 +194,10 @@ def _fainted(draft: Draft, settled: dict[str, Settled], category: str | None) ->
         settled.setdefault("poisoned", dead)  # 五个娃儿烧炭取暖闷死了
     if faint is None or "poisoned" in settled:
         return
+    text = draft.note.plain
+    if _PITS.search(text) and not _NAMED_GAS.search(text):
+        if not _CARE.search(text) or (dead is not None and dead.quantity.low):
+            return  # 两个工人下去清淤熏倒了: what became of them is told, or not known yet
     if dead is not None and dead.quantity.low >= faint.quantity.top:
         if not _GAS.search(draft.note.plain):
             return  # 1人昏倒,2人施救亦倒,3人全部死亡
@@ -213,6 +224,21 @@ def _lost_in_fire(
     others = any(name in settled for name in ("injured", "rescued", "hospitalized")) or aboard is not None
     if others and not _BEING_SAVED.search(text):
         settled["deaths"] = settled.pop("trapped")
+
+
+def _no_longer_lost(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
+    """先报8人失联,后搜出遇难者11人: those who were told lost before are among the dead told since."""
+    dead = settled["deaths"]
+    for name in ("missing", "trapped"):
+        told = by_measure.get(name, [])
+        if (
+            name in settled
+            and told
+            and all(m.kind == "old" for m in told)
+            and told[-1].end < dead.start
+            and dead.quantity.low >= told[-1].quantity.low
+        ):
+            del settled[name]
 
 
 def _hit(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) -> None:
@@ -317,6 +343,7 @@ def _trapped_no_more(
         and dead.quantity.low >= trapped.quantity.low
         and _ALL_OF.search(dead.quantity.said) is not None
     )
+    over = over or any(m.kind == "rest" and m.start > last.start for m in by_measure.get("deaths", ()))
     if after and (over or trapped.quantity.low <= counted <= trapped.quantity.top):
         del settled["trapped"]
     elif (
@@ -425,6 +452,8 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
         and not (hurt.start > m.start and _told_apart(mentions, hurt, m))
     ]
     left = hurt.quantity.low - sum(m.quantity.low for m in dead)
+    if not dead and "deaths" in settled:
+        _those_left(settled, mentions)
     grave = settled.get("seriously_injured")
     of_grave = [m for m in dead if m.part_of == "seriously_injured"]
     if grave is not None and grave.quantity.exact and of_grave and all(m.quantity.exact for m in of_grave):
@@ -435,6 +464,33 @@ def _dead_among_hurt(settled: dict[str, Settled], mentions: list[Mention]) -> No
             )
     if dead and left >= 0 and all(m.quantity.exact for m in dead):
         settled["injured"] = Settled(exactly(left, hurt.quantity.said), hurt.start, hurt.end)
+
+
+def _those_left(settled: dict[str, Settled], mentions: list[Mention]) -> None:
+    """18人受伤,3人抢救无效死亡,余15人无生命危险; 150人受伤,死了12个,138人在院: the hurt less the dead, told in so many words."""
+    hurt, dead = settled["injured"], settled["deaths"]
+    if hurt.start > dead.start or not dead.quantity.exact:
+        return
+    left = hurt.quantity.low - dead.quantity.low
+    for mention in mentions:
+        if (
+            mention.measure in ("stable", "hospitalized", "injured")
+            and mention.quantity.exact
+            and mention.quantity.low == left > 0
+            and mention.start > hurt.start
+        ):
+            settled["injured"] = Settled(mention.quantity, mention.start, mention.end)
+            return
+
+
+def _others_alive(
+    settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None
+) -> None:
+    """3个没救回来,另15个没有生命危险: the others are hurt and alive."""
+    stable = by_measure["stable"][-1]
+    if stable.kind not in ("other", "rest") or category in _POISONINGS or "poisoned" in settled:
+        return
+    settled.setdefault("injured", Settled(stable.quantity, stable.start, stable.end))
 
 
 def _told_apart(mentions: list[Mention], hurt: Settled, dead: Mention) -> bool:
@@ -480,7 +536,14 @@ def _of_both(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) 
 
 def _ill(settled: dict[str, Settled], by_measure: dict[str, list[Mention]], category: str | None) -> None:
     """Who saw a doctor after a meal was poisoned; whom a vaccine or an infection made sick was not."""
-    poisoned = settled.get("poisoned")
+    poisoned, gone = settled.get("poisoned"), settled.get("deaths")
+    if (
+        poisoned is None
+        and category == "食物中毒"
+        and gone is not None
+        and _ALL_OF.search(gone.quantity.said)
+    ):
+        settled["poisoned"] = poisoned = gone  # 吃酸汤子中毒,九个人都没救回来
     taken = [m for m in by_measure.get("hospitalized", ()) if m.kind != "rest"]
     dead = by_measure.get("deaths", ())
     if (

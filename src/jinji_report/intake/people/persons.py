@@ -17,6 +17,7 @@ from jinji_report.intake.people.words import (
 _UNIT = pattern(
     "人(?![民行大工造机次间份]|均[每收年月住可GA]|均为[^伤死男女轻重])|[名位](?![额为叫于胜置牌字])|[号口来多余]人|口子"
 )
+_BY_ONESELF = pattern("人(?:住|在家|在屋|过日子|生活|独居|单住|看店|守着)")
 _UNIT_FIRSTS = frozenset("人名位号口来多余")
 _GROWN = pattern(
     "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
@@ -96,6 +97,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return unit.end(), True
     if char == "个":
         after = end + 1
+        if text[start] == "一" and _BY_ONESELF.match(text, after) is not None:
+            return None  # 老汉一个人住
         named = PERSON.at(text, after) != "" and not text.startswith(NO_PERSONS, after)
         if not named and NOT_BY_GE.at(text, after) and not text.startswith(_GASSED, after):
             return None

@@ -52,6 +52,11 @@ def _chains(whole: list[Mention]) -> Settled:
             if not _repeats(chain[-1], whole[at]):
                 chain.append(whole[at])
             at += 1
+        parts = chain[1:]
+        if all(m.place > chain[0].place for m in parts) and chain[0].quantity.low == sum(
+            m.quantity.low for m in parts
+        ):
+            chain = chain[:1]  # 四川65人,甘孜州37人,雅安28人
         sums.append((_sum(chain), any(not m.individual for m in chain) or len(chain) > 1))
     groups = [one for one, group in sums if group] or [one for one, _ in sums]
     best = max(

@@ -10,6 +10,7 @@ from jinji_report.intake.people.hedges import hedge_before, hedged, may_hedge
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
 from jinji_report.intake.people.words import BEAST_FIRSTS, MARKS
+from jinji_report.intake.places.divisions import divisions
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
 
@@ -38,6 +39,19 @@ _ALSO = frozenset("也亦")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 
 
+_BROAD = pattern("[一-龥]{1,6}?[省市州县区旗盟镇乡村]")
+_OF_THAT = pattern("(?:那边|这边|境内|方面)?(?:已|有|已有|报告|死了?|死亡|遇难)?")
+
+
+def of_a_part(text: str, start: int, end: int) -> bool:
+    """甘肃, 青海海东, 甘孜州: whose figures are told apart from those of another part of the country."""
+    if not 2 <= end - start <= 12:
+        return False
+    broad = _BROAD.match(text, start, end)
+    named = max(divisions(text, start, end), start if broad is None else broad.end())
+    return named > start and _OF_THAT.fullmatch(text, named, end) is not None
+
+
 class State:
     """One walk: `tokens` in their order, and what is known on the way."""
 
@@ -55,6 +69,7 @@ class State:
     old = False
     new = False
     new_at = -1
+    place = -1  # where the name of a part of the country stands of which figures are told
 
     def __init__(self, scan: Scan, tokens: list[Token]) -> None:
         self.scan = scan
@@ -114,6 +129,7 @@ class State:
         if self.part and token.end < first.start and text.endswith(MARKS["to"], token.end, first.start):
             self.part, self.new, self.new_at = False, True, first.start  # 其中1人不治,死亡人数增至13人
         kind = self.kind() if self.mark or self.part or self.new or self.old else ""
+        self._where(min(start, first.start))
         lead = text[max(self.clause, first.start - 8) : first.start]
         if not kind:
             kind = self._of_itself(token, first, lead)
@@ -147,14 +163,27 @@ class State:
         if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
             mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start
+        mention.place = self.place
         for number in numbers:
             self.used.add(number.start)
         self.add(mention)
 
+    def _where(self, start: int) -> None:
+        """The clause opens with a part of the country: what is told from now on is told of that."""
+        if of_a_part(self.text, self.clause, start):
+            self.place = self.clause
+
+    def _elsewhere(self, measure: str) -> bool:
+        """The same was told before of another part of the country."""
+        if self.place < 0:
+            return False
+        before = next((m for m in reversed(self.told.mentions) if m.measure == measure), None)
+        return before is not None and 0 <= before.place < self.place and before.end > before.place
+
     def _of_itself(self, token: Token, first: Token, lead: str) -> str:
         """The kind of a count under no mark, by the words beside it."""
         text = self.text
-        if text.startswith(_OTHER_SIDE, self.clause):
+        if text.startswith(_OTHER_SIDE, self.clause) or self._elsewhere(token.name):
             return "other"  # 甲方伤5人,乙方伤3人
         between = text[first.start : token.end]
         if "当场" in between or "现场" in lead or ("当" in lead and _AT_ONCE.search(lead) is not None):

@@ -21,6 +21,7 @@ class Mention:
         "measure",
         "number",
         "part_of",
+        "place",
         "quantity",
         "sentence",
         "start",
@@ -45,6 +46,9 @@ class Mention:
         self.kind = kind
         self.fresh = fresh  # where the mark stands that makes it new (截至, 现核实)
         self.individual = False
+        self.place = (
+            -1
+        )  # where the name stands of the part of the country that it is told of (甘肃113人,青海18人)
         self.part_of = ""  # the measure of the whole, where it is a part of one
         self.still = False
         self.number: int | None = None  # where the number stood, so that one number is not told twice

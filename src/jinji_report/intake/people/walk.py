@@ -11,7 +11,7 @@ from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.harm import meets_harm, right_number
 from jinji_report.intake.people.nobody import all_safe, meets_casualties
-from jinji_report.intake.people.state import State
+from jinji_report.intake.people.state import State, of_a_part
 from jinji_report.intake.people.tokens import Token, tokens
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
 from jinji_report.intake.people.words import SENT_RE, SPEAKING, VICTIMS, WELL
@@ -77,6 +77,8 @@ def _ends_sentence(state: State, token: Token) -> None:
     state.pending, state.carried = [], []
     state.carried_mention = state.last_mention = state.last = None
     state.mark, state.part, state.old, state.new, state.new_at = "", False, False, False, -1
+    if token.word != "；":
+        state.place = -1
     state.paren = []
 
 
@@ -123,10 +125,12 @@ def _bare_total(state: State) -> None:
             state.count(state.waiting, state.pending)  # 食用鲜奶中毒,累计39例
             state.waiting, state.pending = None, []
             return
-    if last is None or last.kind not in ("old", "more"):
-        return
     number = state.pending[0]
     assert number.found is not None
+    if last is not None and last.place >= 0 and _of_another_place(state, last, number):
+        return
+    if last is None or last.kind not in ("old", "more", "other"):
+        return
     if (
         last.kind == "old"
         and last.end < state.clause
@@ -135,7 +139,7 @@ def _bare_total(state: State) -> None:
         kind = "new"
     elif (
         state.mark == "total"
-        and last.kind == "more"
+        and last.kind in ("more", "other")
         and state.mark_at - state.clause <= 4
         and number.start - state.mark_at <= 2
     ):
@@ -146,6 +150,17 @@ def _bare_total(state: State) -> None:
     state.told.mentions.append(
         Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
     )
+
+
+def _of_another_place(state: State, last: Mention, number: Token) -> bool:
+    """甘肃113个没了,青海18个: a clause of a place and a number alone says the same of that place."""
+    if state.text[number.end : state.scan.clause(state.clause)[1]]:
+        return False
+    if not of_a_part(state.text, state.clause, number.start):
+        return False
+    state.count(Token("harm", last.measure, "", number.start, number.end), state.pending)
+    state.pending = []
+    return True
 
 
 def _how_many(state: State, last: Mention) -> bool:
@@ -234,6 +249,8 @@ def _meets_mark(state: State, token: Token) -> None:
         state.old = state.part = False
     if token.word == "共" and text[token.end : token.end + 1] in _GONG:
         return
+    if name == "new" and state.mark == "rest" and state.pending:
+        return  # 其余23个都确认遇难
     if token.word == "又" and _COUNTS.isdisjoint(text[token.end : token.end + 8]):
         return
     state.mark, state.mark_at = name, token.end

@@ -22,7 +22,8 @@ _MOST = 64  # pieces that are looked at
 _EARLY = tuple(3.0 - min(index, 8) * 0.6 for index in range(_MOST))  # what it adds to be told early
 _ENOUGH = 2.0
 _SURE = 5.0  # without what its place in the note adds
-_WIRE_FIRSTS = frozenset(word[0] for word in WIRE)
+_SAYS = ("说", "称", "宣布", "证实", "通报", "表示", "发布", "透露", "介绍", "公布", "消息称")
+_BEHIND_A_TELLER = frozenset(word[0] for word in (*WIRE, *_SAYS))
 _CORRECTED = ("不是，", "不是,", "不对，", "不对,", "说错了，", "搞错了，", "更正:", "更正，")
 _OFFICES = listed(
     "局 委 政府 派出所 支队 大队 中队 总队 中心 办 办公室 办事处 值班室 村委会 居委会 管委会 消防队 "
@@ -51,7 +52,7 @@ def place(
     if not parts:
         return None
     chart = Chart(scan, known, parts[-1][0] + DEEPEST)
-    wired = [at for at, end in times if text[end : end + 1] in _WIRE_FIRSTS and _wires(text, end)]
+    wired = [at for at, end in times if text[end : end + 1] in _BEHIND_A_TELLER and _wires(text, end)]
     # The most promising stretch first: the others need only be read where they may still win.
     ranked = sorted(_ranked(text, chart, parts, skipped, title_end, wired))
     best: Found | None = None
@@ -80,6 +81,8 @@ def place(
 
 def _wires(text: str, at: int) -> bool:
     """中新网青川3月5日电: before the day stands who wires, and from where."""
+    if text.startswith(_SAYS, at):
+        return True  # 白俄罗斯总检察院12日说
     return text.startswith(WIRE, at) and not text.startswith(NO_WIRE, at)
 
 

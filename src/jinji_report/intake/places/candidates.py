@@ -40,7 +40,7 @@ _LONGEST = 48
 _AFTER_COLON = 1.5
 _CALLED = 2.0  # what it speaks for a place that the standards know it
 _COUNTS = pattern(
-    r"[一二两三四五六七八九十几数多\d]+(?:[个名人位]|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
+    r"[一二两三四五六七八九十几数多\d]+(?:[个名人位例]|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
 )
 _NO_SPOT = pattern(r"20\d{6}(?!\d)|[12]\d{3}年|[^到]{2,6}到(?:[省市县区镇乡]委?)?政府")
 """20260305-01, the number of a note; 老兵到县政府, who went where."""
@@ -376,7 +376,7 @@ def _firm(text: str, start: int, begin: int) -> bool:
     if char == "院":
         return before not in "出住入转送"
     if char == "口":
-        return before not in "人户" and begin - start >= 2
+        return before not in "人户足伤胃借" and begin - start >= 2
     if char == "家":
         return (
             (after not in "人属庄具长里电" or not after)

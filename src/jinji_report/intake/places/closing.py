@@ -37,7 +37,8 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
     if text.endswith(_LINES, start, last):
         between = _BETWEEN.match(text, last, stop)
         if between is not None:
-            return between.end()
+            post = _POST.match(text, between.end(), stop)
+            return between.end() if post is None else post.end()
     opened = text.find("(", start, last)
     if opened >= 0 and text.find(")", opened, last) < 0:
         close = text.find(")", last, min(stop, last + 12))

@@ -147,7 +147,7 @@ _SITES = Heads(
     )
 )
 _HAPPENS = frozenset("泄漏炸燃着火起中撞翻倒坠落死伤把被将在因从送")
-_UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True))
+_UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True)).replace("|台|", "|台(?![段镇乡村县区路山])|")
 _DIGITS, _CHINESE = "0-9.", "一二两三四五六七八九十百几数"
 _NUMBER = pattern(
     rf"[共约近有达至{_DIGITS}{_CHINESE}](?<![第Gg\d.一二两三四五六七八九十百].)"

@@ -12,7 +12,7 @@ _LIKELY = listed(
     "位置在 位置是 出事地点 事发地点 坐落在 前往 时,在 租住在 登陆 事发地是 事发地在 事发地为 "
     "发生地是 发生地为 工地是 起火的是 着火的是 爆炸的是 出事的是 倒塌的是 小区是 学校是 单位是 "
     "企业是 地方是 厂子是 现场是 坠入 掉进 掉入 掉到 翻入 翻进 翻下 坠下 坠到 闯入 闯进 冲入 冲进 "
-    "落入 跳入 跌入 滑入 反映 视频说 短信说 微信说 通过 经过 穿越 路过 驶经 开过 走到 跑到 摸到"
+    "冲撞 落入 跳入 跌入 滑入 反映 视频说 短信说 微信说 通过 经过 穿越 路过 驶经 开过 走到 跑到 摸到"
 )
 _WEAK = ("在", "于")
 # 在 and 于 inside other words.
@@ -41,14 +41,14 @@ _SKIPPED = listed(
     "这里是 我是 我们是 我这 据 距 途经 又 就 还 都 啊 吧 呀 嘛 么 那 这 另 另外 不对 说错了 应该是 "
     "应为 实为 好像是 好像 大概在 大概是 可能是 听说 据说 快来 快点 赶紧 救命啊 救命 出事了 不好了 "
     "我在 人在 我人在 我现在在 俺 俺们 俺们这 阿拉 阿拉这 网传 网上传 网上说 群里说 群里传 咱们这儿 "
-    "咱这 咱这儿 即 刚刚 刚才 电 消息"
+    "咱这 咱这儿 即 刚刚 刚才 刚 电 消息"
 )
 _BY_FIRST: dict[str, list[str]] = {}
 for _word in sorted(_SKIPPED, key=len, reverse=True):
     _BY_FIRST.setdefault(_word[0], []).append(_word)
 _MARKS = frozenset(">:)(\"@'*-·#~/[]、.")
 _PASSED = _MARKS.union(_BY_FIRST, "第")
-_NEVER_NAMES = frozenset("今是说称距据由急快多现有也都这那另到就么从")
+_NEVER_NAMES = frozenset("刚今是说称距据由急快多现有也都这那另到就么从")
 _NAME_BEHIND = frozenset("厂站县市区镇乡村路街江河山沟坝湾庄家桥")
 _AFTER_HELLO = frozenset("，你您值领喂我、是,")
 _AFTER_DATELINE = frozenset("(据讯")

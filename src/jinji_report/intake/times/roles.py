@@ -37,8 +37,11 @@ _PRESS = role(("电", "讯", "消息", "报道", "信息"))
 _SLIP_FIRSTS = frozenset("说不哦噢记啊呃")
 _WIRE_FIRSTS = frozenset(word[0] for word in (*WIRE, *SOURCE_LINE))
 _GAP = frozenset("，, :")
+_OPERATED = pattern(
+    "(?:在|死在)?手术台上(?:就|人)?(?:没下来|没下得来|走了?|没了|没救|死)|没下(?:得了)?(?:来)?手术台"
+)
 _DEATH = "(?:因?(?:伤重|抢救|医治|救治)?无?效?不?治?(?:死亡|去世|身亡|离世|亡故|过世|咽气|断气)|没了|走了)"
-_DEATH_FIRSTS = pattern("死亡|去世|身亡|离世|亡故|过世|气|没了|走了")
+_DEATH_FIRSTS = pattern("手术台|死亡|去世|身亡|离世|亡故|过世|气|没了|走了")
 _VICTIM = pattern(
     "(?:[轻重危]?伤[者员]|伤病员|患者|病人|死者|[一-鿿]某[某一-鿿]?|其中[0-9一二两]人)[^，,。；\n]{0,6}$"
 )
@@ -91,6 +94,8 @@ def set_role(scan: Scan, told: Told, *, first: bool = False) -> None:
 def _of_a_death(text: str, lead: int, told: Told, first: bool) -> bool:
     """伤者于今早8点死亡, 今晨8点伤者王某死亡; 今早8点死亡 alone behind a comma."""
     start, end = told.start, told.end
+    if _OPERATED.match(text, end) is not None:
+        return True
     if _DIES.match(text, end) is not None and _VICTIM.search(text, lead, start) is not None:
         return True
     if _VICTIM_DIES.match(text, end) is not None:
