@@ -134,3 +134,13 @@ def test_a_bare_clock_of_a_feast_night_is_of_the_evening() -> None:
 def test_a_clock_with_the_event_behind_it_goes_before_the_day_of_who_tells_it() -> None:
     found = reading("卫生部4日称，当地时间3日23时36分许在近海发生的地震已造成4人死亡。").facts.occurred
     assert found is not None and (found.at.day, found.at.hour) == (3, 23)
+
+
+@pytest.mark.parametrize("clock", ["6:38", "6点38分"])
+def test_a_clock_beside_what_was_just_now_tells_it_exactly(clock: str) -> None:
+    found = reading(f"刚才晃得厉害，{clock}，厂里没人伤亡", now="2026-03-05T07:15").facts.occurred
+    assert found is not None and (found.at.hour, found.at.minute) == (6, 38)
+
+
+def test_who_did_not_come_from_the_operating_table_died_then() -> None:
+    assert reading("医院大厅闹起来了，老头昨儿手术台上没下来，家属摆花圈").facts.occurred is None

@@ -55,6 +55,10 @@ _NEVER_ALONE = frozenset(
         "尸体",
     )
 )
+_BEING_SAVED = frozenset(
+    ("在抢救", "还在抢救", "正在抢救", "抢救中", "正抢救", "抢救着", "抢救呢", "送去抢救")
+)
+_ENDS = frozenset(["", ",", "，", "、", "。", ";", "；", "\n", ")", "！"])
 _HELD = frozenset("困卡夹关")
 _NOT_OUT = (
     "没跑出",
@@ -153,6 +157,10 @@ _MANY = frozenset(
 def meets_one(state: State, token: Token) -> bool:
     """司机受伤, 他爸爸死了: one person named by what he is."""
     name, text = token.name, state.text
+    told_off = text[token.end : token.end + 1] in _ENDS and "毒" not in text[state.clause : token.start]
+    if name == "hospitalized" and token.word in _BEING_SAVED and told_off:
+        name = "injured"  # 小的那个还在抢救
+        token = Token(token.kind, name, token.word, token.start, token.end)
     if name not in _OF_ONE or token.word in _NEVER_ALONE:
         return False
     if text.startswith(("人员", "者", "的"), token.end) or (

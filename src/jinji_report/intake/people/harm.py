@@ -33,6 +33,9 @@ _COUNTABLE = frozenset(
     ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
 )
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
+_BREATH = frozenset(("呼吸", "心跳"))
+_REVIVING = pattern("了?[，,]?(?:正|还|现|人)?在?(?:做|进行|实施|按)?(?:心肺复苏|胸外按压|人工呼吸|按压)")
+"""有人没呼吸了在做心肺复苏: not dead yet."""
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
 _LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "走了人", "全没", "全亡"))
 _MAY_DIE = ("missing", "trapped", "hospitalized", "rescued")
@@ -49,6 +52,7 @@ _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept", "faint")
 _SAME_PEOPLE = {
     "rescued": ("hospitalized", "injured", "seriously_injured"),
+    "swept": ("missing",),
     "at_risk": ("missing", "injured", "seriously_injured"),
 }
 _THEN = pattern("[后又再并]|随即|接着")
@@ -71,6 +75,7 @@ _BACK = (
 _ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
 _NOT_YET = frozenset("未没仍还待等盼尚")
 _KIN_OF = ("人员家属", "者家属", "家属", "员家属")
+_LIMBS = ("手", "脚", "腿", "胳膊", "眼睛", "指头", "耳朵", "脚掌", "巴掌", "手指", "手掌")
 _NOT_GONE = frozenset("电水信气网油钱路车烟火")
 _END_OF_ALL = frozenset(["", "了", ",", "，", "、", "。", ";", "；", "\n", ")", "！"])
 _ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
@@ -150,6 +155,9 @@ def _is_none(state: State, index: int, token: Token) -> bool:
     elif word in _LOOKALIKES and _is_alike(state, index, token):
         return True
     name = token.name
+    if name == "deaths" and word[-2:] in _BREATH and _REVIVING.match(text, token.end) is not None:
+        state.pending = []
+        return True
     if name == "stable":
         return not state.pending or token.start - state.pending[-1].end > 1
     if name == "trapped" and _AND_WELL.match(text, token.end):
@@ -177,6 +185,8 @@ def _is_alike(state: State, index: int, token: Token) -> bool:
         return not state.pending and right_number(state, index, token) is None
     if word == "走了":
         return right_number(state, index, token) is None
+    if word == "没了" and text.endswith(_LIMBS, 0, token.start):
+        return True  # 手没了
     if word in ("没了", "走了人"):
         return text[token.end : token.end + 1] in _NOT_GONE
     return text[token.end : token.end + 1] not in _END_OF_ALL
@@ -414,8 +424,16 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             return None
         if kind == "mark" and later.name in ("to", "total", "new", "old"):
             continue
-        if later.word == "还有" and state.text[token.end : later.start] in ("的", "者", "人员"):
-            continue  # 失联的还有6个
+        if later.word == "还有":
+            gap = state.text[token.end : later.start]
+            if (
+                gap.removeprefix("的") in _NOUNS
+                and at + 1 < len(tokens)
+                and tokens[at + 1].start == later.end
+            ):
+                return tokens[at + 1] if tokens[at + 1].kind == "number" else None
+            if gap in ("的", "者", "人员"):
+                continue  # 失联的还有6个
         ill = token.name in ("poisoned", "injured") and later.name == "hospitalized"  # 中毒住院300余人
         if kind == "harm" and later.start == token.end and (later.name == token.name or ill):
             token = later

@@ -195,9 +195,9 @@ def _fainted(draft: Draft, settled: dict[str, Settled], category: str | None) ->
     if faint is None or "poisoned" in settled:
         return
     text = draft.note.plain
-    if _PITS.search(text) and not _NAMED_GAS.search(text):
-        if not _CARE.search(text) or (dead is not None and dead.quantity.low):
-            return  # 两个工人下去清淤熏倒了: what became of them is told, or not known yet
+    gone = dead is not None and dead.quantity.low > 0
+    if _PITS.search(text) and not _NAMED_GAS.search(text) and (gone or not _CARE.search(text)):
+        return  # 两个工人下去清淤熏倒了: what became of them is told, or not known yet
     if dead is not None and dead.quantity.low >= faint.quantity.top:
         if not _GAS.search(draft.note.plain):
             return  # 1人昏倒,2人施救亦倒,3人全部死亡

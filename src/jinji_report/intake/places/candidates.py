@@ -266,7 +266,7 @@ class Chart:
         if (
             (hits[NO_PLACE] and scan.any(NO_PLACE, start, last))
             or (opens and DIRECTED.open(text, start))
-            or (size <= 5 and phrase in BARE)
+            or (size <= 8 and phrase in BARE)
         ):
             score -= 8
         if (

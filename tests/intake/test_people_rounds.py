@@ -1,0 +1,85 @@
+"""Figures told in rounds: parts of the country, those left of the hurt, those lost before and dead since."""
+
+import pytest
+
+from tests.intake.words import told
+
+_MEASURES = ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned")
+
+
+def _exact(note: str) -> dict[str, float]:
+    found = told(note)
+    assert all(low == high for low, high in found.values()), found
+    return {name: low for name, (low, _) in found.items() if name in _MEASURES}
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("地震，甘肃走了40个，青海6个", {"deaths": 46}),
+        ("地震，云南21人遇难，四川4人遇难", {"deaths": 25}),
+        ("地震已致甘孜州12人遇难，雅安8人遇难，共20人", {"deaths": 20}),
+        ("暴雨，四川30人遇难，甘孜州12人，雅安18人", {"deaths": 30}),
+        ("先说死3个，后来医院又走了1个", {"deaths": 4}),
+    ],
+)
+def test_figures_of_several_parts_of_the_country_add_up(note: str, figures: dict[str, float]) -> None:
+    assert _exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("车站口有人行凶，9人受伤，2人抢救无效死亡，余7人无生命危险", {"deaths": 2, "injured": 7}),
+        ("餐馆爆炸，当时30人受伤，夜里死了4个，26人在院", {"deaths": 4, "injured": 26}),
+        ("砍人的抓了，2个没救活，另6个没有生命危险", {"deaths": 2, "injured": 6}),
+        ("大巴上21名乘客均无生命危险", {}),
+        ("翻车，2人轻伤，均无生命危险", {"injured": 2}),
+    ],
+)
+def test_who_is_left_of_the_hurt_is_told_by_who_lives(note: str, figures: dict[str, float]) -> None:
+    assert _exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("厂房失火，先报5人失联，后搜出遇难者7人", {"deaths": 7}),
+        ("困了9个人，救出来1个重伤，别的8个都遇难了", {"deaths": 8, "injured": 1, "seriously_injured": 1}),
+        ("11个人在里面，出来1个活的，其余10个都确认遇难", {"deaths": 10}),
+        ("先报5人失联，死1人", {"deaths": 1, "missing": 5}),
+        ("2人被洪水冲走失踪，1人遇难", {"deaths": 1, "missing": 2}),
+        ("船抛锚，12个人困船上，刚拖回东码头", {"trapped": 0}),
+        ("出不来的老人还有七八个", {"trapped": 7}),
+        ("两个娃耍水，捞上来一个没气了，另一个还没摸着", {"deaths": 1, "missing": 1}),
+    ],
+)
+def test_who_was_lost_or_shut_in_is_told_by_what_came_after(note: str, figures: dict[str, float]) -> None:
+    assert {name: low for name, (low, _) in told(note).items() if name in _MEASURES} == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("污水池清淤，先下去2个晕了，后面去救的也倒了，现在3死1伤", {"deaths": 3, "injured": 1}),
+        ("窨井里两个工人熏倒了，还困在下头", {"trapped": 2}),
+        ("污水井，2名疏通工硫化氢熏倒，亡1", {"deaths": 1, "poisoned": 2}),
+        ("邻居发现一氧化碳中毒，老两口死了", {"deaths": 2}),
+        ("老人被发现死在家里", {"deaths": 1}),
+        ("医院诊断手足口病", {}),
+        ("炸膛了，放炮的那个手没了", {"injured": 1}),
+        ("开手扶的腿摔坏了", {"injured": 1}),
+        ("锅炉爆了，司炉工烧伤严重", {"injured": 1, "seriously_injured": 1}),
+        ("老汉压底下，救护车到时人已不行", {"deaths": 1}),
+        ("地铁进水，6人没能救活", {"deaths": 6}),
+        ("老汉一个人住，没出来，人没了", {"deaths": 1}),
+        ("三轮叫大车怼了，爹妈跟大闺女没了，小的那个还在抢救", {"deaths": 3, "injured": 1}),
+        ("老师也因中毒正在抢救", {"poisoned": 1}),
+        ("有人没呼吸了在做心肺复苏", {}),
+        ("捞上来没呼吸了，1人死亡", {"deaths": 1}),
+        ("河水发黑有死鱼，没有人畜伤亡", {"deaths": 0, "injured": 0}),
+        ("老板两口子和两个吃饭的烧着了", {"injured": 4}),
+    ],
+)
+def test_what_a_word_beside_them_says_of_persons(note: str, figures: dict[str, float]) -> None:
+    assert _exact(note) == figures
