@@ -155,7 +155,7 @@ def test_a_ledger_that_does_not_hold_is_not_backed_up_over_one_that_does(
     kept = target.read_bytes()
     fill(1, 1)
     lines = journal.path.read_bytes().splitlines(keepends=True)
-    journal.path.write_bytes(lines[0] + lines[1].replace(b"c1", b"c2") + lines[2])
+    journal.path.write_bytes(lines[0] + lines[1].replace(b'"c1"', b'"c2"') + lines[2])
     with pytest.raises(LedgerBroken) as refused:
         made(journal, target)
     assert refused.value.line == 3 and target.read_bytes() == kept
