@@ -160,6 +160,17 @@ class EntryKind(StrEnum):
     REOPENED = "重开"
     UNDONE = "撤销"
     MERGED = "并案"
+    UNIT_REPORT = "单位报告"
+    AGREED = "统一口径"
+    REQUEST = "上级要求"
+    ANSWER = "办理"
+    CONSULTED = "会商"
+    CALLED = "叫应"
+    SIGNED = "签发"
+    RELEASED = "对外发布"
+    BACKFLOW = "倒灌"
+    LEAD = "线索"
+    VERIFIED = "核实"
     SEALED = "归档"
     REPAIRED = "修复"
 
@@ -171,6 +182,45 @@ class Status(StrEnum):
     CLOSED = "已结"
     MERGED = "已并"
     VOID = "已撤"
+    LEAD = "线索"
+
+
+class RequestKind(StrEnum):
+    """上级要求: what the office above asks for (R20, R21, R31)."""
+
+    VERIFICATION = "核报"
+    INSTRUCTION = "批示"
+    SPOT_CHECK = "抽查"
+
+
+class AnswerStep(StrEnum):
+    """办理: what was done about a request; an answer or a feedback meets its limits, the last one ends it."""
+
+    READ_BACK = "复述"
+    PASSED_ON = "转办"
+    CARRIED_OUT = "落实"
+    ANSWERED = "答复"
+    FED_BACK = "反馈"
+    ENDED = "办结"
+
+
+class LeadState(StrEnum):
+    """How far a 线索 has been verified (R13)."""
+
+    NEW = "待核实"
+    VERIFYING = "核实中"
+    TRUE = "属实"
+    PARTLY = "部分属实"
+    FALSE = "不实"
+    UNVERIFIABLE = "无法核实"
+
+
+class KnewFirst(StrEnum):
+    """倒灌: who knew of it before this desk did (R27)."""
+
+    ABOVE = "上级"
+    WEB = "互联网"
+    MEDIA = "媒体"
 
 
 class SourceKind(StrEnum):

@@ -123,6 +123,6 @@ def test_skips_orders_and_the_outlet_are_in_the_flow(tmp_path: Path) -> None:
     )
     drawn = flow(standards.on(DAY))
     assert [skip.text for skip in drawn.skips] == ["群死群伤"]
-    assert drawn.orders[0].steps == (("甲", "先"), ("乙", "后"))
+    assert [(step.who, step.what) for step in drawn.orders[0].steps] == [("甲", "先"), ("乙", "后")]
     assert [release.unit for release in drawn.releases] == ["宣传部"]
     assert "省" in {level.tier for level in drawn.levels}  # the office of the skip is drawn

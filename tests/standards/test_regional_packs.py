@@ -162,8 +162,8 @@ def test_without_such_words_there_is_no_backflow():
 def test_the_district_goes_inside_first_and_speaks_through_one_mouth():
     standards = load("district")
     (order,) = standards.orders
-    assert order.steps[0] == ("街道（镇）、行业部门", "先报区委办公室")
-    assert [who for who, _ in order.steps].index("区委办公室") < [who for who, _ in order.steps].index(
+    assert (order.steps[0].who, order.steps[0].what) == ("街道（镇）、行业部门", "先报区委办公室")
+    assert [step.who for step in order.steps].index("区委办公室") < [step.who for step in order.steps].index(
         "行业部门"
     )
     assert [release.unit for release in standards.releases] == ["区委宣传部"]

@@ -180,7 +180,10 @@ def _owners(chart: Chart) -> list[Node]:
 
 def _orders(chart: Chart) -> list[Node]:
     return [
-        (row.text, [(f"{place}. {who}：{what}", []) for place, (who, what) in enumerate(row.steps, start=1)])
+        (
+            row.text,
+            [(f"{place}. {step.who}：{step.what}", []) for place, step in enumerate(row.steps, start=1)],
+        )
         for row in chart.flow.orders
     ]
 

@@ -11,7 +11,7 @@ from jinji_report.model.facts import Facts
 from jinji_report.moments import iso, whole_minutes
 from jinji_report.vocabulary import LimitState, Precision
 
-_FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received")
+_FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received", "ended")
 _VAGUE = (Precision.DAY, Precision.PART_OF_DAY)
 _OPEN, _DUE_SOON, _OVERDUE, _, _, _WAIVED = LimitState  # looking one up costs more than using it
 
@@ -70,6 +70,10 @@ class Moments:
         self._now = now
         self._soon = timedelta(minutes=due_soon)
         self._ended = ended
+
+    def knows(self, wanted: str) -> bool:
+        """That moment was told."""
+        return wanted in self.known
 
     def start(self, wanted: str) -> tuple[datetime, str]:
         """The moment that the clock runs from, and which it is."""

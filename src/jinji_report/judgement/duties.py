@@ -14,11 +14,8 @@ from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.conditions import Formula, Known, outcomes, reduce
-from jinji_report.standards.rows import Address, LimitRow, Standards, applies
+from jinji_report.standards.rows import OWNERS, Address, LimitRow, Standards, applies
 from jinji_report.vocabulary import TIERS, ClockStart, Decision, Tier
-
-# These clocks start with an entry of their own (a request from above, the end of the response).
-_NOT_BY_ITSELF = (ClockStart.REQUESTED, ClockStart.ENDED)
 
 
 class Duty:
@@ -165,7 +162,8 @@ def _steps(
     known = Known(category=facts.category, tags=facts.tags, on=day, ranges={})
     steps: list[tuple[Step, Formula | bool]] = []
     for row in standards.limits:
-        if row.starts in _NOT_BY_ITSELF or not applies(row.categories, facts.category):
+        by_claims = row.starts == ClockStart.REQUESTED or row.owes == OWNERS  # see `claims`
+        if by_claims or not applies(row.categories, facts.category):
             continue
         duties = _of_others(row, offices, standards) if row.owes else _of_chain(row, offices, standards)
         condition = reduce(row.when, known, standards) if duties else False

@@ -29,10 +29,12 @@ STARTS_LABELS: dict[str, str] = {
     "discovered": "发现",
     "received": "接报",
     "sent": "上次报送",
+    "requested": "要求",
+    "ended": "处置结束",
 }
 
 
-_SENT = ClockStart.SENT
+_SENT, _ENDED = ClockStart.SENT, ClockStart.ENDED
 _OPEN, _DUE_SOON, _OVERDUE, _MET, _MET_LATE, _ = LimitState  # looking one up costs more than using it
 
 
@@ -177,6 +179,14 @@ class Limit:
         return self.duty.row.clause
 
     @property
+    def receipt_due(self) -> datetime | None:
+        """When a report whose receipt is still awaited is due again; None where none is, or nobody says when."""
+        within = self.duty.row.receipt_within
+        if self.receipt != "waiting" or within is None or self.met_at is None:
+            return None
+        return self.met_at + timedelta(minutes=within)
+
+    @property
     def running(self) -> bool:
         """Somebody still has to do something about it."""
         return not self.ended and self.state in (_OPEN, _DUE_SOON, _OVERDUE)
@@ -199,6 +209,8 @@ class Limit:
         told["ended"] = self.ended
         told["met_at"] = None if self.met_at is None else iso(self.met_at)
         told["receipt"] = self.receipt
+        if self.receipt_due is not None:
+            told["receipt_due"] = iso(self.receipt_due)
         return told
 
     def to_text(self) -> str:
@@ -249,7 +261,7 @@ def limits(
     run = _Run(moments, wanted, sent, acks, ended=ended is not None, resumed=resumed)
     for step in steps:
         run.take(step)
-    run.found.sort(key=_IN_ORDER)
+    run.found.sort(key=in_order)
     return tuple(run.found)
 
 
@@ -305,7 +317,8 @@ def limits_text(limits: Sequence[Limit]) -> str:
     return ", ".join([limit.to_text() for limit in limits])
 
 
-_IN_ORDER = attrgetter("clock.due", "duty.rank")
+in_order = attrgetter("clock.due", "duty.rank")
+"""The key by which limits stand: the one that is due first leads."""
 
 
 def casualty_window_end(
@@ -353,6 +366,8 @@ class _Run:
     def take(self, step: Step) -> None:
         """Add the limits of a row that holds."""
         row = step.row
+        if row.starts == _ENDED and not self._moments.knows(row.starts):
+            return
         firsts = {} if step.after is None else self._firsts(step.after)
         if row.starts == _SENT and not row.owes:
             for place, duty in step.duties if self._sent else ():

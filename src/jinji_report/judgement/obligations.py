@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from jinji_report.judgement.limits import Ack, Demand, Limit, Sent, casualty_window_end, limits
+from jinji_report.judgement.bounds import day_of
+from jinji_report.judgement.claims import claims
+from jinji_report.judgement.hops import Way, way_of
+from jinji_report.judgement.limits import Ack, Demand, Limit, Sent, casualty_window_end, in_order, limits
 from jinji_report.model.case import NOT_REPORTED, Case
 from jinji_report.model.entry import Entry
 from jinji_report.model.verdict import OfficeDecision
@@ -15,21 +18,34 @@ def limits_of(
 ) -> tuple[Limit, ...]:
     """Every limit of the case as it stands at `now`, earliest due first.
 
-    A case that was taken back owes nothing; what is owed about one that was merged is owed by the other.
+    A case that was taken back owes nothing, and a lead not yet; what is owed about one that was merged is owed
+    by the other.
     """
-    if case.status in (Status.VOID, Status.MERGED):
+    if case.status in (Status.VOID, Status.MERGED, Status.LEAD):
         return ()
-    return limits(
+    ended = ended_at(case)
+    of_the_way = limits(
         case.facts,
         demands_of(case, standards),
         standards,
         now,
         sent=sent_of(case),
         acks=acks_of(case),
-        ended=ended_at(case),
+        ended=ended,
         resumed=case.reopened_at,
         of_others=of_others,
     )
+    brought = claims(case, standards, now, ended, of_others=of_others)
+    return tuple(sorted([*of_the_way, *brought], key=in_order)) if brought else of_the_way
+
+
+def way_up(case: Case, standards: Standards, now: datetime) -> Way | None:
+    """The hops of the case as they stand at `now`; see `hops.way_of`."""
+    told = case.facts.occurred
+    in_force = standards.on(day_of(case.facts, now))
+    if case.status in (Status.VOID, Status.MERGED) or told is None:
+        return None
+    return way_of(case.facts, in_force, now, sent=sent_of(case), acks=acks_of(case))
 
 
 def ended_at(case: Case) -> datetime | None:

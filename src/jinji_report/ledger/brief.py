@@ -20,7 +20,7 @@ from jinji_report.vocabulary import EntryKind
 
 Told = tuple[int, str, bytes]  # seq, kind and line of an entry
 
-_ANY_MAY_COUNT = frozenset((EntryKind.DECISION.value, EntryKind.UNDONE.value))
+_ANY_MAY_COUNT = frozenset((EntryKind.DECISION.value, EntryKind.UNDONE.value, EntryKind.LEAD.value))
 _FACTS = frozenset((EntryKind.RECEIVED.value, EntryKind.FACTS.value))
 _VERDICT, _REPORT, _CLOSED = EntryKind.VERDICT.value, EntryKind.REPORT.value, EntryKind.CLOSED.value
 _EACH_COUNTS = frozenset((_REPORT, _CLOSED, EntryKind.REOPENED.value, EntryKind.MERGED.value))

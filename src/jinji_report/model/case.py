@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from jinji_report.model.chain import LINKS, Chain
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts, as_text
 from jinji_report.model.verdict import Verdict
@@ -104,11 +105,13 @@ class Case:
     `facts` and `verdict` are the newest. `demanded` maps (tier, line) to when it was first asked for
     by later news, or None if the first verdict did. `sent` and `acks` are their entries.
     `entries` are all of them; `voided` maps the id of each that was taken back to the entry that did so.
+    `chain` is what was told, asked and answered along the chain of duty.
     `merged_into` is the case that this one was found to be, `merged` those that were found to be this
     one, and `absorbed` what those brought in.
     """
 
     __slots__ = (
+        "_chain",
         "absorbed",
         "acks",
         "closed_at",
@@ -150,6 +153,14 @@ class Case:
         self.merged: list[str] = []
         self.absorbed: list[Case] = []
         self.contradictions: list[Contradiction] = []
+        self._chain: Chain | None = None
+
+    @property
+    def chain(self) -> Chain:
+        """What was told, asked and answered along the chain of duty."""
+        if self._chain is None:
+            self._chain = Chain()
+        return self._chain
 
     @property
     def title(self) -> str:
@@ -224,7 +235,7 @@ def fold_case(number: str, entries: Sequence[Entry]) -> Case:
         else:
             take(case, entry)
     # A case of which nothing is left that opened it is none, whatever else was done about it.
-    if case.voided and all(entry.id in case.voided for entry in entries if entry.kind == EntryKind.RECEIVED):
+    if case.voided and all(entry.id in case.voided for entry in entries if entry.kind in _OPENING):
         case.status = Status.VOID
     return case
 
@@ -307,6 +318,7 @@ def absorb(case: Case, other: Case) -> None:
     case.absorbed.append(other)
     case.sent = sorted([*case.sent, *_own(other, other.sent)], key=lambda entry: entry.at)
     case.acks = sorted([*case.acks, *_own(other, other.acks)], key=lambda entry: entry.at)
+    case.chain.absorb(other.chain, other.number)
     case.contradictions = [
         one for one in case.contradictions if one.text != _NEVER_SENT or not _was_sent(case, one.entry)
     ]
@@ -325,13 +337,18 @@ def _against(case: Case, entry: Entry) -> str:
     if entry.at - entry.recorded > _SKEW:
         return f"{kind}的发生时间晚于登记时间"
     if kind == EntryKind.RECEIVED:
-        return "同一案卷又有一次接报" if len(case.entries) > 1 else ""
+        return "同一案卷又有一次接报" if len(case.entries) > 1 and case.status != Status.LEAD else ""
     if kind == EntryKind.REOPENED:
         return "" if case.status == Status.CLOSED else "没有结案就重开"
-    if case.status == Status.MERGED:
+    if case.status == Status.MERGED and kind != EntryKind.ANSWER:
         return f"并入{case.merged_into}后又有{kind}"
     if case.status == Status.CLOSED and kind not in _AFTER_THE_END:
         return f"结案后又有{kind}"
+    if kind == EntryKind.ANSWER:
+        asked = [one.at for one in case.chain.requests if one.id == entry.data.get("request")]
+        if not asked:
+            return "没有这项要求就有办理"
+        return "办理的时间早于要求" if entry.at < asked[0] else ""
     return _NEVER_SENT if kind == EntryKind.ACK and not _was_sent(case, entry) else ""
 
 
@@ -343,6 +360,19 @@ def _was_sent(case: Case, ack: Entry) -> bool:
 
 def _told(case: Case, entry: Entry) -> None:
     case.facts = Facts.from_json(entry.data["incident"])
+    if case.status == Status.LEAD and entry.kind == EntryKind.RECEIVED and case.chain.lead is not None:
+        case.chain.lead.promoted_at = entry.at
+        case.status = Status.OPEN
+
+
+def _linked(case: Case, entry: Entry) -> None:
+    case.chain.take(entry)
+
+
+def _rumoured(case: Case, entry: Entry) -> None:
+    case.chain.take(entry)
+    case.facts = Facts.from_json(entry.data["incident"])
+    case.status = Status.LEAD
 
 
 def _judged(case: Case, entry: Entry) -> None:
@@ -450,9 +480,20 @@ _CHANGES = {
     EntryKind.CLOSED.value: _closed,
     EntryKind.REOPENED.value: _reopened,
     EntryKind.MERGED.value: _merged,
+    EntryKind.LEAD.value: _rumoured,
+    **dict.fromkeys(LINKS, _linked),
 }
 
-# What may still come about a closed case: receipts of what went out, and that it was another one.
-_AFTER_THE_END = (EntryKind.ACK, EntryKind.MERGED)
+_OPENING = (EntryKind.RECEIVED, EntryKind.LEAD)
+
+# What may still come about a closed case: receipts, what others did or knew, and that it was another one.
+_AFTER_THE_END = (
+    EntryKind.ACK,
+    EntryKind.MERGED,
+    EntryKind.ANSWER,
+    EntryKind.UNIT_REPORT,
+    EntryKind.RELEASED,
+    EntryKind.BACKFLOW,
+)
 _NEVER_SENT = "没有报送就有回执"
 _SKEW = timedelta(minutes=1)

@@ -113,8 +113,9 @@ MOMENTS = (
     "rescued",  # 救出
     "extinguished",  # 扑灭
     "died",  # 抢救无效: later than what they died of
+    "ended",  # 处置结束
 )
-"""The moments besides the occurrence. Limits run from the first three; the others are told and kept."""
+"""The moments besides the occurrence. Limits run from the first three and the last; the others are told and kept."""
 
 
 class Facts:

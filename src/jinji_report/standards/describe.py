@@ -218,6 +218,18 @@ TWINS: Mapping[str, Node] = {
             {"required": ["request"], "properties": {"starts": {"enum": ["requested"]}}},
             {"not": {"required": ["request"]}, "properties": {"starts": {"enum": [*_STARTS_BY_ITSELF]}}},
         ],
+        "dependencies": {
+            "receipt_within": {"required": ["receipt"], "properties": {"receipt": {"enum": [True]}}}
+        },
+    },
+    "Step": {
+        "dependencies": {
+            "to": {"required": ["done_by"], "properties": {"done_by": {"enum": ["报送"]}}},
+        },
+        "anyOf": [
+            {"required": ["done_by"]},
+            {"properties": {"together": {"enum": [False]}}},
+        ],
     },
     "Expect": {"minProperties": 1},
     "CaseTable": {"oneOf": _one_of("facts", "note")},

@@ -229,15 +229,17 @@ class Office:
 class Consultation(Dated):
     """会商: whom to consult and what to ask them, where `when` holds.
 
-    `holds_open`: until an opinion is recorded the decision stays 待核 (R6).
+    `holds_open`: until an opinion is recorded the decision stays 待核 (R6). `answer_within`: minutes to wait
+    for it, after which what is known goes up in brief.
     """
 
-    __slots__ = ("holds_open", "units", "when")
+    __slots__ = ("answer_within", "holds_open", "units", "when")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
         self.when: Tree = data["when"]
         self.holds_open: bool = data["holds_open"]
+        self.answer_within: int | None = data["answer_within"]
         self.units: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
             (unit["unit"], tuple(unit["questions"])) for unit in data["units"]
         )
@@ -268,15 +270,21 @@ class Hop(Dated):
         self.minutes: int = data["minutes"]
 
 
+OWNERS = "责任单位"
+"""In `LimitRow.owes`: every unit that the incident's `Owner` rows name."""
+
+
 class LimitRow(Dated):
     """时限: who owes a report to whom, in which form, by when.
 
     `label`: two to four characters for a table (电话首报, 续报); empty means the form.
-    `owes`: a unit's name; empty means the desk itself. `to`: offices it applies to; empty means every
+    `owes`: a unit's name, or `OWNERS` for each of the incident's 责任单位 (R9); empty means the desk itself.
+    `to`: offices it applies to; empty means every
     office that must be reported to. `starts`: which moment the clock runs from. `within`: minutes, or
     None where the end of the desk's hop is the limit. `until_hop`: never past the end of the hop.
     `after`: the id of the limit whose meeting starts this one's clock. `met_by`: forms that meet it.
     `receipt`: a sent report stays open until its receipt. `repeats`: the next one starts when this is met.
+    `receipt_within`: minutes after which a report without its receipt is due again.
     `daily`: clock times of the day (hour, minute) at which it is due at the latest. `request`: the kind of
     request from above (核报, 批示) from which it runs, where `starts` is `requested`.
     """
@@ -290,6 +298,7 @@ class LimitRow(Dated):
         "met_by",
         "owes",
         "receipt",
+        "receipt_within",
         "repeats",
         "request",
         "starts",
@@ -313,6 +322,7 @@ class LimitRow(Dated):
         self.until_hop: bool = data["until_hop"]
         self.after: str | None = data["after"]
         self.receipt: bool = data["receipt"]
+        self.receipt_within: int | None = data["receipt_within"]
         self.repeats: bool = data["repeats"]
         self.request: str | None = data["request"]
         self.daily: tuple[tuple[int, int], ...] = tuple(
@@ -346,15 +356,32 @@ class Skip(Dated):
         self.when: Tree = data["when"]
 
 
+class OrderStep:
+    """A step of a 报送次序: `who` does `what`.
+
+    `done_by`: the kind of entry by which the ledger shows it done, None where it does not show there; `to`: for a
+    报送, to which office. `together`: at the same time as the step before it (双线并行, R22).
+    """
+
+    __slots__ = ("done_by", "to", "together", "what", "who")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.who: str = data["who"]
+        self.what: str = data["what"]
+        self.done_by: str | None = data["done_by"]
+        self.to = None if data["to"] is None else _addresses([data["to"]])[0]
+        self.together: bool = data["together"]
+
+
 class Order(Dated):
-    """报送次序 (R23): who must be told before whom, as (who, what) steps."""
+    """报送次序 (R23): the steps in the order in which they must be taken."""
 
     __slots__ = ("categories", "steps", "text")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
         self.text: str = data["text"]
-        self.steps: tuple[tuple[str, str], ...] = tuple((step["who"], step["what"]) for step in data["steps"])
+        self.steps = tuple(OrderStep(step) for step in data["steps"])
         self.categories: tuple[str, ...] = tuple(data["categories"])
 
 
@@ -370,9 +397,12 @@ class Release(Dated):
 
 
 class Contact:
-    """Whom to call: `call` is the place in the call tree (R26), None outside it; `hours` when it holds."""
+    """Whom to call: `call` is the place in the call tree (R26), None outside it; `hours` when it holds.
 
-    __slots__ = ("call", "hours", "id", "person", "phone", "role", "unit")
+    `direct`: a 信息直报点, which may report straight to this desk (R12).
+    """
+
+    __slots__ = ("call", "direct", "hours", "id", "person", "phone", "role", "unit")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.id: str = data["id"]
@@ -382,6 +412,7 @@ class Contact:
         self.phone: str = data["phone"]
         self.hours: str = data["hours"]
         self.call: int | None = data["call"]
+        self.direct: bool = data["direct"]
 
 
 class Language:

@@ -14,9 +14,11 @@ from jinji_report.vocabulary import (
     Confidence,
     Decision,
     Effect,
+    EntryKind,
     Form,
     Grade,
     Line,
+    RequestKind,
     Side,
     Stage,
     Tier,
@@ -280,6 +282,9 @@ class UnitQuestions(Table):
 
 class ConsultationTable(Dated):
     when: Condition = Field(description="条件：何时要会商")
+    answer_within: Annotated[int, Field(gt=0, le=1_000_000)] | None = Field(
+        default=None, description="等意见：问了以后最多等多少分钟，过了就先报简要情况；不写为不计时"
+    )
     holds_open: bool = Field(default=True, description="未会商时待核：没有意见前不定为备查")
     units: Annotated[tuple[UnitQuestions, ...], Field(min_length=1)] = Field(description="单位和问题")
 
@@ -302,7 +307,10 @@ class LimitTable(Dated):
     label: Annotated[str, Field(max_length=8)] = Field(
         default="", description="短名：用在表格里，如 电话首报、续报"
     )
-    owes: str = Field(default="", description="由谁报：别的单位的名称；不写即本单位")
+    owes: str = Field(
+        default="",
+        description="由谁报：别的单位的名称；写 责任单位 即行业、属地的责任单位各欠一报；不写即本单位",
+    )
     to: tuple[AddressTable, ...] = Field(default=(), description="报给：只用于这些对象；不写为所有应报的对象")
     form: Form = Field(description="方式：电话、书面或信息")
     met_by: tuple[Form, ...] = Field(default=(), description="何种方式算完成：不写即上面的方式")
@@ -310,8 +318,8 @@ class LimitTable(Dated):
         description="起算：occurred 事发，discovered 发现，alarm 接警，received 接报，requested 上级要求，"
         "ended 处置结束，sent 上次报送"
     )
-    request: Literal["核报", "批示"] | None = Field(
-        default=None, description="上级要求：从上级要求起算的，是核报还是批示"
+    request: RequestKind | None = Field(
+        default=None, description="上级要求：从上级要求起算的，是核报、批示还是抽查"
     )
     daily: tuple[HourMinute, ...] = Field(
         default=(), description="每天钟点：每天到这些钟点为止，如 08:00、17:00；与 within 同写时取先到的"
@@ -322,6 +330,9 @@ class LimitTable(Dated):
     until_hop: bool = Field(default=False, description="不过本级环节终点：以各级环节的分钟相加为限")
     after: str | None = Field(default=None, description="接在哪条时限之后：那一条完成时起算")
     receipt: bool = Field(default=False, description="要回执：报出后等到回执才算完")
+    receipt_within: Annotated[int, Field(gt=0, le=100_000)] | None = Field(
+        default=None, description="等回执：报出后多少分钟没有回执，就重新列到最前面催；不写为只提示"
+    )
     repeats: bool = Field(default=False, description="循环：报完一次，下一次开始计时")
     category: Names | None = Field(default=None, description="类别：只用于这些类别、大类或组；不写为全部")
     when: Condition | None = Field(default=None, description="条件：何时适用；不写为一律")
@@ -331,7 +342,9 @@ class LimitTable(Dated):
         if self.within is None and not self.until_hop and not self.daily:
             raise ValueError("时限要写 within（分钟）、daily（钟点）或 until_hop = true")
         if (self.starts == "requested") != (self.request is not None):
-            raise ValueError('starts = "requested" 要配 request（核报或批示），别的起算点不写 request')
+            raise ValueError('starts = "requested" 要配 request（核报、批示或抽查），别的起算点不写 request')
+        if self.receipt_within is not None and not self.receipt:
+            raise ValueError("receipt_within 要配 receipt = true")
         return self
 
 
@@ -354,6 +367,23 @@ class SkipTable(Dated):
 class Step(Table):
     who: Text = Field(description="对象：报给谁")
     what: Text = Field(description="做什么：如 电话报告")
+    done_by: Literal["单位报告", "统一口径", "签发", "会商", "报送", "对外发布"] | None = Field(
+        default=None, description="以何为据：台账里有哪种条目就算做了；不写则台账看不出，不查这一步"
+    )
+    to: AddressTable | None = Field(
+        default=None, description="报给：done_by 是报送时，报给谁才算；不写为任何一个"
+    )
+    together: bool = Field(
+        default=False, description="同时：与上一步同时做（双线并行），只做了一步就计时提示"
+    )
+
+    @model_validator(mode="after")
+    def _seen_in_the_ledger(self) -> Self:
+        if self.to is not None and self.done_by != EntryKind.SENT.value:
+            raise ValueError('to 只用于 done_by = "报送" 的步骤')
+        if self.together and self.done_by is None:
+            raise ValueError("together 的步骤要写 done_by")
+        return self
 
 
 class OrderTable(Dated):
@@ -385,6 +415,7 @@ class ContactTable(Table):
     call: Annotated[int, Field(ge=1, le=99)] | None = Field(
         default=None, description="叫应次序：1 最先；不写则不在叫应名单里"
     )
+    direct: bool = Field(default=False, description="信息直报点：可以直接向本值班室报送的单位")
 
 
 class PlaceTable(Table):

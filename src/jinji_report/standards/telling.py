@@ -234,7 +234,11 @@ def _consultation(teller: Teller, key: str, data: Row) -> Cells:
             ("单位", _names([unit["unit"] for unit in data["units"]])),
             ("条件", teller.condition("consultation", data)),
             ("要问的", "；".join(f"{unit['unit']}：{' '.join(unit['questions'])}" for unit in data["units"])),
-            ("答复前", "研判待核" if data["holds_open"] else "照常研判"),
+            (
+                "答复前",
+                ("研判待核" if data["holds_open"] else "照常研判")
+                + (f"；最多等{spoken_span(data['answer_within'])}" if data["answer_within"] else ""),
+            ),
         ],
         data,
     )
@@ -265,7 +269,7 @@ def _limit(teller: Teller, key: str, data: Row) -> Cells:
             ("报给", teller.offices(data["to"]) or "应报的各对象"),
             (
                 "怎样算报到",
-                _names(data["met_by"] or [data["form"]]) + ("，要有回执" if data["receipt"] else ""),
+                _names(data["met_by"] or [data["form"]]) + _receipt_words(data),
             ),
             ("多久", _within(teller, data)),
             ("类别", _names(data["category"], "全部")),
@@ -273,6 +277,13 @@ def _limit(teller: Teller, key: str, data: Row) -> Cells:
         ],
         data,
     )
+
+
+def _receipt_words(data: Row) -> str:
+    if not data["receipt"]:
+        return ""
+    within = data["receipt_within"]
+    return "，要有回执" + (f"（{spoken_span(within)}没有就再催）" if within else "")
 
 
 def _within(teller: Teller, data: Row) -> str:

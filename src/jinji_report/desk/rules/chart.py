@@ -88,7 +88,7 @@ class Chart:
                 {
                     "id": row.id,
                     "text": row.text,
-                    "steps": [{"who": who, "what": what} for who, what in row.steps],
+                    "steps": [{"who": step.who, "what": step.what} for step in row.steps],
                 }
                 for row in flow.orders
             ],
@@ -231,8 +231,8 @@ def _steps_of(chart: Chart) -> list[str]:
     lines: list[str] = []
     for number, row in enumerate(chart.flow.orders, start=1):
         lines.append(f"  subgraph order{number}[{_label(f'报送次序：{row.text}')}]")
-        for place, (who, what) in enumerate(row.steps, start=1):
-            lines.append(f"    order{number}_{place}[{_label(f'{place}. {who}', what)}]")
+        for place, step in enumerate(row.steps, start=1):
+            lines.append(f"    order{number}_{place}[{_label(f'{place}. {step.who}', step.what)}]")
         names = [f"order{number}_{place}" for place in range(1, len(row.steps) + 1)]
         lines += [f"    {' --> '.join(names)}", "  end"]
     for number, release in enumerate(chart.flow.releases, start=1):

@@ -1,0 +1,194 @@
+"""Limits that an entry of the case brings: 上级要求, 会商, and what each 责任单位 owes of its own.
+
+They stand beside those of the way up (`limits`), are never stored either, and run by the rows in force on
+the day of the request, or on the day of the incident.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from jinji_report.judgement.bounds import day_of
+from jinji_report.judgement.clocks import Clock, Moments
+from jinji_report.judgement.duties import Duty
+from jinji_report.judgement.holding import rows_holding
+from jinji_report.judgement.limits import Limit
+from jinji_report.model.case import Case
+from jinji_report.model.chain import Request
+from jinji_report.standards.rows import OWNERS, Address, LimitRow, Standards
+from jinji_report.vocabulary import (
+    AnswerStep,
+    ClockStart,
+    Decision,
+    Form,
+    LimitState,
+    RequestKind,
+)
+
+MEETS = {
+    RequestKind.VERIFICATION: (AnswerStep.ANSWERED, AnswerStep.FED_BACK),
+    RequestKind.SPOT_CHECK: (AnswerStep.ANSWERED, AnswerStep.FED_BACK),
+    RequestKind.INSTRUCTION: (AnswerStep.FED_BACK,),
+}
+"""Which steps meet the limits of a request: a 批示 is met by what is fed back, not by passing it on."""
+
+
+def claims(
+    case: Case, standards: Standards, now: datetime, ended: datetime | None, *, of_others: bool = True
+) -> list[Limit]:
+    """The limits that the entries of the case bring, in no order.
+
+    `ended` waives what units owe, not what the office above asked for: that is owed until it is answered.
+    """
+    found = list(_requested(case, standards, now))
+    if of_others:
+        in_force = standards.on(day_of(case.facts, now))
+        moments = Moments(case.facts, now, in_force.due_soon, ended)
+        found += _of_owners(case, in_force, now, moments, ended is not None)
+        found += _consulted(case, in_force, moments, ended is not None)
+    return found
+
+
+def _requested(case: Case, standards: Standards, now: datetime) -> Iterator[Limit]:
+    """What the office above asked for, by each row of the limits for that kind of request (R20, R21)."""
+    for request in case.chain.requests:
+        in_force = standards.on(request.at.date())
+        to = Address(request.tier, request.line)
+        rows = [
+            row
+            for row in in_force.limits
+            if row.starts == ClockStart.REQUESTED
+            and row.request == request.kind
+            and (not row.to or to in row.to)
+        ]
+        moments = Moments(case.facts, now, in_force.due_soon, None)
+        for row in rows_holding(rows, case.facts, now, in_force):
+            due = _end_of(row, request.at)
+            duty = Duty(
+                row,
+                owes=row.owes or in_force.desk.unit,
+                ours=not row.owes,
+                to=to,
+                office=request.office,
+                decision=Decision.REPORT,
+            )
+            duty.label = f"{duty.label} {request.name}"
+            duty.before |= {"label": duty.label, "request": request.name}
+            limit = Limit(duty, moments.clock(request.at, "requested", due, False), False)
+            _meet(limit, _answers(request, row.met_by))
+            yield limit
+
+
+def _answers(request: Request, forms: tuple[Form, ...]) -> list[datetime]:
+    """When it was answered in one of the forms, or done with."""
+    steps = MEETS[request.kind]
+    return [
+        one.at
+        for one in request.answers
+        if one.step == AnswerStep.ENDED or (one.step in steps and one.form in forms)
+    ]
+
+
+def _of_owners(
+    case: Case, in_force: Standards, now: datetime, moments: Moments, ended: bool
+) -> Iterator[Limit]:
+    """What each unit of industry and locality owes (R9), while the incident is more than kept for reference."""
+    if case.verdict is None or case.verdict.decision == Decision.KEEP:
+        return
+    rows = [row for row in in_force.limits if row.owes == OWNERS and row.starts not in _BY_ENTRY]
+    for row in rows_holding(rows, case.facts, now, in_force) if rows else ():
+        starts, starts_from = moments.start(row.starts)
+        due = _end_of(row, starts)
+        clock = moments.clock(starts, starts_from, due, starts_from != row.starts)
+        for owner in case.verdict.owners:
+            unit = owner["unit"]
+            yield from _owed(case, row, unit, in_force, clock, ended)
+
+
+def _owed(
+    case: Case, row: LimitRow, unit: str, in_force: Standards, clock: Clock, ended: bool
+) -> Iterator[Limit]:
+    """What one unit owes by one row, towards each of its addressees."""
+    told = [one.at for one in case.chain.told if one.unit == unit and one.form in row.met_by]
+    if case.facts.source.unit == unit:  # who called it in has reported it
+        told.append(case.opened_at)
+    for to in row.to:
+        duty = Duty(
+            row, owes=unit, ours=False, to=to, office=in_force.office_name(to), decision=Decision.REPORT
+        )
+        limit = Limit(duty, clock, ended)
+        _meet(limit, told)
+        yield limit
+
+
+def _consulted(case: Case, in_force: Standards, moments: Moments, ended: bool) -> Iterator[Limit]:
+    """How long an opinion that was asked for is waited for; the clocks of the way up run on meanwhile (R6)."""
+    for row in in_force.consultations:
+        if row.answer_within is None:
+            continue
+        for unit, _ in row.units:
+            asked = next((one.at for one in case.chain.consulted if one.unit == unit), None)
+            if asked is None:
+                continue
+            due = asked + timedelta(minutes=row.answer_within)
+            desk = Address(in_force.desk.tier, in_force.desk.line)
+            duty = Duty(
+                _opinion(row.id, row.clause, row.answer_within),
+                owes=unit,
+                ours=False,
+                to=desk,
+                office=in_force.desk.unit,
+                decision=Decision.REPORT,
+            )
+            limit = Limit(duty, moments.clock(asked, "requested", due, False), ended)
+            _meet(limit, [one.at for one in case.chain.consulted if one.unit == unit and one.opinion])
+            yield limit
+
+
+def _opinion(ident: str, clause: str, minutes: int) -> LimitRow:
+    """The limit of a consultation, as a row of the limits would say it."""
+    return LimitRow(
+        {
+            "id": ident,
+            "clause": clause,
+            "confidence": "brief",
+            "effective_from": None,
+            "effective_to": None,
+            "text": f"会商：等意见最多{minutes}分钟，过了先报简要情况",
+            "label": "会商意见",
+            "owes": "",
+            "to": [],
+            "form": Form.PHONE.value,
+            "met_by": [form.value for form in Form],
+            "starts": ClockStart.REQUESTED.value,
+            "within": minutes,
+            "until_hop": False,
+            "after": None,
+            "receipt": False,
+            "receipt_within": None,
+            "repeats": False,
+            "request": None,
+            "daily": [],
+            "categories": [],
+            "when": None,
+        }
+    )
+
+
+_BY_ENTRY = (ClockStart.REQUESTED, ClockStart.ENDED, ClockStart.SENT)
+
+
+def _end_of(row: LimitRow, starts: datetime) -> datetime:
+    """When the first of its minutes and times of the day runs out."""
+    ends = [] if row.within is None else [starts + timedelta(minutes=row.within)]
+    for hour, minute in row.daily:
+        clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        ends.append(clock if clock > starts else clock + timedelta(days=1))
+    return min(ends)
+
+
+def _meet(limit: Limit, moments: Iterable[datetime]) -> None:
+    """Set when it was met, by the first of these moments that is not before its clock's start."""
+    met = min(moments, default=None)
+    if met is not None:
+        limit.met_at, limit.ended = met, False
+        limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE

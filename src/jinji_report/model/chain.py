@@ -1,0 +1,289 @@
+"""The chain of duty in a case: what units reported, what the office above asked for, who was consulted or called.
+
+Each is one entry of the case, read into a plain object; what follows from them (limits, conflicts, a broken
+order) is worked out by `judgement`. An entry that has not the shape of its kind raises, and the fold tells it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from jinji_report.model.entry import Entry
+from jinji_report.model.facts import as_text
+from jinji_report.quantity import Quantity
+from jinji_report.vocabulary import (
+    AnswerStep,
+    EntryKind,
+    Form,
+    KnewFirst,
+    LeadState,
+    Line,
+    RequestKind,
+    Tier,
+)
+
+
+class UnitReport:
+    """单位报告 (R9, R11): what a unit other than this desk reported, `at` when, from its own angle.
+
+    `measures` are its own figures; they change nothing of the case until 统一口径 takes them.
+    """
+
+    __slots__ = ("angle", "at", "by", "form", "id", "measures", "person", "recorded", "text", "unit")
+
+    def __init__(self, entry: Entry) -> None:
+        data = entry.data
+        self.id = entry.id
+        self.at = entry.at
+        self.recorded = entry.recorded
+        self.by = entry.by
+        self.unit = as_text(data["unit"])
+        self.angle = as_text(data.get("angle", ""))
+        self.form = Form(data["form"])
+        self.person = as_text(data.get("person", ""))
+        self.text = as_text(data.get("text", ""))
+        self.measures = _measures(data)
+
+
+class Agreed:
+    """统一口径 (R15): the one wording that goes up, `sources`: measure → the unit whose figure it is."""
+
+    __slots__ = ("at", "by", "id", "measures", "reason", "sources", "text")
+
+    def __init__(self, entry: Entry) -> None:
+        data = entry.data
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.reason = as_text(data.get("reason", ""))
+        self.text = as_text(data.get("text", ""))
+        self.measures = _measures(data)
+        self.sources: dict[str, str] = {
+            as_text(name): as_text(unit) for name, unit in (data.get("sources") or {}).items()
+        }
+
+
+class Answer:
+    """办理: one step of dealing with a request."""
+
+    __slots__ = ("at", "by", "form", "id", "person", "step", "text", "unit")
+
+    def __init__(self, entry: Entry) -> None:
+        data = entry.data
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.step = AnswerStep(data["step"])
+        self.form = None if data.get("form") is None else Form(data["form"])
+        self.unit = as_text(data.get("unit", ""))
+        self.person = as_text(data.get("person", ""))
+        self.text = as_text(data.get("text", ""))
+
+
+class Request:
+    """上级要求 (R20, R21): what the office above asked for, `at` when it asked, and what was done about it.
+
+    `name` is what the officer calls it (`Q1`), counted in the case. `ended_at`: when it was done with.
+    """
+
+    __slots__ = ("answers", "at", "by", "id", "kind", "line", "name", "office", "person", "text", "tier")
+
+    def __init__(self, entry: Entry, name: str) -> None:
+        data = entry.data
+        to = data["from"]
+        self.id = entry.id
+        self.name = name
+        self.at = entry.at
+        self.by = entry.by
+        self.kind = RequestKind(data["request"])
+        self.tier = Tier(to["tier"])
+        self.line = Line(to["line"])
+        self.office = as_text(to["office"])
+        self.person = as_text(data.get("person", ""))
+        self.text = as_text(data.get("text", ""))
+        self.answers: list[Answer] = []
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return next((one.at for one in self.answers if one.step == AnswerStep.ENDED), None)
+
+
+class Consulted:
+    """会商 (R6): a unit was asked (`opinion` is ""), or told its opinion."""
+
+    __slots__ = ("at", "by", "id", "opinion", "person", "questions", "unit")
+
+    def __init__(self, entry: Entry) -> None:
+        data = entry.data
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.unit = as_text(data["unit"])
+        self.person = as_text(data.get("person", ""))
+        self.questions = tuple(map(as_text, data.get("questions") or ()))
+        self.opinion = as_text(data.get("opinion", ""))
+
+
+class Called:
+    """叫应 (R26): somebody was called, and answered or not. `contact`: the row of the standards, "" for none."""
+
+    __slots__ = ("at", "by", "contact", "id", "person", "phone", "reached", "unit")
+
+    def __init__(self, entry: Entry) -> None:
+        data = entry.data
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.contact = as_text(data.get("contact", ""))
+        self.unit = as_text(data["unit"])
+        self.person = as_text(data.get("person", ""))
+        self.phone = as_text(data.get("phone", ""))
+        if not isinstance(data["reached"], bool):
+            raise TypeError("reached is neither yes nor no")
+        self.reached: bool = data["reached"]
+
+
+class Signed:
+    """签发 (R25): who consented that a report goes out."""
+
+    __slots__ = ("at", "by", "id", "person", "role")
+
+    def __init__(self, entry: Entry) -> None:
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.person = as_text(entry.data["person"])
+        self.role = as_text(entry.data.get("role", ""))
+
+
+class Released:
+    """对外发布 (R15): what went to the public, and through which unit."""
+
+    __slots__ = ("at", "by", "id", "text", "unit")
+
+    def __init__(self, entry: Entry) -> None:
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.unit = as_text(entry.data["unit"])
+        self.text = as_text(entry.data.get("text", ""))
+
+
+class Backflow:
+    """倒灌 (R27): who knew of it before this desk had reported it, since when, and where that was seen."""
+
+    __slots__ = ("at", "by", "id", "text", "who")
+
+    def __init__(self, entry: Entry) -> None:
+        self.id = entry.id
+        self.at = entry.at
+        self.by = entry.by
+        self.who = KnewFirst(entry.data["who"])
+        self.text = as_text(entry.data.get("text", ""))
+
+
+class Lead:
+    """线索 (R13): word of an incident that nobody has vouched for yet, and how far it was verified.
+
+    `promoted_at`: when it became an incident, by a 接报 in the same case.
+    """
+
+    __slots__ = ("at", "channel", "note", "promoted_at", "result", "state")
+
+    def __init__(self, entry: Entry) -> None:
+        self.at = entry.at
+        self.note = as_text(entry.data.get("note", ""))
+        self.channel = as_text(entry.data.get("channel", ""))
+        self.state = LeadState.NEW
+        self.result = ""
+        self.promoted_at: datetime | None = None
+
+    def verify(self, entry: Entry) -> None:
+        self.state = LeadState(entry.data["state"])
+        self.result = as_text(entry.data.get("text", ""))
+
+
+class Chain:
+    """What the entries of a case say of the chain of duty, each kind in the order of the ledger."""
+
+    __slots__ = (
+        "agreed",
+        "backflows",
+        "called",
+        "consulted",
+        "lead",
+        "released",
+        "requests",
+        "signed",
+        "told",
+    )
+
+    def __init__(self) -> None:
+        self.told: list[UnitReport] = []
+        self.agreed: list[Agreed] = []
+        self.requests: list[Request] = []
+        self.consulted: list[Consulted] = []
+        self.called: list[Called] = []
+        self.signed: list[Signed] = []
+        self.released: list[Released] = []
+        self.backflows: list[Backflow] = []
+        self.lead: Lead | None = None
+
+    def take(self, entry: Entry) -> bool:
+        """Take an entry in; False where it is of none of these kinds.
+
+        Raises KeyError, TypeError, ValueError, AttributeError for one that has not the shape of its kind.
+        """
+        kind = entry.kind
+        if kind == EntryKind.ANSWER:
+            self.request(as_text(entry.data["request"])).answers.append(Answer(entry))
+        elif kind == EntryKind.REQUEST:
+            self.requests.append(Request(entry, f"Q{len(self.requests) + 1}"))
+        elif kind == EntryKind.LEAD:
+            self.lead = Lead(entry)
+        elif kind == EntryKind.VERIFIED:
+            if self.lead is None:
+                raise ValueError("there is no lead to verify")
+            self.lead.verify(entry)
+        elif kind in _LISTS:
+            name, make = _LISTS[kind]
+            getattr(self, name).append(make(entry))
+        else:
+            return False
+        return True
+
+    def absorb(self, other: "Chain", number: str) -> None:
+        """Take in what another case brought, which was found to be the same incident; its requests say whose they are."""
+        for name in ("told", "consulted", "called", "released", "backflows"):
+            both = [*getattr(self, name), *getattr(other, name)]
+            setattr(self, name, sorted(both, key=lambda one: one.at))
+        for request in other.requests:
+            if ":" not in request.name:
+                request.name = f"{number}:{request.name}"
+            self.requests.append(request)
+
+    def request(self, ident: str) -> Request:
+        """The request of that entry. Raises KeyError."""
+        for request in self.requests:
+            if request.id == ident:
+                return request
+        raise KeyError(ident)
+
+
+_LISTS: dict[str, tuple[str, Any]] = {
+    EntryKind.UNIT_REPORT.value: ("told", UnitReport),
+    EntryKind.AGREED.value: ("agreed", Agreed),
+    EntryKind.CONSULTED.value: ("consulted", Consulted),
+    EntryKind.CALLED.value: ("called", Called),
+    EntryKind.SIGNED.value: ("signed", Signed),
+    EntryKind.RELEASED.value: ("released", Released),
+    EntryKind.BACKFLOW.value: ("backflows", Backflow),
+}
+
+
+LINKS = (*_LISTS, EntryKind.REQUEST.value, EntryKind.ANSWER.value, EntryKind.VERIFIED.value)
+"""The kinds of entry that `Chain.take` takes, besides the 线索 that opens a case."""
+
+
+def _measures(data: Mapping[str, Any]) -> dict[str, Quantity]:
+    return {as_text(name): Quantity.from_json(one) for name, one in (data.get("measures") or {}).items()}
