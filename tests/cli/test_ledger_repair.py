@@ -69,3 +69,33 @@ def test_the_index_is_made_anew_and_its_speed_told(jinji: Jinji, home: Path) -> 
     assert answer["per_second"] > 0 and answer["index"] == str(index)
     assert index.read_bytes().startswith(b"SQLite")
     assert "索引已重做" in jinji("ledger", "reindex").out
+
+
+def test_a_break_in_a_sealed_year_is_mended_and_the_year_can_be_sealed_again(
+    jinji: Jinji, home: Path
+) -> None:
+    for year in (2024, 2025, 2026):
+        assert jinji("new", FIRE, "--now", f"{year}-03-20T09:25").code == 0
+        assert jinji("close", f"{year}0320-01", "--now", f"{year}-03-21T09:25").code == 0
+    assert jinji("ledger", "archive", "--through", "2025", "--now", "2026-04-01T08:00").code == 0
+    file = home / "archive" / "ledger-2025.jsonl"
+    file.chmod(0o600)
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([*lines[:5], b"noise\n", *lines[6:]]))
+    assert jinji("ledger", "verify").code == 4
+    assert "ledger repair" in jinji("doctor").out
+
+    trial = jinji("ledger", "repair", "--dry-run", "--now", "2026-04-01T09:00")
+    assert "archive/ledger-2025.jsonl 前 4 行不动" in trial.out.replace("\n", "")
+    outcome = jinji("ledger", "repair", "--now", "2026-04-01T09:00")
+    aside = home / "archive" / "ledger-2025.jsonl.damaged-20260401T0900"
+    assert outcome.code == 0 and str(aside) in outcome.out.replace("\n", "") and aside.is_file()
+    assert "archive/ledger-2025.jsonl 第 6 行不是 JSON 记录，没有收进新台账" in outcome.out
+    assert jinji("ledger", "verify").code == 0
+    listed = jinji("list", "--json").json["cases"]
+    assert [row["case"] for row in listed] == ["20240320-01", "20250320-01", "20260320-01"]
+    assert "修复*  张值班  留下 4 条，略去 1 行" in jinji("log", "-n", "99").out
+
+    assert jinji("ledger", "archive", "--through", "2025", "--now", "2026-04-01T10:00").code == 0
+    assert jinji("ledger", "verify").code == 0
+    assert [row["case"] for row in jinji("list", "--json").json["cases"]] == [row["case"] for row in listed]

@@ -185,6 +185,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     EntryKind.MERGED: lambda data: f"并入 {data['into']}" if "into" in data else f"{data['from']} 并入本案卷",
     EntryKind.SEALED: lambda data: f"第 {data['seq']} 条为止，已移到 {data['file']}",
     EntryKind.REPAIRED: lambda data: (
-        f"留下 {data['kept']} 条，略去 {data['left_out']} 行，原文件存为 {data['file']}"
+        f"留下 {data['kept']} 条，略去 {data['left_out']} 行，原文件存为 "
+        + "、".join(filter(None, (data["file"], *(one["file"] for one in data.get("sealed", ())))))
     ),
 }

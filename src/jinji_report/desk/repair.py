@@ -6,8 +6,9 @@ from typing import Any
 from jinji_report.desk.stamp import Stamp
 from jinji_report.errors import GivenUp
 from jinji_report.ledger.cases import cases_of
+from jinji_report.ledger.damage import Damage, look
 from jinji_report.ledger.journal import Journal
-from jinji_report.ledger.repair import Damage, look, mend
+from jinji_report.ledger.repair import mend
 from jinji_report.ledger.store import Tell
 from jinji_report.vocabulary import EntryKind
 
@@ -27,12 +28,12 @@ class Repair:
 
     def to_json(self) -> dict[str, Any]:
         damage = self.damage
-        broken = {**damage.data, "file": str(damage.aside)} if damage.breaks else None
+        broken = {**damage.data, "file": None if damage.aside is None else str(damage.aside)}
         return {
             "schema": "jinji/1",
             "wrong": bool(damage),
             "done": self.done,
-            "broken": broken,
+            "broken": broken if damage.breaks else None,
             "torn": damage.torn,
             "exposed": [str(path) for path in damage.exposed],
             "entries": self.entries,

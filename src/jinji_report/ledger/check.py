@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from jinji_report.errors import LedgerBroken
 from jinji_report.ledger.seal import EMPTY, GENESIS, Seal
@@ -141,6 +142,8 @@ class Check:
         self.clocks(entry)
         if entry.kind == _SEALED:
             self.archived(entry)
+        if self.expect is not None and "was" in entry.extra:
+            self.before_a_repair(entry.extra["was"])
         self.seq = entry.seq
 
     def torn(self, raw: bytes) -> None:
@@ -174,6 +177,14 @@ class Check:
         seq, head, file = (entry.data.get(name) for name in ("seq", "head", "file"))
         if isinstance(seq, int) and isinstance(head, str) and isinstance(file, str):
             self.sealed[file] = Seal(seq, head)
+
+    def before_a_repair(self, was: Any) -> None:
+        """Say where the expected hash was the head in a ledger that was repaired since: its chain is another now."""
+        while isinstance(was, dict):
+            if was.get("line") == self.expect:
+                problem = f"在修复前的台账里是第 {was.get('seq')} 条，所给的链头就是它的：请对修复时另存的原文件核对"
+                self.say("rebound", problem, is_break=False)
+            was = was.get("was")
 
     def say(self, code: str, problem: str, *, is_break: bool = True, number: int | None = None) -> None:
         """A finding about the line of this number of the log, else the one that is being read."""

@@ -113,7 +113,7 @@ def _sealed(folder: Path) -> dict[Seal, tuple[Path, Seal]]:
     """The sealed files by the seal of their last line: the path, and what they go on from."""
     found = {}
     for path in _ledgers_in(folder):
-        base, end = base_of(path), _last_seal(path)
+        base, end = base_of(path), end_of(path)
         if base is not None and end is not None and end.seq > base.seq:
             found[end] = path, base
     return found
@@ -129,7 +129,7 @@ def _ledgers_in(folder: Path) -> Iterator[Path]:
             yield folder / name
 
 
-def _last_seal(path: Path) -> Seal | None:
+def end_of(path: Path) -> Seal | None:
     """The seal of the last whole line; None where it is no entry."""
     with open(path, "rb") as file:
         size = file.seek(0, os.SEEK_END)

@@ -15,7 +15,7 @@ class Finding:
     file that the line is in, empty for the one that is written to.
 
     Breaks: `unreadable`, `chain`, `order`, `batch`, `drill`, `missing`, `stray`.
-    Notices: `torn`, `backwards`, `set_clock`, `sealed`, `unfinished`, `foreign`, `fold`.
+    Notices: `torn`, `backwards`, `set_clock`, `sealed`, `unfinished`, `foreign`, `fold`, `rebound`.
     """
 
     __slots__ = ("code", "file", "is_break", "line", "number", "problem")

@@ -45,9 +45,12 @@ def _words(done: "Repair") -> str:
     damage = done.damage
     parts = []
     if damage.breaks:
+        name = f"{damage.parts[0].name} " if damage.parts and damage.parts[0].name else ""
         parts.append(
-            f"{damage.path} 有 {len(damage.breaks)} 处断点，前 {damage.kept} 行不动，"
+            f"{damage.path} 有 {len(damage.breaks)} 处断点，{name}前 {damage.kept} 行不动，"
             f"其后 {damage.bound} 条重新连上，{len(damage.left_out)} 行读不出或不能用、留在原文件里"
+            if damage.parts
+            else f"{len(damage.strays)} 个归档文件接不上台账，另存起来，台账本身不动"
         )
     if damage.torn:
         parts.append(f"末尾 {damage.torn} 字节没有写完，移到 {damage.path.name}.torn")
@@ -62,14 +65,14 @@ def _blocks(done: "Repair") -> "list[Block]":
     damage = done.damage
     lines = [screen.Line(f"{f.where}{f.problem}", "overdue", indent=2) for f in damage.breaks[:_SHOWN]]
     lines += [
-        screen.Line(f"第 {line} 行{problem}，没有收进新台账", "dim", indent=2)
-        for line, problem in damage.left_out[:_SHOWN]
+        screen.Line(f"{f.where}{f.problem}，没有收进新台账", "dim", indent=2)
+        for f in damage.left_out[:_SHOWN]
     ]
     more = max(len(damage.breaks) - _SHOWN, 0) + max(len(damage.left_out) - _SHOWN, 0)
     if more:
         lines.append(screen.Line(f"另有 {more} 处，用 --json 看。", "dim", indent=2))
-    if damage.aside is not None:
-        words = f"原文件另存为 {damage.aside}，SHA-256 {damage.sha256}"
+    for part in (*damage.parts, *damage.strays):
+        words = f"{part.name or '原文件'}另存为 {part.aside}，SHA-256 {part.sha256}"
         lines.append(screen.Line(words, indent=2))
     lines += [screen.Line(f"权限：{path}", "dim", indent=2) for path in damage.exposed[:_SHOWN]]
     return list(lines)
