@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,11 @@ from jinji_report.cli.main import main
 from jinji_report.errors import JinjiError
 from jinji_report.ledger.cases import Cases, Folded, Wanted, cases_of
 from jinji_report.ledger.journal import Journal
-from jinji_report.model.case import fold
+from jinji_report.ledger.owed import Reckoning
+from jinji_report.model.case import Case, fold
+from jinji_report.model.due import Due, Part, Reckoned
 from jinji_report.model.glance import Glance
+from jinji_report.moments import BEIJING
 from jinji_report.vocabulary import Status
 
 __all__ = ["draft", "fill", "folder", "journal"]
@@ -157,7 +161,22 @@ def told(cases: Cases) -> dict[str, Any]:
         "cases": [(case.number, len(case.entries)) for case in cases.wanted(Wanted())],
         "open": [(case.number, len(case.entries)) for case in cases.wanted(Wanted(status=Status.OPEN))],
         "newest": getattr(cases.newest(), "number", None),
+        "due": [
+            row.to_json()
+            for row in cases.owed(RECKONING, {Part.OURS: slice(0, None)}).sections[Part.OURS].rows
+        ],
     }
+
+
+def _due(case: Case) -> Reckoned:
+    """One thing about each case, so many minutes after the call as the case has entries."""
+    due = case.opened_at + timedelta(minutes=len(case.entries))
+    return Reckoned([Due(Part.OURS, due, {"id": case.number, "state": None})], None, None)
+
+
+RECKONING = Reckoning(
+    "by the entries", datetime(2026, 3, 20, 9, 30, tzinfo=BEIJING), timedelta(minutes=10), _due
+)
 
 
 def folded(store: Journal) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from jinji_report.cli.countdown import grade_json_words
 from jinji_report.cli.screen import Block, Line, Table, in_drill
-from jinji_report.cli.views import grade_json_words
 from jinji_report.model.case import Case, Way
 from jinji_report.model.entry import Entry
 from jinji_report.moments import on_screen

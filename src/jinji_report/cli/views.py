@@ -1,23 +1,22 @@
 """The parts that several screens show: what was understood, the verdict, the limits."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from jinji_report.cli.countdown import done, merged, running
 from jinji_report.cli.screen import Block, Heading, Line, Table, urgency
 from jinji_report.desk.answer import Judged
 from jinji_report.judgement.limits import STARTS_LABELS, Limit
 from jinji_report.judgement.obligations import window_end
-from jinji_report.model.case import NOT_JUDGED, SECRET_TITLE, Case, effective_decision
+from jinji_report.model.case import NOT_JUDGED, Case, effective_decision
 from jinji_report.model.facts import Facts, Occurred, Source
 from jinji_report.model.verdict import NO_GRADE, GradeRange, Verdict
-from jinji_report.moments import iso, on_screen, spoken_span
-from jinji_report.oversight.board import Due
+from jinji_report.moments import iso, on_screen
 from jinji_report.quantity import Quantity
 from jinji_report.reports.wording import report_name
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import (
-    LIMIT_STATE_LABELS,
     Basis,
     Decision,
     LimitState,
@@ -229,8 +228,8 @@ def limit_table(limits: Sequence[Limit], now: datetime, *, of_others: bool = Fal
 
 
 def _limits(limits: Sequence[Limit], now: datetime, head: str, who: Callable[[Limit], str]) -> Table:
-    rows = _merged(
-        [((limit.due, state_of(limit)), urgency(limit.state), who(limit), limit.office) for limit in limits]
+    rows = merged(
+        [((limit.due, _state_of(limit)), urgency(limit.state), who(limit), limit.office) for limit in limits]
     )
     return Table(
         ("截止", "情况", head, "报给"),
@@ -239,82 +238,10 @@ def _limits(limits: Sequence[Limit], now: datetime, head: str, who: Callable[[Li
     )
 
 
-def due_rows(rows: Sequence[Due], now: datetime) -> Table:
-    """Rows of the board, each run of one case under its number and title."""
-    merged = _merged(
-        [
-            (
-                (row.case.number, row.case.title, row.limit.due, state_of(row.limit)),
-                urgency(row.limit.state),
-                row.limit.label,
-                row.limit.office,
-            )
-            for row in rows
-        ]
-    )
-    cases = ["", *(key[0] for key, _, _, _ in merged)]
-    return Table(
-        ("情况", "截止", "方式", "报给"),
-        [
-            (state, on_screen(due, beside=now), label, offices)
-            for (_, _, due, state), _, label, offices in merged
-        ],
-        [style for _, style, _, _ in merged],
-        [
-            f"{number}　{title}" if number != before else ""
-            for before, ((number, title, _, _), _, _, _) in zip(cases, merged, strict=False)
-        ],
-        indent=2,
-    )
-
-
-Row = tuple[Any, str, str, str]
-
-
-def _merged(rows: Sequence[Row]) -> list[Row]:
-    """Rows of (key, style, what, office) without the repeats: the offices of one, then what goes to the same."""
-    by_office: dict[tuple[Any, str, str], dict[str, None]] = {}
-    for key, style, what, office in rows:
-        by_office.setdefault((key, style, what), {})[office] = None
-    by_what: dict[tuple[Any, str, str], dict[str, None]] = {}
-    for (key, style, what), offices in by_office.items():
-        by_what.setdefault((key, style, "、".join(offices)), {})[what] = None
-    return [(key, style, _listed(whats), offices) for (key, style, offices), whats in by_what.items()]
-
-
-def _listed(words: Iterable[str]) -> str:
-    """`电话首报、书面首报` → `电话、书面首报`."""
-    found = list(words)
-    end = found[0][2:]
-    if len(found) > 1 and end and all(word[2:] == end for word in found):
-        return "、".join(word[:2] for word in found) + end
-    return "、".join(found)
-
-
-def state_of(limit: Limit) -> str:
-    """`剩12分钟`, `！超2小时05分`, `已按时，待回执`."""
-    if not limit.running:
-        return state_words(limit)
-    words = f"超{left(limit).removeprefix('超')}" if limit.minutes_left < 0 else f"剩{left(limit)}"
-    urgent = "！" if limit.state in (LimitState.OVERDUE, LimitState.DUE_SOON) else ""
-    return urgent + words + ("（待核）" if limit.decision == Decision.UNSURE else "")
-
-
-def left(limit: Limit) -> str:
-    """`12分钟`, `超2小时05分`; nothing for a limit that no longer runs."""
-    if not limit.running:
-        return "—"
-    minutes = limit.minutes_left
-    return spoken_span(minutes) if minutes >= 0 else f"超{spoken_span(-minutes)}"
-
-
-def state_words(limit: Limit) -> str:
-    words = "未报，已超时" if limit.missed else LIMIT_STATE_LABELS[limit.state]
-    if limit.receipt == "waiting":
-        words += "，待回执"
-    elif limit.receipt == "confirmed":
-        words += "，已回执"
-    return words
+def _state_of(limit: Limit) -> str:
+    if limit.running:
+        return running(limit.state, limit.minutes_left, limit.decision)
+    return done(limit.state, limit.receipt, missed=limit.missed)
 
 
 def spoken_time(occurred: Occurred, now: datetime) -> str:
@@ -344,11 +271,6 @@ def amount(quantity: Quantity, unit: str) -> str:
 
 def grade_words(grade: GradeRange | None) -> str:
     return NO_GRADE if grade is None else str(grade)
-
-
-def grade_json_words(grade: Mapping[str, Any] | None) -> str:
-    """The grade of a verdict as the ledger has it."""
-    return grade_words(None if grade is None else GradeRange.from_json(grade))
 
 
 def report_label(report: Any) -> str:
@@ -381,37 +303,3 @@ def standing_words(case: Case) -> list[str]:
         return [effective_decision(case), grade_words(case.verdict.grade)]
     words = ["涉密"] if case.secret is not None else []
     return [*words, *dict.fromkeys((effective_decision(case), NOT_JUDGED))]
-
-
-def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Cases as `list` shows them."""
-    return Table(
-        ("案卷", "状态", "研判", "等级", "最近时限", "事件"),
-        [
-            (
-                row["case"],
-                row["status"],
-                row["decision"] or "—",
-                _row_grade(row),
-                "—" if row["minutes_left"] is None else _left_words(row["minutes_left"]),
-                row["title"],
-            )
-            for row in rows
-        ],
-        [
-            "dim" if row["status"] != Status.OPEN else "overdue" if (row["minutes_left"] or 0) < 0 else ""
-            for row in rows
-        ],
-    )
-
-
-def _row_grade(row: Mapping[str, Any]) -> str:
-    if not row["decision"]:
-        return "—"
-    if row["title"] == SECRET_TITLE:
-        return "涉密"
-    return "—" if row["decision"] == NOT_JUDGED else grade_json_words(row["grade"])
-
-
-def _left_words(minutes: int) -> str:
-    return f"剩{spoken_span(minutes)}" if minutes >= 0 else f"超{spoken_span(-minutes)}"

@@ -7,13 +7,14 @@ so (`stands_in`). A limit is kept up to and including its minute (R16: å†… is â‰
 from datetime import datetime, timedelta
 
 from jinji_report.judgement.duties import Step
+from jinji_report.model.due import state_at
 from jinji_report.model.facts import Facts
 from jinji_report.moments import iso, whole_minutes
 from jinji_report.vocabulary import LimitState, Precision
 
 _FROM_MOMENTS: tuple[str, ...] = ("alarm", "discovered", "received", "ended")
 _VAGUE = (Precision.DAY, Precision.PART_OF_DAY)
-_OPEN, _DUE_SOON, _OVERDUE, _, _, _WAIVED = LimitState  # looking one up costs more than using it
+_, _, _OVERDUE, _, _, _WAIVED = LimitState  # looking one up costs more than using it
 
 
 class Clock:
@@ -82,13 +83,10 @@ class Moments:
 
     def clock(self, starts: datetime, starts_from: str, due: datetime, stands_in: bool) -> Clock:
         """A clock as it stands where nothing has met it: ended, or running."""
-        left, ended, state = due - self._now, self._ended, _OPEN
-        if ended is not None and ended <= due:
-            state = _WAIVED
-        elif (self._now if ended is None else ended) > due:
-            state = _OVERDUE
-        elif left <= self._soon:
-            state = _DUE_SOON
+        left, ended = due - self._now, self._ended
+        state = state_at(left, self._soon)
+        if ended is not None:
+            state = _WAIVED if ended <= due else _OVERDUE
         vague = self._vague is not None and starts == self._vague
         return Clock(starts, starts_from, due, stands_in, vague, state, whole_minutes(left))
 
@@ -107,6 +105,21 @@ def end_of(step: Step, starts: datetime, latest: datetime | None) -> datetime | 
         if due is None or clock < due:
             due = clock
     return due
+
+
+def steady(facts: Facts, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The first and the last `now` for which the same limits run as at this one; None where there is none such.
+
+    How much is left of them is another matter. Where nobody told when it happened, `now` comes in twice:
+    the standards are those of the earliest day known, which may be today, and with no moment known at all
+    the clocks run from now.
+    """
+    if facts.occurred is not None:
+        return None, None
+    earliest = min(facts.moments.values(), default=now)
+    if earliest > now or not _known(facts):
+        return now, now
+    return earliest, None
 
 
 def _known(facts: Facts) -> dict[str, datetime]:

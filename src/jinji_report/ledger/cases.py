@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from jinji_report.ledger.owed import Listed, Owed, Parts, Reckoning, listed_by, owed_by
 from jinji_report.ledger.seal import EMPTY
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, fold
@@ -62,6 +63,12 @@ class Cases(Protocol):
 
     def wanted(self, wanted: Wanted) -> Iterator[Case]:
         """The wanted cases themselves, one at a time."""
+
+    def owed(self, reckoning: Reckoning, parts: Parts) -> Owed:
+        """What is due about the open cases."""
+
+    def listed(self, wanted: Wanted, reckoning: Reckoning, newest: int | None) -> Listed:
+        """As `glances`, of all or of so many of the `newest`, each with when something is due next, if it is open."""
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
@@ -124,6 +131,12 @@ class Folded:
 
     def wanted(self, wanted: Wanted) -> Iterator[Case]:
         return (case for case in self._cases.values() if fits(case, wanted))
+
+    def owed(self, reckoning: Reckoning, parts: Parts) -> Owed:
+        return owed_by(self.open(), reckoning, parts)
+
+    def listed(self, wanted: Wanted, reckoning: Reckoning, newest: int | None) -> Listed:
+        return listed_by(self.glances(wanted), self.open(), reckoning, newest)
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]

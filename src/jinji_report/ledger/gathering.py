@@ -5,7 +5,7 @@ then made of them, and they are not read again. Only a case of which some entrie
 to be read from the log (`half_known`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class Gathering:
         self._in_hand: dict[int, tuple[str, list[Told]]] = {}
         self._size = 0
         self._half: dict[int, str] = {}
+        self._sums: dict[str, list[int]] = {}
         self._rows: list[tuple[int, int, int]] = []
 
     def take(self, case: str, kind: str, seq: int, place: int, line: bytes) -> None:
@@ -50,6 +51,11 @@ class Gathering:
     def much(self) -> bool:
         """It is time to write."""
         return len(self._rows) >= MANY
+
+    @property
+    def touched(self) -> Collection[int]:
+        """The ids of all cases about which something came."""
+        return self._ids.values()
 
     @property
     def half_known(self) -> Iterator[tuple[int, str]]:
@@ -78,7 +84,35 @@ class Gathering:
 
     def _row(self, ident: int, number: str, told: list[Told]) -> tuple[Any, ...]:
         self._size -= sum(len(line) for _, _, line in told)
-        return ident, number, number.rpartition("-")[2], *summary_of(number, told)
+        values = summary_of(number, told)
+        self._count(values[0], 1, ident)
+        return ident, number, number.rpartition("-")[2], *values
+
+    def write_line(self, ident: int, values: tuple[Any, ...]) -> None:
+        """Write the line of a case anew."""
+        for (before,) in self._connection.execute("SELECT status FROM cases WHERE id = ?", (ident,)):
+            self._count(before, -1, -ident)
+        self._count(values[0], 1, ident)
+        columns = ", ".join(f"{name} = ?" for name in COLUMNS)
+        self._connection.execute(f"UPDATE cases SET {columns} WHERE id = ?", (*values, ident))
+
+    def write_sums(self) -> None:
+        """Write how many cases are of each status, and the sum of their ids.
+
+        They go on from what was written before and never from the cases themselves: a status that was
+        changed by anything else stays found out.
+        """
+        for status, (cases, idents) in self._sums.items():
+            self._connection.execute("INSERT OR IGNORE INTO sums VALUES (?, 0, 0)", (status,))
+            self._connection.execute(
+                "UPDATE sums SET cases = cases + ?, idents = idents + ? WHERE status = ?",
+                (cases, idents, status),
+            )
+
+    def _count(self, status: str, cases: int, idents: int) -> None:
+        sums = self._sums.setdefault(status, [0, 0])
+        sums[0] += cases
+        sums[1] += idents
 
     def _id_of(self, number: str) -> int:
         if not self._anew:
@@ -88,9 +122,3 @@ class Gathering:
         ident, self._next = self._next, self._next + 1
         self._in_hand[ident] = number, []
         return ident
-
-
-def write_line(connection: "sqlite3.Connection", ident: int, values: tuple[Any, ...]) -> None:
-    """Write the line of a case anew."""
-    columns = ", ".join(f"{name} = ?" for name in COLUMNS)
-    connection.execute(f"UPDATE cases SET {columns} WHERE id = ?", (*values, ident))

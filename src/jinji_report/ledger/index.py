@@ -1,9 +1,15 @@
-"""The index beside the log: which entries are whose, and a line of every case, in one SQLite file.
+"""The index beside the log: whose each entry is, a line of every case, what is due about the open ones, in one SQLite file.
 
 It is made from the log alone and can be deleted at any time. Each run brings it up to the log's head
 first; where it is damaged, foreign, of another version or ahead of the log it is made anew, and that
-is told. What it points to is checked against the entry itself. One process writes it at a time; who
-cannot wait, or cannot write here, reads the log instead (`IndexUnusable`).
+is told. One process writes it at a time; who cannot wait, or cannot write here, reads the log instead
+(`IndexUnusable`).
+
+In a file that is sound to SQLite this is still noticed: an entry that it points to is not of that case;
+a status was rewritten, or a case is gone, by how many cases are of each status and the sum of their
+ids (`sums`), wherever cases are asked for by status; something due is gone, by how many there were. Not
+noticed is another title, day or moment in the place of the one that the log gives: `ledger reindex`
+makes all of it anew.
 """
 
 import os
@@ -14,7 +20,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from jinji_report.errors import EXIT_BUSY, JinjiError, LedgerBroken, StoreBusy
-from jinji_report.ledger.gathering import Gathering, write_line
+from jinji_report.ledger import dues
+from jinji_report.ledger.gathering import Gathering
 from jinji_report.ledger.lock import Lock
 from jinji_report.ledger.seal import EMPTY, Seal, digest
 from jinji_report.ledger.store import Store
@@ -22,7 +29,7 @@ from jinji_report.ledger.summary import COLUMNS, summary
 from jinji_report.model.case import Case, fold_case
 from jinji_report.model.entry import Entry, NotAnEntry, heading
 
-SCHEMA = 3
+SCHEMA = 4
 LONGEST_WAIT = 30.0  # seconds
 SAID_AFTER = 1.0
 
@@ -32,8 +39,10 @@ _TABLES = {
     "entries": "case_id INTEGER, seq INTEGER, place INTEGER, PRIMARY KEY (case_id, seq)",
     "cases": "id INTEGER PRIMARY KEY, number TEXT UNIQUE, tail TEXT, "
     + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items()),
+    "sums": "status TEXT PRIMARY KEY, cases INTEGER, idents INTEGER",
+    **dues.TABLES,
 }
-_ALONE = ("meta", "entries")  # tables that are their own key's index
+_ALONE = ("meta", "entries", "sums", "reckoned", "dues")  # tables that are their own key's index
 _ALSO_BY = ("status, opened", "status, closed", "tail", "opened", "until")
 
 
@@ -114,6 +123,28 @@ class Index:
             raise Stale("已损坏") from error
         if self._file != _identity(self.path):
             raise Stale("已被删去")
+
+    @contextmanager
+    def one_picture(self) -> Iterator[None]:
+        """What is asked meanwhile is answered from one state of the index, whoever writes it."""
+        connection = self._open()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:  # damage ends it
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """While nobody else writes it; what is written meanwhile stands whole, or none of it.
+
+        Raises IndexUnusable.
+        """
+        with self._usable(), self._alone(self.store.head()):
+            connection = self._open()
+            with _all_or_none(connection):
+                yield connection
 
     def cases(self, named: Sequence[tuple[int, str]]) -> list[Case]:
         """The cases of these ids and numbers, by their own entries; what others brought in is not in them.
@@ -205,11 +236,13 @@ class Index:
         tables = {name for (name,) in names}
         if not tables:
             return None
+        meta = dict(connection.execute("SELECT name, value FROM meta")) if "meta" in tables else {}
+        if meta.get("schema", SCHEMA) != SCHEMA:
+            raise Stale("是另一版本做的")
         if tables != set(_TABLES):
             raise Stale("不是本程序做的")
-        meta = dict(connection.execute("SELECT name, value FROM meta"))
-        if meta.get("schema") != SCHEMA:
-            raise Stale("是另一版本做的")
+        if "schema" not in meta:
+            raise Stale("已损坏")
         seq, end = meta.get("seq"), meta.get("head")
         if not isinstance(seq, int) or not isinstance(end, str):
             raise Stale("已损坏")
@@ -223,6 +256,7 @@ class Index:
                 connection.execute(
                     f"CREATE TABLE {name} ({columns}){' WITHOUT ROWID' if name in _ALONE else ''}"
                 )
+            connection.execute(dues.BY_DUE)
             _mark(connection, EMPTY)
 
     def _take_in(self, known: Seal, head: Seal) -> None:
@@ -239,7 +273,8 @@ class Index:
 
     def _enter(self, known: Seal, head: Seal) -> None:
         """Enter whose each line is, and a line of every case that they are of."""
-        gathering = Gathering(self._open(), anew=known == EMPTY)
+        connection = self._open()
+        gathering = Gathering(connection, anew=known == EMPTY)
         number, line = known.seq, b""
         for place, line in self.store.lines(known.seq):
             number += 1
@@ -253,9 +288,13 @@ class Index:
                 break
         if number != head.seq or digest(line) != head.head:
             raise Stale("与台账对不上")
+        # By the bonds that were and by those that are: a case may have been merged, or be merged no more.
+        dues.forget(connection, gathering.touched)
         gathering.write_all()
         for ident, case in gathering.half_known:
-            write_line(self._open(), ident, summary(self.cases([(ident, case)])[0]))
+            gathering.write_line(ident, summary(self.cases([(ident, case)])[0]))
+        gathering.write_sums()
+        dues.forget(connection, gathering.touched)
 
     def _heading(self, line: bytes, number: int, known: Seal) -> tuple[str, str]:
         try:

@@ -1,17 +1,24 @@
 """The cases as the index finds them: what is asked for by number, state or likeness costs the same in any ledger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
+from jinji_report.ledger import dues
 from jinji_report.ledger.cases import LIVE, Wanted
+from jinji_report.ledger.dues import Dues
 from jinji_report.ledger.index import Index, IndexUnusable, Stale
+from jinji_report.ledger.owed import Listed, Owed, Parts, Reckoning, listed_by, owed_by
 from jinji_report.ledger.summary import as_kept, glance_of, moment, seconds
 from jinji_report.model.case import Case, gather
+from jinji_report.model.due import Part, Reckoned
 from jinji_report.model.glance import Glance
 from jinji_report.vocabulary import OTHER_CATEGORY, Status
 
 AT_ONCE = 50  # cases that are read together
+MANY = 500  # cases of which it takes a while to reckon what is due
 
 _LINE = "number, status, opened, closed, occurred, until, category, line"
 _BEHIND = "\U0010ffff"  # sorts behind every character of a number
@@ -29,15 +36,15 @@ class Indexed:
         return bool(self._rows("SELECT 1 FROM cases LIMIT 1"))
 
     def get(self, number: str) -> Case | None:
-        case = self._named(number)
-        return None if case is None else self._with_others(case)
+        return self._sure(partial(self._found, number))
 
     def newest(self) -> Case | None:
         sql = "SELECT id, number FROM cases WHERE status <> ? ORDER BY id DESC LIMIT 1"
         rows = self._rows(sql, Status.VOID.value)
-        return self._case(*rows[0]) if rows else None
+        return self._sure(partial(self._whole, rows))[0] if rows else None
 
     def ending(self, tail: str) -> tuple[list[str], str | None]:
+        self._hold_up(Status.OPEN)
         last = tail.rpartition("-")[2]
         found = "SELECT number FROM cases WHERE {} = ? AND substr(number, -length(?)) = ? ORDER BY id"
         still_open = self._rows(found.format("status"), Status.OPEN.value, tail, tail)
@@ -52,17 +59,47 @@ class Indexed:
         return self.wanted(Wanted(status=Status.OPEN))
 
     def glances(self, wanted: Wanted) -> Iterator[Glance]:
+        self._hold_up(wanted.status)
         where, values = _where(wanted)
         sql = f"SELECT {_LINE} FROM cases WHERE {where} ORDER BY id"
         yield from self._made(lambda row: glance_of(row[0], row[1:]), sql, values)
 
     def wanted(self, wanted: Wanted) -> Iterator[Case]:
+        self._hold_up(wanted.status)
         where, values = _where(wanted)
         return self._cases(f"SELECT id, number FROM cases WHERE {where} ORDER BY id", values)
+
+    def owed(self, reckoning: Reckoning, parts: Parts) -> Owed:
+        def question(kept: Dues) -> Owed:
+            return kept.owed(self._count(Status.OPEN), parts)
+
+        return self._by_dues(reckoning, question) or owed_by(self.open(), reckoning, parts)
+
+    def listed(self, wanted: Wanted, reckoning: Reckoning, newest: int | None) -> Listed:
+        where, values = _where(wanted)
+        # The pluses keep SQLite from going through all dues in their order until it comes upon one of the case.
+        first = "SELECT min(due) FROM dues WHERE case_id = cases.id AND +rules = ? AND +part = ?"
+        chosen = f"SELECT id FROM cases WHERE {where} ORDER BY id DESC LIMIT ?"
+        sql = f"SELECT {_LINE}, ({first}) FROM cases WHERE id IN ({chosen}) ORDER BY id"
+
+        def question(kept: Dues) -> Listed:
+            self._count(Status.OPEN)
+            ((total,),) = self.index.query(f"SELECT count(*) FROM cases WHERE {where}", values)
+            asked = (kept.rules, Part.OURS.value, *values, -1 if newest is None else newest)
+            rows = [
+                (glance_of(number, tuple(row)), None if due is None else dues.moment(due))
+                for number, *row, due in self.index.query(sql, asked)
+            ]
+            return Listed(total, rows)
+
+        self._hold_up(wanted.status)
+        found = self._by_dues(reckoning, question)
+        return found or listed_by(self.glances(wanted), self.open(), reckoning, newest)
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
     ) -> Iterator[Glance]:
+        self._hold_up(Status.OPEN)
         live, kinds = "+status IN (?, ?)", "1"
         values: list[Any] = []
         if category not in (None, OTHER_CATEGORY):
@@ -87,26 +124,80 @@ class Indexed:
             lambda row: (row[0], moment(row[1])), sql, [Status.CLOSED.value, seconds(since)]
         )
 
+    def _by_dues(self, reckoning: Reckoning, question: Callable[[Dues], Answer]) -> Answer | None:
+        """The answer by the dues that are kept, where need be after they were reckoned; None where they cannot be kept."""
+
+        def if_nothing_is_missing() -> Answer | None:
+            with self.index.one_picture():
+                kept = Dues(self.index.query, reckoning)
+                if kept.missing():
+                    return None
+                if not kept.whole():
+                    raise Stale("与台账对不上")
+                with _no_nonsense():
+                    return question(kept)
+
+        found = self._sure(if_nothing_is_missing)
+        if found is None:
+            try:
+                with self.index.changing() as connection:
+                    missing = Dues(self.index.query, reckoning).missing()
+                    dues.keep(connection, reckoning, self._reckoned(missing, reckoning))
+            except IndexUnusable:
+                return None
+            found = self._sure(if_nothing_is_missing)
+        return found
+
+    def _reckoned(
+        self, missing: list[tuple[int, str]], reckoning: Reckoning
+    ) -> Iterator[tuple[int, Reckoned]]:
+        done = 0
+        for named in _parts(missing):
+            for (ident, _), case in zip(named, self._whole(named), strict=True):
+                yield ident, reckoning.of(case)
+            done += len(named)
+            if len(missing) > MANY:
+                self.index.tell(done, len(missing))
+
+    def _hold_up(self, status: Status | None) -> None:
+        """Have the cases of a status counted, of each where it is None, before what is asked of them is believed."""
+        for one in Status if status is None else (status,):
+            self._sure(partial(self._count, one))
+
+    def _count(self, status: Status) -> int:
+        """How many cases are of the status. Raises Stale where they are not those that became so."""
+        kept = "coalesce((SELECT {} FROM sums WHERE status = ?), 0)"
+        sql = (
+            f"SELECT count(*), coalesce(sum(id), 0), {kept.format('cases')}, {kept.format('idents')}"
+            " FROM cases WHERE status = ?"
+        )
+        ((count, idents, *kept_sums),) = self.index.query(sql, [status.value] * 3)
+        if [count, idents] != kept_sums:
+            raise Stale("与台账对不上")
+        return int(count)
+
     def _cases(self, sql: str, values: list[Any]) -> Iterator[Case]:
-        named = self._rows(sql, *values)
-        for place in range(0, len(named), AT_ONCE):
-            for case in self._own(named[place : place + AT_ONCE]):
-                yield self._with_others(case)
+        for named in _parts(self._rows(sql, *values)):
+            yield from self._sure(partial(self._whole, named))
 
-    def _case(self, ident: int, number: str) -> Case:
-        return self._with_others(self._own([(ident, number)])[0])
-
-    def _with_others(self, case: Case) -> Case:
-        gather(case, self._named)
+    def _found(self, number: str) -> Case | None:
+        """The case of this number with what others brought in. Raises Stale."""
+        case = self._alone(number)
+        if case is not None:
+            gather(case, self._alone)
         return case
 
-    def _named(self, number: str) -> Case | None:
-        """The case of this number by its own entries alone."""
-        rows = self._rows("SELECT id FROM cases WHERE number = ?", as_kept(number))
-        return self._own([(rows[0][0], number)])[0] if rows else None
+    def _whole(self, named: Sequence[tuple[int, str]]) -> list[Case]:
+        """The cases with what those merged into them brought in. Raises Stale."""
+        cases = self.index.cases(named)
+        for case in cases:
+            gather(case, self._alone)
+        return cases
 
-    def _own(self, named: list[tuple[int, str]]) -> list[Case]:
-        return self._sure(lambda: self.index.cases(named))
+    def _alone(self, number: str) -> Case | None:
+        """The case of this number by its own entries alone. Raises Stale."""
+        rows = list(self.index.query("SELECT id FROM cases WHERE number = ?", (as_kept(number),)))
+        return self.index.cases([(rows[0][0], number)])[0] if rows else None
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         # Read out at once: a long walk must not keep the index from being written.
@@ -116,10 +207,8 @@ class Indexed:
         """What `make` makes of each row."""
 
         def question() -> list[Answer]:
-            try:
+            with _no_nonsense():
                 return [make(row) for row in list(self.index.query(sql, values))]
-            except (ValueError, TypeError, OverflowError, OSError) as error:
-                raise Stale("已损坏") from error
 
         return self._sure(question)
 
@@ -133,6 +222,20 @@ class Indexed:
             return question()
         except Stale as still:  # the log is not what it was when this run began
             raise IndexUnusable(self.index.path, still) from still
+
+
+@contextmanager
+def _no_nonsense() -> Iterator[None]:
+    """Rows that no version of this program writes are damage: Stale."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
+        raise Stale("已损坏") from error
+
+
+def _parts(named: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:
+    """As many as are read together, and so on."""
+    return (named[place : place + AT_ONCE] for place in range(0, len(named), AT_ONCE))
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:

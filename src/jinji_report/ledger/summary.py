@@ -20,6 +20,7 @@ COLUMNS = {
     "line": "TEXT",
     "words": "TEXT",
     "reported": "INTEGER",
+    "merged_into": "TEXT",
 }
 
 
@@ -38,6 +39,7 @@ def summary(case: Case) -> tuple[Any, ...]:
         line,
         as_kept(words_of(case)),
         one.decision == Decision.REPORT,
+        as_kept(case.merged_into),
     )
 
 

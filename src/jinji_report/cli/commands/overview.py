@@ -26,7 +26,7 @@ def board(
     standards: StandardsName = None,
 ) -> None:
     """看板：现在欠谁什么，最急的在前。"""
-    from jinji_report.cli import screen, views
+    from jinji_report.cli import countdown, screen
     from jinji_report.desk.overview import board_now
     from jinji_report.moments import on_screen
     from jinji_report.oversight.board import PAGE
@@ -35,17 +35,17 @@ def board(
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    found = board_now(store, rules, time.now)
+    found = board_now(store, rules, time.now, page=page if as_json else page or 1, all_receipts=as_json)
     edge.say_notices(store)
     if as_json:
-        screen.show_json(found.to_json(page))
+        screen.show_json(found.to_json())
         return
     page = page or 1
-    rows = found.due[(page - 1) * PAGE : page * PAGE]
+    due, receipts = found.due, found.receipts
     counts = [
-        f"超时 {found.count(LimitState.OVERDUE)}",
-        f"将到期 {found.count(LimitState.DUE_SOON)}",
-        f"待回执 {len(found.receipts)}",
+        f"超时 {due.overdue}",
+        f"将到期 {due.due_soon}",
+        f"待回执 {receipts.total}",
         f"在办案卷 {found.open_cases}",
     ]
     if found.others:
@@ -53,46 +53,42 @@ def board(
     if found.watched:
         counts.append(f"结案后仍在伤亡观察期 {found.watched} 件")
     blocks: list[screen.Block] = [screen.Line(f"{on_screen(time.now)}　{'　'.join(counts)}", "strong")]
-    if rows:
-        blocks += [screen.Heading("待办"), views.due_rows(rows, time.now)]
-    elif found.due:
-        blocks.append(screen.Line(f"共 {len(found.due)} 项，没有第 {page} 页。"))
+    if due.rows:
+        blocks += [screen.Heading("待办"), countdown.due_rows(due.rows, time.now)]
+    elif due.total:
+        blocks.append(screen.Line(f"共 {due.total} 项，没有第 {page} 页。"))
     else:
         blocks.append(screen.Line("没有待报的时限。", "good"))
-    if len(found.due) > page * PAGE:
-        blocks.append(
-            screen.Line(f"还有 {len(found.due) - page * PAGE} 项：jinji board --page {page + 1}", "dim")
-        )
-    if found.receipts:
-        blocks += [screen.Heading("待回执"), views.due_rows(found.receipts[:PAGE], time.now)]
+    if due.total > page * PAGE:
+        blocks.append(screen.Line(f"还有 {due.total - page * PAGE} 项：jinji board --page {page + 1}", "dim"))
+    if receipts.rows:
+        blocks += [screen.Heading("待回执"), countdown.due_rows(receipts.rows, time.now)]
     screen.show(blocks)
 
 
 def next_(as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """下一件：一行，退出码示缓急：0 不急，20 将到期，21 已超时。"""
-    from jinji_report.cli import screen, views
-    from jinji_report.desk.overview import board_now
+    from jinji_report.cli import countdown, screen
+    from jinji_report.desk.overview import next_now
 
     time = edge.clock(now)
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    found = board_now(store, rules, time.now, of_others=False)
+    due = next_now(store, rules, time.now)
     edge.say_notices(store)
-    first = found.due[0] if found.due else None
+    first = due.rows[0] if due.rows else None
     if as_json:
         screen.show_json({"schema": "jinji/1", "next": None if first is None else first.to_json()})
     elif first is None:
         screen.show([screen.Line("没有待报的时限")])
     else:
-        more = f"（另有 {len(found.due) - 1} 项）" if len(found.due) > 1 else ""
-        limit = first.limit
-        span = views.left(limit) if limit.minutes_left < 0 else f"剩{views.left(limit)}"
-        line = f"{span} {first.case.number} {limit.label}→{limit.office} "
-        screen.show([screen.Line(screen.one_line(line, first.case.title, more), whole=True)])
-    if first is not None and first.limit.state == LimitState.OVERDUE:
+        more = f"（另有 {due.total - 1} 项）" if due.total > 1 else ""
+        line = f"{countdown.left(first.minutes_left)} {first.case} {first.label}→{first.office} "
+        screen.show([screen.Line(screen.one_line(line, first.title, more), whole=True)])
+    if first is not None and first.state == LimitState.OVERDUE:
         raise typer.Exit(EXIT_OVERDUE)
-    if first is not None and first.limit.state == LimitState.DUE_SOON:
+    if first is not None and first.state == LimitState.DUE_SOON:
         raise typer.Exit(EXIT_DUE_SOON)
 
 
@@ -122,7 +118,7 @@ def list_(
     standards: StandardsName = None,
 ) -> None:
     """案卷列表：新的在后。查不到符合的，退出码为 1。"""
-    from jinji_report.cli import screen, views
+    from jinji_report.cli import countdown, screen
     from jinji_report.desk.overview import find_cases
     from jinji_report.ledger.cases import Wanted
 
@@ -136,19 +132,18 @@ def list_(
         since=edge.span_moment(since, time.now, "--since") if since else None,
         until=edge.span_moment(until, time.now, "--until", end=True) if until else None,
     )
-    rows = find_cases(store, wanted, rules, time.now)
-    edge.say_notices(store)
     if newest is None and sys.stdout.isatty() and not as_json:
         newest = ON_SCREEN
-    shown = rows if newest is None else rows[-newest:]
+    earlier, rows = find_cases(store, wanted, rules, time.now, newest)
+    edge.say_notices(store)
     if as_json:
-        screen.show_json({"schema": "jinji/1", "earlier": len(rows) - len(shown), "cases": shown})
+        screen.show_json({"schema": "jinji/1", "earlier": earlier, "cases": rows})
     elif rows:
         blocks: list[screen.Block] = []
-        if len(shown) < len(rows):
-            more = f"更早的还有 {len(rows) - len(shown)} 件，全看用 jinji list -n {len(rows)}，或用 --find、--since 等缩小"
+        if earlier:
+            more = f"更早的还有 {earlier} 件，全看用 jinji list -n {earlier + len(rows)}，或用 --find、--since 等缩小"
             blocks.append(screen.Line(more, "dim"))
-        screen.show([*blocks, views.case_table(shown)])
+        screen.show([*blocks, countdown.case_table(rows)])
     else:
         screen.say("没有符合的案卷。" if find or status or since or until else "台账里还没有案卷。")
     if not rows and (find or status or since or until):
