@@ -43,6 +43,13 @@ def test_a_note_of_the_examples_becomes_a_first_report(
     assert answer["report"]["stage"] == "首报"
 
 
+@pytest.mark.parametrize("name", ["scenarios/mine-late.toml"])
+def test_a_night_of_the_examples_plays_as_it_was_worked_out_by_hand(jinji: Jinji, name: str) -> None:
+    outcome = jinji("drill", "play", "--quiet", str(EXAMPLES / name))
+    assert (outcome.code, outcome.err) == (0, ""), outcome.out
+    assert outcome.out.endswith("全部相符\n") and outcome.out.count("\n") == 1
+
+
 def test_the_incidents_are_answered_each_in_its_line(jinji: Jinji) -> None:
     file = EXAMPLES / "incidents.jsonl"
     outcome = jinji("classify", "--jsonl", str(file))

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 # name → module of cli.commands that holds the group as `app`
-GROUPS: dict[str, str] = {"rules": "rules", "ledger": "ledger"}
+GROUPS: dict[str, str] = {"drill": "drill", "rules": "rules", "ledger": "ledger"}
 
 
 def root(

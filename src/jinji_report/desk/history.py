@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
-from jinji_report.judgement.obligations import limits_of, window_end
+from jinji_report.judgement.obligations import limits_of, way_up, window_end
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, effective_decision, fold_case, gather, undoing
@@ -144,7 +144,7 @@ def _by(recorded: datetime, moment: datetime) -> bool:
 
 def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]:
     """A case with everything that was done about it, and about the cases that were merged into it."""
-    end = window_end(case, standards)
+    end, way = window_end(case, standards), way_up(case, standards, now)
     rows = [(entry, one.voided.get(entry.id)) for one in (case, *case.absorbed) for entry in one.entries]
     return {
         "schema": "jinji/1",
@@ -155,6 +155,7 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "incident": case.facts.to_json(),
         "verdict": None if case.verdict is None else case.verdict.to_json(),
         "limits": [limit.to_json() for limit in limits_of(case, standards, now)],
+        "way": None if way is None else way.to_json(),
         "window_until": None if end is None else iso(end),
         "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],
         "merged_into": case.merged_into,
