@@ -41,7 +41,7 @@ def candidate(ranked: Ranked) -> Candidate:
     name, weight, found = ranked
     says = [
         "+".join([hit[2] for hit in hits]) if trigger.chains else trigger.said
-        for trigger, hits in sorted(found, key=_rank)
+        for trigger, hits in (sorted(found, key=_rank) if len(found) > 1 else found)
     ]
     return name, weight, tuple(dict.fromkeys(says))
 

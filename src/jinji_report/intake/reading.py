@@ -85,6 +85,11 @@ class Reading:
         return tuple(self._draft.spans())
 
     @property
+    def places(self) -> list[tuple[str, int, int, str]]:
+        """Those stretches alone: field, [start, end) in the note as it came, name of a tag."""
+        return self._draft.places()
+
+    @property
     def candidates(self) -> tuple[Candidate, ...]:
         return tuple(map(candidate, self._ranked))
 
@@ -122,11 +127,14 @@ class Draft:
 
     def spans(self) -> list[Span]:
         """Every value in the note as it came, in the order in which they were read."""
-        note = self.note
+        words = self.note.words
+        return [Span(field, start, end, words(start, end), name) for field, start, end, name in self.places()]
+
+    def places(self) -> list[tuple[str, int, int, str]]:
+        """As `spans`, without the words."""
+        span = self.note.span
         return [
-            Span(field, start, end, note.words(start, end))
-            if name is _HEAD
-            else Span(field, *note.span(start, end), note.quote(start, end), name)
+            (field, start, end, "") if name is _HEAD else (field, *span(start, end), name)
             for field, start, end, name in self.told
         ]
 

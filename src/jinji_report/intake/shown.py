@@ -6,8 +6,9 @@ pieces; one that rests on nothing in the note (an officer's own) has none.
 
 from collections.abc import Iterable, Sequence
 
+from jinji_report.intake.lexicon import listed
 from jinji_report.intake.patterns import pattern
-from jinji_report.intake.reading import Reading, Span
+from jinji_report.intake.reading import Reading
 from jinji_report.model.facts import MOMENTS
 from jinji_report.quantity import Quantity
 
@@ -18,12 +19,17 @@ _FIELDS = ("category", "occurred", "place", "source")
 _MARKS = r"\s，,。．.；;：:！!？?、（）()【】\[\]“”\"'‘’…~～—–-"
 _PIECE = pattern(f"[^{_MARKS}](?:[^\\s，,。；;：:！!？?、（）()]*[^{_MARKS}])?")
 # What joins the values and tells nothing by itself.
-_FILLER = pattern(
-    r"(?:造成|导致|致使|致|发生|出现|目前|现在|现场|据报告?|据悉|据了解|据初步|初步|统计|核实|确认|已经|已|正在|其中|另外|另|此外|同时|"
-    r"共计|共有|累计|合计|共|报告|报称|来电|电话|称|反映|汇报|情况|事故|事件|事发|人员|群众|一起|一名|一人|人|名|有|约|大约|大概|左右|许|时|"
-    r"后头|后来|里头|前头|上头|后边|刚才|刚刚|刚|我们|我|这里是|这里|这边|这|那边|那|您好|你好|喂|领导|值班室|请|知悉|谢谢|续报|首报|速报|快报|更正|为|是|的|了|着|过|在|"
-    r"于|从|由|被|把|将|对|向|往|到|和|及|与|并|且|也|还|又|都|均|就|等|后|前|中|内|里|上|下|啊|呢|吧|哦|嗯|哈|个|一|各位|仍|尚|所有|全部)+"
+_JOINS = listed(
+    """
+    造成 导致 致使 致 发生 出现 目前 现在 现场 据报告 据报 据悉 据了解 据初步 初步 统计 核实 确认
+    已经 已 正在 其中 另外 另 此外 同时 共计 共有 累计 合计 共 报告 报称 来电 电话 称 反映 汇报 情况
+    事故 事件 事发 人员 群众 一起 一名 一人 人 名 有 约 大约 大概 左右 许 时 后头 后来 里头 前头
+    上头 后边 刚才 刚刚 刚 我们 我 这里是 这里 这边 这 那边 那 您好 你好 喂 领导 值班室 请 知悉 谢谢
+    续报 首报 速报 快报 更正 为 是 的 了 着 过 在 于 从 由 被 把 将 对 向 往 到 和 及 与 并 且 也 还
+    又 都 均 就 等 后 前 中 内 里 上 下 啊 呢 吧 哦 嗯 哈 个 一 各位 仍 尚 所有 全部
+    """
 )
+_FILLER = pattern(f"(?:(?=[{''.join(sorted({word[0] for word in _JOINS}))}])(?:{'|'.join(_JOINS)}))+")
 _LEAST_ALONE = 2  # characters that say something, of a clause without any value
 _LEAST_BESIDE = 3  # the same beside a value
 _MOST_UNUSED = 40
@@ -46,17 +52,16 @@ class Shown:
 def shown(reading: Reading) -> Shown:
     """Where everything in `reading.facts` was read."""
     raw, facts, found = reading.note.raw, reading.facts, Shown()
-    counted: dict[str, list[Span]] = {}
-    for span in reading.spans:
-        at = ((span.start, span.end),)
-        if span.field == "tag":
-            found.tags[span.name] = at
-        elif span.field in _FIELDS:
-            found.fields.setdefault(span.field, at)
-        elif span.field in MOMENTS:
-            found.moments.setdefault(span.field, at)
+    counted: dict[str, list[Stretch]] = {}
+    for field, start, end, name in reading.places:
+        if field == "tag":
+            found.tags[name] = ((start, end),)
+        elif field in _FIELDS:
+            found.fields.setdefault(field, ((start, end),))
+        elif field in MOMENTS:
+            found.moments.setdefault(field, ((start, end),))
         else:
-            counted.setdefault(span.field, []).append(span)
+            counted.setdefault(field, []).append((start, end))
     for measures in (facts.measures, reading.increments):
         for name, quantity in measures.items():
             found.measures[name] = _counted(raw, quantity, counted.get(name, ()))
@@ -77,13 +82,13 @@ def _source(reading: Reading, found: Shown) -> None:
         found.fields["source"] = (*told, (at, at + len(phone)))
 
 
-def _counted(raw: str, quantity: Quantity, spans: Sequence[Span]) -> Stretches:
+def _counted(raw: str, quantity: Quantity, told: Sequence[Stretch]) -> Stretches:
     """The words of a figure; a sum (当场2死,送医不治3死) stands in several places."""
-    for span in spans:
-        if quantity.said in raw[span.start : span.end]:
-            return ((span.start, span.end),)
-    pieces = _pieces(raw, quantity.said.split("、"), spans[0].start if spans else 0)
-    return pieces or tuple((span.start, span.end) for span in spans[:1])
+    for start, end in told:
+        if quantity.said in raw[start:end]:
+            return ((start, end),)
+    pieces = _pieces(raw, quantity.said.split("、"), told[0][0] if told else 0)
+    return pieces or tuple(told[:1])
 
 
 def _clauses(raw: str, words: str) -> Stretches:
@@ -127,12 +132,10 @@ def _between_signs(raw: str, piece: str) -> Stretch:
 def _unused(reading: Reading, found: Shown) -> Stretches:
     """What is left beside the values: words that the officer may want to read again."""
     raw = reading.note.raw
-    taken = [
-        one
-        for group in (found.fields, found.measures, found.moments, found.tags)
-        for stretches in group.values()
-        for one in stretches
-    ]
+    taken: list[Stretch] = []
+    for group in (found.fields, found.measures, found.moments, found.tags):
+        for stretches in group.values():
+            taken += stretches
     taken += [reading.note.span(start, end) for start, end in reading.clocks]
     # A clause of the course that holds a value tells the event; one without stands there word for word only.
     told = bytearray(len(raw))
@@ -146,7 +149,7 @@ def _unused(reading: Reading, found: Shown) -> Stretches:
     left: list[Stretch] = []
     at = 0
     for start, end in taken:
-        if start > at:
+        if start - at >= _LEAST_ALONE:
             left += _words(raw, at, start)
             if len(left) >= _MOST_UNUSED:
                 break
@@ -159,10 +162,12 @@ def _words(raw: str, start: int, end: int) -> list[Stretch]:
     found = []
     for match in _PIECE.finditer(raw, start, end):
         first, last = match.span()
-        piece = match[0]
         beside = (first > 0 and first == start) or (last < len(raw) and last == end)
-        words = _FILLER.sub("", piece)
-        if sum(map(str.isalnum, words)) < (_LEAST_BESIDE if beside else _LEAST_ALONE):
+        least = _LEAST_BESIDE if beside else _LEAST_ALONE
+        if last - first < least:
+            continue
+        piece = match[0]
+        if sum(map(str.isalnum, _FILLER.sub("", piece))) < least:
             continue
         head = _FILLER.match(piece)
         found.append((first + head.end() if head is not None else first, last))
