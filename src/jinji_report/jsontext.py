@@ -4,7 +4,10 @@ What many answers share is written once and put in as text; both ways of writing
 """
 
 from json import JSONEncoder
+from json.encoder import encode_basestring as quoted
 from typing import Any
+
+__all__ = ["Written", "json_text", "quoted"]
 
 # No answer holds itself, so nothing need be remembered to find that out.
 json_text = JSONEncoder(ensure_ascii=False, check_circular=False).encode

@@ -18,6 +18,10 @@ RECORDS = {
     },
     "a note with factors": {"text": "县一中食堂学生食物中毒，住院30人，无人死亡，校长王某到场"},
     "a note of no kind": {"id": 1.5, "text": "有个情况，约十余人聚在门口"},
+    "figures and times in several places": {
+        "text": "县应急局王主任13900001111电话报：昨天14时到15时，望山化工厂爆炸，当场死亡3人、抢救无效死亡2人，约20人受伤，"
+        "县长李某到场指挥，已疏散周边群众1.2万人，原因正在调查。"
+    },
     "signs that JSON escapes": {"id": '"\\', "text": '他说"快\t来"\\n，东街 \x1b 起火，1人死亡'},
     "a note of two incidents": {
         "text": "1.今天8时城关镇东街起火，1人死亡。2.今天9时南关村发生交通事故，3人受伤。"

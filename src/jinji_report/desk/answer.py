@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from jinji_report.jsontext import json_text
+from jinji_report.jsontext import json_text, quoted
 from jinji_report.judgement.limits import Limit, limits_text
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
@@ -75,10 +75,26 @@ class Judged:
 
     def to_text(self, **more: Any) -> str:
         """`to_json` as JSON text, without writing again what it shares with other answers."""
-        head = json_text({"schema": SCHEMA, **more, "incident": self._incident()})[:-1]
-        limits = limits_text(self.limits)
-        tail = json_text(self._beside())[1:]
-        return f'{head}, "verdict": {self.verdict.to_text()}, "limits": [{limits}], {tail}'
+        from jinji_report.desk.answertext import incident_text, reading_text  # a batch alone writes so
+
+        head = json_text({"schema": SCHEMA, **more})[:-1]
+        if self.understood is None:
+            incident, reading = json_text(self.facts.to_json()), ""
+        else:
+            incident = incident_text(self.facts, stretches(self.facts, self.understood))
+            reading = f", {reading_text(self.understood.reading, self.understood.shown)}"
+        return (
+            f'{head}, "incident": {incident}, "verdict": {self.verdict.to_text()}, '
+            f'"limits": [{limits_text(self.limits)}], {self._findings_text()}{reading}}}'
+        )
+
+    def _findings_text(self) -> str:
+        if not self.findings:
+            return '"doubts": [], "findings": []'
+        doubts = ", ".join([quoted(finding.text) for finding in self.findings])
+        return (
+            f'"doubts": [{doubts}], "findings": {json_text([finding.to_json() for finding in self.findings])}'
+        )
 
     def _incident(self) -> dict[str, Any]:
         incident = self.facts.to_json()
