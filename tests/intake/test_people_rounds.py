@@ -83,3 +83,24 @@ def test_who_was_lost_or_shut_in_is_told_by_what_came_after(note: str, figures: 
 )
 def test_what_a_word_beside_them_says_of_persons(note: str, figures: dict[str, float]) -> None:
     assert _exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("院墙倒了，压了3个，扒出来一个，底下还有两个", {"trapped": 2}),
+        ("面包车掉河里，捞出来3个都没了，还有1个在找", {"deaths": 3, "missing": 1}),
+        ("民警在找3名目击者", {}),
+        ("游船漂在湖心，1小时后拖回来了，都平安", {"deaths": 0, "injured": 0}),
+        ("抢劫，保安手上挨了一刀，人跑了", {"injured": 1}),
+        ("有个师傅触电，抢救了半个钟头没回来", {"deaths": 1}),
+        ("圈梁塌下来，砸了俩瓦匠，一个当时就走了", {"deaths": 1, "injured": 1}),
+        ("大火，43人死亡，88人受伤，51人仍在住院，其中有5名港人遇难", {"deaths": 43, "injured": 88}),
+        ("5人先后中毒 全部救上来了 2人抢救无效死亡 3人住院", {"poisoned": 5, "deaths": 2}),
+        ("死亡 3人 受伤 5人", {"deaths": 3, "injured": 5}),
+        ("6死6伤，1个在医院没的，数字含在里头", {"deaths": 6, "injured": 6}),
+        ("孩子捞上来没气了，大人到现在没影", {"deaths": 1, "missing": 1}),
+    ],
+)
+def test_who_is_found_and_who_is_not(note: str, figures: dict[str, float]) -> None:
+    assert _exact(note) == figures

@@ -144,3 +144,9 @@ def test_a_clock_beside_what_was_just_now_tells_it_exactly(clock: str) -> None:
 
 def test_who_did_not_come_from_the_operating_table_died_then() -> None:
     assert reading("医院大厅闹起来了，老头昨儿手术台上没下来，家属摆花圈").facts.occurred is None
+
+
+def test_a_number_of_the_month_since_when_is_a_day_and_no_house() -> None:
+    found = reading("实验小学3号以来有86名学生呕吐").facts.occurred
+    assert found is not None and found.at.day == 3
+    assert reading("解放路13号以东着火").facts.occurred is None

@@ -36,6 +36,8 @@ _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重�
 _BREATH = frozenset(("呼吸", "心跳"))
 _REVIVING = pattern("了?[，,]?(?:正|还|现|人)?在?(?:做|进行|实施|按)?(?:心肺复苏|胸外按压|人工呼吸|按压)")
 """有人没呼吸了在做心肺复苏: not dead yet."""
+_SEEKING = frozenset(("在找", "在搜", "正在搜", "还在搜", "在搜寻", "正在搜寻", "仍在搜寻", "在搜救"))
+_AT_ONCE = pattern("当时|当场|路上|半路|没多久|没一会|后来|在医院|先")
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
 _LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "走了人", "全没", "全亡"))
 _MAY_DIE = ("missing", "trapped", "hospitalized", "rescued")
@@ -109,6 +111,8 @@ def meets_harm(state: State, index: int, token: Token) -> None:
     if dies and not state.pending and _dead_and_lost(state, index, token):
         return
     right = right_number(state, index, token)
+    if right is not None and right.start == token.end and _parted(state, index, token, right):
+        right = None
     if state.pending and _left(state, index, token, right):
         return
     if (dies and _all_of_them(state, token, right)) or _same_people(state, token):
@@ -158,6 +162,8 @@ def _is_none(state: State, index: int, token: Token) -> bool:
     if name == "deaths" and word[-2:] in _BREATH and _REVIVING.match(text, token.end) is not None:
         state.pending = []
         return True
+    if name == "inside":
+        return right_number(state, index, token) is None
     if name == "stable":
         return not state.pending or token.start - state.pending[-1].end > 1
     if name == "trapped" and _AND_WELL.match(text, token.end):
@@ -168,6 +174,12 @@ def _is_none(state: State, index: int, token: Token) -> bool:
     if text.startswith(_KIN_OF, token.end):
         state.pending = []
         return True
+    if word in _SEEKING and not (
+        state.pending
+        and state.pending[-1].end == token.start
+        and text[token.end : token.end + 1] in _END_OF_ALL
+    ):
+        return True  # 民警在找: who is looked for is told by 还有1个在找
     if word in _DIGGING and text[token.end : token.end + 1] not in _END_OF_ALL:
         return True  # 3人在挖沟
     if state.pending and word in _HURT_NOUNS and _gravely(state, index, token):
@@ -184,7 +196,8 @@ def _is_alike(state: State, index: int, token: Token) -> bool:
     if word in ("重的", "轻的"):
         return not state.pending and right_number(state, index, token) is None
     if word == "走了":
-        return right_number(state, index, token) is None
+        gone = state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None
+        return not gone and right_number(state, index, token) is None
     if word == "没了" and text.endswith(_LIMBS, 0, token.start):
         return True  # 手没了
     if word in ("没了", "走了人"):
@@ -472,6 +485,20 @@ def _with_partner(state: State, index: int, number: Token) -> list[Token]:
         elif later.kind != "harm" and later.word != "、":
             break
     return listed
+
+
+def _parted(state: State, index: int, token: Token, number: Token) -> bool:
+    """2人抢救无效死亡 3人住院: a blank parts them, and none the number from its own word; not so 死亡 3人 受伤 5人."""
+    quote = state.note.quote
+    if " " not in quote(token.end - 1, number.start + 1):
+        return False
+    at = _index_of(state, number, index) + 1
+    later = state.tokens[at] if at < len(state.tokens) else number
+    return (
+        later.kind == "harm"
+        and later.start - number.end <= 6
+        and " " not in quote(number.end - 1, later.start + 1)
+    )
 
 
 def _claimed(state: State, index: int, number: Token) -> bool:

@@ -12,6 +12,7 @@ _GAS = pattern("中毒|煤气|一氧化碳|硫化氢|沼气|毒气|炭火|烧炭
 _PITS = pattern("[井池窖坑罐舱淤釜]|下去|管道")
 _CARE = pattern("吸氧|高压氧|住院|医院|治疗|抢救|送医")
 _NAMED_GAS = pattern("硫化氢|一氧化碳|沼气|煤气|毒气|氨气|氯气|氮气")
+_TREATED = pattern("手术|产妇|医闹|误诊|打针|输液|看病|生孩子|接生|医疗纠纷|医患")
 _NOT_OUT = pattern("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
 _FIRE = pattern("[起着失]火|火灾|烧|爆燃|明火|大火")
 _BEING_SAVED = pattern("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
@@ -22,7 +23,9 @@ _ACCOUNTED = ("rescued", "deaths", "injured")
 _PARTS = ("seriously_injured", "slightly_injured")
 _UNDISPUTED = ("hospitalized", "evacuated", "crowd", "affected", "at_risk")
 _HARMED = frozenset(("seriously_injured", "slightly_injured", "hospitalized"))
-_PASSING = ("rescued", "swept", "hit", "stable")
+_SHUT_IN = ("坍塌事故", "矿山事故", "火灾", "建筑施工事故", "地质灾害", "急性中毒", "地震灾害")
+_INSIDE = ("在里头", "在里面", "在底下", "在下面")
+_PASSING = ("rescued", "swept", "hit", "stable", "inside")
 """What people went through, and no measure of its own."""
 _ILLNESSES = ("食物中毒", "急性中毒", "传染病疫情", "药品疫苗事件")
 _POISONINGS = ("食物中毒", "急性中毒", "传染病疫情", "群体性不明原因疾病", "药品疫苗事件")
@@ -39,6 +42,8 @@ def casualties(
         one = settle(mentions)
         if one is not None:
             settled[name] = one
+    if category == "群体性事件" and all(m.individual for m in by_measure.get("deaths", ())):
+        _of_their_cause(draft, settled)
     if "crowd" in settled and category not in _CROWDS:
         del settled["crowd"]
     if "crowd" in settled:
@@ -51,6 +56,13 @@ def casualties(
         _fainted(draft, settled, category)
     if "deaths" in settled:
         _no_longer_lost(settled, by_measure)
+    if "inside" in settled and ("trapped" in settled or category in _SHUT_IN):
+        settled["trapped"] = settled["inside"]  # 压了3个,扒出来一个,底下还有两个
+        by_measure["trapped"] = by_measure["inside"]
+    if category not in _SHUT_IN and all(
+        m.number is None and m.quantity.said.endswith(_INSIDE) for m in by_measure.get("trapped", ())
+    ):
+        settled.pop("trapped", None)  # 抱着煤气罐说要点,娃还在里头
     if "trapped" in settled:
         _lost_in_fire(draft, settled, by_measure, persons, aboard)
     if "swept" in settled:
@@ -147,6 +159,12 @@ def _by_measure(mentions: list[Mention]) -> dict[str, list[Mention]]:
             gone.add(source)
         found.setdefault(mention.measure, []).append(mention)
     return found
+
+
+def _of_their_cause(draft: Draft, settled: dict[str, Settled]) -> None:
+    """前天做手术死了人,家属堵门: whose death they gather for is no figure of the gathering."""
+    if _TREATED.search(draft.note.plain):
+        settled.pop("deaths", None)
 
 
 def _rest_of_those_aboard(

@@ -149,13 +149,7 @@ class State:
         quantity.said = said
         if self.mark == "part" and self.part_of == "deaths" and token.name == "hospitalized":
             return  # 74人遇难,其中送医后3人: a part of the dead
-        part_of = self.part_of if self.part else ""
-        if token.name == "deaths" and "后" in lead and self.last is not None and _AFTERWARDS.search(lead):
-            part_of = self.last.measure  # 伤者23人送医,后2人不治
-        if kind == "part" and token.name == "deaths" and self.part_of in _LIVING and self.dead_told():
-            kind = "other"  # 2人当场死亡,3人送医,其中1人不治
-        elif token.name == "seriously_injured" and self._beside_another(token, first):
-            kind = "other"  # 重伤2人、危重1人
+        part_of, kind = self._of_which(token, first, lead, kind)
         mention = Mention(token.name, quantity, start, end, self.sentence, kind, self.new_at)
         mention.part_of = part_of
         mention.individual = quantity.low == 1 and quantity.high == 1 and len(numbers) == 1
@@ -167,6 +161,21 @@ class State:
         for number in numbers:
             self.used.add(number.start)
         self.add(mention)
+
+    def _of_which(self, token: Token, first: Token, lead: str, kind: str) -> tuple[str, str]:
+        """The measure of the whole of which a count is a part, and its kind seen with that."""
+        last = self.last
+        part_of = self.part_of if self.part else ""
+        if token.name == "deaths":
+            if "后" in lead and last is not None and _AFTERWARDS.search(lead):
+                part_of = last.measure  # 伤者23人送医,后2人不治
+            if kind == "part" and part_of in _LIVING and self.dead_told():
+                if last is not None and last.still:
+                    return "deaths", kind  # 43人死亡,51人仍在住院,其中5名港人遇难
+                return part_of, "other"  # 2人当场死亡,3人送医,其中1人不治
+        elif token.name == "seriously_injured" and self._beside_another(token, first):
+            return part_of, "other"  # 重伤2人、危重1人
+        return part_of, kind
 
     def _where(self, start: int) -> None:
         """The clause opens with a part of the country: what is told from now on is told of that."""

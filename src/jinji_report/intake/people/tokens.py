@@ -67,6 +67,8 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
         done = end
         kind, name = KIND_OF[word]
         if kind != "noise" and start >= whole:
+            if word == "没回来" and "抢救" in text[max(0, start - 14) : start]:
+                name, word = "deaths", "没救回来"  # 抢救了一个钟头没回来
             if word[-1] == "死" and text[end : end + 1] == "亡":
                 end = whole = end + 1  # 当场死亡 is one word
             found.append(Token(kind, name, word, start, end))

@@ -40,7 +40,7 @@ _LONGEST = 48
 _AFTER_COLON = 1.5
 _CALLED = 2.0  # what it speaks for a place that the standards know it
 _COUNTS = pattern(
-    r"[一二两三四五六七八九十几数多\d]+(?:[个名人位例]|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
+    r"约?\d+(?:分钟|小时|天|多分钟)后|[一二两三四五六七八九十几数多\d]+(?:[个名人位例条趟架艘]|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
 )
 _NO_SPOT = pattern(r"20\d{6}(?!\d)|[12]\d{3}年|[^到]{2,6}到(?:[省市县区镇乡]委?)?政府")
 """20260305-01, the number of a note; 老兵到县政府, who went where."""
@@ -291,7 +291,7 @@ class Chart:
             score -= 1.5
         if opens and POINTING.open(text, start):
             score -= 4
-        if text[start] in _NUMBERS and _COUNTS.match(text, start) is not None:
+        if (text[start] in _NUMBERS or text[start] == "约") and _COUNTS.match(text, start) is not None:
             score -= 6
         if closes and HOSPITALS.close(text, start, last) and TREATED.open(text, last):
             score -= 6

@@ -9,7 +9,8 @@ from jinji_report.intake.places.words import SPOT
 from jinji_report.intake.scan import Scan
 
 _EVENTS = listed(
-    "公交 滞留 持续 普降 普遍 连降 连日 局地 迎来 雨棚 玻璃雨棚 幕墙 瓷砖 墙砖 外墙砖 灯箱 看见 看到 望见 瞅见 听见 "
+    "婚宴 喜宴 寿宴 升学宴 满月酒 公交 滞留 持续 普降 普遍 连降 连日 局地 迎来 雨棚 玻璃雨棚 幕墙 瓷砖 墙砖 外墙砖 "
+    "灯箱 看见 看到 望见 瞅见 听见 "
     "听到 时车 时因 时被 时遇 时冲 时失 时不慎 时追 时撞 时轮 时油 时刹 时司 "
     "连着 接连 一连 偏出 上坟 烧纸 祭祖 祭祀 扫墓 烧荒 烧秸秆 烧地埂 烧田埂 燃放 引燃 引着 点燃 点着 "
     "发现 大雾 浓雾 "
@@ -156,7 +157,7 @@ _NUMBER = pattern(
     rf"[共约近有达至{_DIGITS}{_CHINESE}](?<![第Gg\d.一二两三四五六七八九十百].)"
     rf"(?:(?<=[共约近有达])(?:[{_DIGITS}]+|[{_CHINESE}]+)|(?<=至)少(?:[{_DIGITS}]+|[{_CHINESE}]+)"
     rf"|(?<=[{_DIGITS}])[{_DIGITS}]*|(?<=[{_CHINESE}])[{_CHINESE}]*)"
-    rf"(?:[多余]|(?!.{{0,3}}[家乡镇])(?:{_UNIT_WORDS})(?!民))"
+    rf"(?:[多余]|来[个名位号人]|(?!.{{0,3}}[家乡镇])(?:{_UNIT_WORDS})(?!民))"
 )
 _ROAD_BEFORE = frozenset("路街道巷线段速桥北南东西中")
 _ROAD_AFTER = pattern(r"[^，,。;；、和与跟]{1,9}?(?:路|街|道|巷|线|高速|桥|交叉|交汇|交界)")

@@ -178,6 +178,8 @@ def _is_day(text: str, start: int, end: int, mark: str) -> bool:
         return (
             before == "-" and start > 1 and text[start - 2] in ("日号0123456789" if mark == "日" else "日号")
         )
+    if text.startswith(("以来", "以后", "之后", "前后"), end):
+        return True
     if mark == "日":
         return follows not in ("游", "元", "本", "内", "报") and not text.startswith("夜奋", end)
     if before and before in "路街道巷弄段":
