@@ -4,6 +4,7 @@
 
 `growth`   each command as a whole process on a ledger of N entries (a million) and on a small one, with
            the same 20 open cases; in turns, so that a drift of the machine touches both; minima compared.
+`open`     board, next and list on 10,000 open cases beside 10; nothing came about any of them since they were asked last.
 `append`   one append inside a running process beside a raw write of 600 bytes and fsync on the same disk,
            and the longest wait where 8 processes append together.
 `bulk`     entries a second of processor time while the index is built and the chain verified, and the
@@ -43,7 +44,8 @@ APPENDS = 300
 DESKS, APPENDS_EACH = 8, 50
 RAW = b"x" * 599 + b"\n"
 
-GROWTH, OVER_RAW, WAIT = 1.3, 3.0, 1.0
+MANY_OPEN, FEW_OPEN = 10_000, 10
+GROWTH, OPEN, OVER_RAW, WAIT = 1.3, 2.0, 3.0, 1.0
 BUILT, VERIFIED, MEGABYTES, BUILDING = 50_000, 100_000, 150, 300
 
 
@@ -75,24 +77,49 @@ def growth(folder: Path, entries: int) -> None:
     """The time of each command on the large ledger over that on the small one."""
     homes = {}
     for name, count in (("small", SMALL), ("large", entries)):
-        homes[name] = folder / name
-        homes[name].mkdir(mode=0o700)
-        make(homes[name] / "ledger.jsonl", count, still_open=OPEN_CASES)
-    first = {name: oldest(home) for name, home in homes.items()}
-    times: dict[tuple[str, str], list[float]] = {}
-    for turn in range(ROUNDS + 1):  # the first builds the index and is not counted
-        for what in commands(""):
-            for name, home in homes.items():
-                command = [jinji(), *commands(first[name])[what], "--now", NOW]
-                spent = run(command, environment(home, folder / "cache"))
+        homes[name] = ledger(folder / name, count, still_open=OPEN_CASES)
+    by_home = [commands(oldest(home)) for home in homes.values()]
+    lines = {what: [one[what] for one in by_home] for what in by_home[0]}
+    in_turns(folder, lines, list(homes.values()), ("small", f"{entries:,}"), GROWTH)
+
+
+def many_open(folder: Path) -> None:
+    """The time of each command on many open cases over that on a few."""
+    homes = [ledger(folder / f"{count}", count * 10, still_open=count) for count in (FEW_OPEN, MANY_OPEN)]
+    asked = (
+        ["next"],
+        ["board"],
+        ["list", "--status", "在办", "-n", "30"],
+        ["list", "--status", "在办", "--json"],
+    )
+    lines = {" ".join(line): [line, line] for line in asked}
+    in_turns(folder, lines, homes, (f"{FEW_OPEN} open", f"{MANY_OPEN:,} open"), OPEN)
+
+
+def ledger(home: Path, entries: int, *, still_open: int) -> Path:
+    home.mkdir(mode=0o700)
+    make(home / "ledger.jsonl", entries, still_open=still_open)
+    return home
+
+
+def in_turns(
+    folder: Path, lines: dict[str, list[list[str]]], homes: list[Path], heads: Sequence[str], budget: float
+) -> None:
+    """Time each command on both homes in turns, and print the minima with their ratio."""
+    times: dict[tuple[str, Path], list[float]] = {}
+    for turn in range(ROUNDS + 1):  # the first makes what is kept, and is not counted
+        for what, each in lines.items():
+            for home, line in zip(homes, each, strict=True):
+                spent = run([jinji(), *line, "--now", NOW], environment(home, folder / "cache"))
                 if turn:
-                    times.setdefault((what, name), []).append(spent)
-    print(f"{'command':22} {'small':>8} {entries:>12,}   ratio  budget")
-    for what in commands(""):
-        small, large = (min(times[what, name]) for name in homes)
+                    times.setdefault((what, home), []).append(spent)
+    print(f"{'command':28} {heads[0]:>8} {heads[1]:>12}   ratio  budget")
+    for what in lines:
+        small, large = (min(times[what, home]) for home in homes)
         print(
-            f"{what:22} {small * 1000:5.0f} ms {large * 1000:9.0f} ms  {large / small:6.2f}  {verdict(large / small, GROWTH)}"
+            f"{what:28} {small * 1000:5.0f} ms {large * 1000:9.0f} ms  {large / small:6.2f}  {verdict(large / small, budget)}"
         )
+    print()
 
 
 def oldest(home: Path) -> str:
@@ -127,9 +154,7 @@ def append(folder: Path) -> None:
         ours.append(time.perf_counter() - start)
     os.close(fd)
     middle, bare = statistics.median(ours), statistics.median(raw)
-    print(
-        f"\nappend in a process    {middle * 1000:.2f} ms, raw write and fsync {bare * 1000:.2f} ms", end=""
-    )
+    print(f"append in a process    {middle * 1000:.2f} ms, raw write and fsync {bare * 1000:.2f} ms", end="")
     print(f"   ratio {middle / bare:.2f}  {verdict(middle / bare, OVER_RAW)}")
     with ProcessPoolExecutor(DESKS) as desks:
         longest = max(desks.map(desk, [folder / "together"] * DESKS, range(DESKS)))
@@ -216,6 +241,7 @@ def main() -> None:
             beside_peers(folder, jinji())
             return
         growth(folder, asked.entries)
+        many_open(folder)
         append(folder)
         bulk(folder, asked.entries)
     finally:

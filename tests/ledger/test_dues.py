@@ -25,7 +25,7 @@ from jinji_report.moments import BEIJING
 from jinji_report.quantity import exactly
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Basis, Precision, Status
+from jinji_report.vocabulary import AnswerStep, Basis, Precision, RequestKind, Status
 
 START = datetime(2026, 3, 5, 0, 0, tzinfo=BEIJING)
 NUMBERS = ("20260305-01", "20260305-02", "20260306-01")
@@ -34,6 +34,7 @@ OFFICES = [
     for tier in ("市", "省")
     for line in ("党委", "政府")
 ]
+UNITS = sorted({unit for row in load("county").consultations for unit, _ in row.units} | {"应急管理局"})
 PARTS = {part: slice(0, None) for part in Part}
 COUNTY = load("county")
 
@@ -41,9 +42,9 @@ minutes = st.integers(0, 3000)
 cases = st.sampled_from(NUMBERS)
 
 
-def new(case: str, kind: str, data: dict[str, Any], minute: int = 0) -> NewEntry:
+def new(case: str, kind: str, data: dict[str, Any], minute: int = 0, id: str | None = None) -> NewEntry:
     at = START + timedelta(minutes=minute)
-    return NewEntry(case=case, kind=kind, at=at, recorded=at, by="值班员", data=data)
+    return NewEntry(case=case, kind=kind, at=at, recorded=at, by="值班员", data=data, id=id)
 
 
 @st.composite
@@ -76,7 +77,8 @@ def verdict(places: Sequence[int], decisions: Sequence[str]) -> dict[str, Any]:
         "report_to": offices,
         "standards": {"id": "county", "digest": "0", "on": "2026-03-05"},
     }
-    return {"verdict": shape | {name: [] for name in lists}}
+    owners = [{"unit": unit, "side": "行业", "angle": "处置"} for unit in UNITS[:2]]
+    return {"verdict": shape | {name: [] for name in lists} | {"owners": owners}}
 
 
 forms = st.sampled_from(("电话", "书面", "信息"))
@@ -116,6 +118,49 @@ entries = st.one_of(
         new, cases, st.just("决定"), st.sampled_from(("不报", "应报")).map(lambda d: {"decision": d}), minutes
     ),
     st.builds(new, cases, st.sampled_from(("结案", "重开")), st.just({}), minutes),
+    st.builds(
+        new,
+        cases,
+        st.just("上级要求"),
+        st.builds(
+            lambda kind, office: {"request": kind, "from": office, "text": "请报"},
+            st.sampled_from(RequestKind),
+            st.sampled_from(OFFICES),
+        ),
+        minutes,
+        st.sampled_from(("q1", "q2")),
+    ),
+    st.builds(
+        new,
+        cases,
+        st.just("办理"),
+        st.builds(
+            lambda ident, step, form: {"request": ident, "step": step, "form": form},
+            st.sampled_from(("q1", "q2")),
+            st.sampled_from(AnswerStep),
+            forms,
+        ),
+        minutes,
+    ),
+    st.builds(
+        new,
+        cases,
+        st.just("单位报告"),
+        st.builds(lambda unit, form: {"unit": unit, "form": form}, st.sampled_from(UNITS), forms),
+        minutes,
+    ),
+    st.builds(
+        new,
+        cases,
+        st.just("会商"),
+        st.builds(
+            lambda unit, opinion: {"unit": unit, "opinion": opinion},
+            st.sampled_from(UNITS),
+            st.sampled_from(("", "同意")),
+        ),
+        minutes,
+    ),
+    st.builds(new, cases, st.just("线索"), told(), minutes),
     st.builds(
         new, cases, st.just("并案"), cases.map(lambda o: {"into": o}) | cases.map(lambda o: {"from": o})
     ),
@@ -289,6 +334,23 @@ def test_what_is_owed_stands_by_its_moment_and_what_waits_for_a_receipt_by_its_c
         assert [row.case for row in sections[Part.RECEIPT].rows] == list(NUMBERS)
         rows = [(row.due, row.case) for row in sections[Part.OURS].rows]
         assert rows == sorted(rows) != sorted(rows, key=lambda row: row[1])
+
+
+def test_what_the_office_above_asked_for_is_owed_about_a_closed_case_too(filled: Journal) -> None:
+    ask(filled)
+    a, b, _ = NUMBERS
+    asked = {"request": "批示", "from": OFFICES[0], "text": "请查明原因"}
+    filled.append([new(b, "上级要求", asked, 12, "q1"), new(b, "结案", {}, 13)], filled.head().head)
+    merge = [new(b, "并案", {"into": a}), new(a, "并案", {"from": b}), new(a, "结案", {}, 14)]
+    for batch, owing in (([], b), (merge, a)):
+        filled.append(batch, filled.head().head)
+        for _ in range(2):
+            found = cases_of(filled).owed(Counting(COUNTY, NOW).reckoning, PARTS).sections[Part.OURS].rows
+            assert [row.case for row in found if row.told.get("request")] == [owing]
+        assert answers(cases_of(filled), NOW) == answers(Folded(fold(filled.since(0))), NOW)
+    done = {"request": "q1", "step": "办结"}
+    filled.append([new(b, "办理", done, 15)], filled.head().head)
+    assert ask(filled)[0] == []
 
 
 def test_a_case_of_which_no_moment_is_known_is_reckoned_whenever_it_is_asked_for(filled: Journal) -> None:

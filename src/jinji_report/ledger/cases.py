@@ -58,6 +58,9 @@ class Cases(Protocol):
     def open(self) -> Iterator[Case]:
         """The open cases, in the order in which they were opened."""
 
+    def owing(self) -> Iterator[Case]:
+        """The cases about which something may still be due: the open ones, and those of which the office above asked."""
+
     def glances(self, wanted: Wanted) -> Iterator[Glance]:
         """A line each of the wanted cases, in the order in which they were opened."""
 
@@ -65,10 +68,10 @@ class Cases(Protocol):
         """The wanted cases themselves, one at a time."""
 
     def owed(self, reckoning: Reckoning, parts: Parts) -> Owed:
-        """What is due about the open cases."""
+        """What is due about the cases."""
 
     def listed(self, wanted: Wanted, reckoning: Reckoning, newest: int | None) -> Listed:
-        """As `glances`, of all or of so many of the `newest`, each with when something is due next, if it is open."""
+        """As `glances`, of all or of so many of the `newest`, each with when something is due next."""
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
@@ -126,6 +129,9 @@ class Folded:
     def open(self) -> Iterator[Case]:
         return (case for case in self._cases.values() if case.status == Status.OPEN)
 
+    def owing(self) -> Iterator[Case]:
+        return (case for case in self._cases.values() if case.status == Status.OPEN or case.asked)
+
     def glances(self, wanted: Wanted) -> Iterator[Glance]:
         return map(glance, self.wanted(wanted))
 
@@ -133,10 +139,10 @@ class Folded:
         return (case for case in self._cases.values() if fits(case, wanted))
 
     def owed(self, reckoning: Reckoning, parts: Parts) -> Owed:
-        return owed_by(self.open(), reckoning, parts)
+        return owed_by(self.owing(), reckoning, parts)
 
     def listed(self, wanted: Wanted, reckoning: Reckoning, newest: int | None) -> Listed:
-        return listed_by(self.glances(wanted), self.open(), reckoning, newest)
+        return listed_by(self.glances(wanted), self.owing(), reckoning, newest)
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]

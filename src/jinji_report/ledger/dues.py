@@ -1,4 +1,4 @@
-"""What the index keeps of the dues of open cases, so that nobody folds a case to see what is due.
+"""What the index keeps of the dues of cases, so that nobody folds a case to see what is due.
 
 They are kept by the name of the rules that they were worked out by. What came about a case takes its
 dues away, and those of the case that it was merged into; whoever asks next has the cases reckoned for
@@ -37,12 +37,14 @@ _EVER = (-(1 << 62), 1 << 62)
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, 8, tzinfo=BEIJING)
 
-# The cases of an id, and those that it was merged into.
+# The cases that one was merged into, that one included.
 _ABOVE = (
-    "WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT target.id FROM above"
+    "WITH RECURSIVE above(id) AS ({} UNION SELECT target.id FROM above"
     " JOIN cases AS source ON source.id = above.id JOIN cases AS target ON target.number = source.merged_into)"
     " SELECT id FROM above"
 )
+OWING = f"SELECT id FROM cases WHERE status = ? UNION SELECT * FROM ({_ABOVE.format('SELECT id FROM cases WHERE asked')})"
+"""The ids of the cases about which something may be due, of an open status: see `cases.Cases.owing`."""
 
 
 class Dues:
@@ -55,11 +57,11 @@ class Dues:
         self.rules: int = found[0][0] if found else -1
 
     def missing(self) -> list[tuple[int, str]]:
-        """The ids and numbers of the open cases of which it is not known what is due now."""
+        """The ids and numbers of the cases that may owe something, and of which it is not known what is due now."""
         now = _kept(self._reckoning.now)
         sql = (
-            "SELECT id, number FROM cases WHERE status = ? AND id NOT IN"
-            " (SELECT case_id FROM reckoned WHERE rules = ? AND since <= ? AND until >= ?) ORDER BY id"
+            f"SELECT id, number FROM cases WHERE id IN ({OWING} EXCEPT"
+            " SELECT case_id FROM reckoned WHERE rules = ? AND since <= ? AND until >= ?) ORDER BY id"
         )
         return list(self._query(sql, (Status.OPEN.value, self.rules, now, now)))
 
@@ -128,9 +130,9 @@ def forget(connection: "sqlite3.Connection", idents: Iterable[int]) -> None:
     """Take away what was due about the cases of these ids, and about those that they were merged into."""
     if connection.execute("SELECT 1 FROM reckoned LIMIT 1").fetchone() is None:
         return
-    named = [(ident,) for ident in idents]
+    named, above = [(ident,) for ident in idents], _ABOVE.format("SELECT ?")
     for table in ("dues", "reckoned"):
-        connection.executemany(f"DELETE FROM {table} WHERE case_id IN ({_ABOVE})", named)
+        connection.executemany(f"DELETE FROM {table} WHERE case_id IN ({above})", named)
 
 
 def _rules(connection: "sqlite3.Connection", name: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from jinji_report.ledger import dues
 from jinji_report.ledger.cases import LIVE, Wanted
-from jinji_report.ledger.dues import Dues
+from jinji_report.ledger.dues import OWING, Dues
 from jinji_report.ledger.index import Index, IndexUnusable, Stale
 from jinji_report.ledger.owed import Listed, Owed, Parts, Reckoning, listed_by, owed_by
 from jinji_report.ledger.summary import as_kept, glance_of, moment, seconds
@@ -58,6 +58,12 @@ class Indexed:
     def open(self) -> Iterator[Case]:
         return self.wanted(Wanted(status=Status.OPEN))
 
+    def owing(self) -> Iterator[Case]:
+        self._hold_up(Status.OPEN)
+        return self._cases(
+            f"SELECT id, number FROM cases WHERE id IN ({OWING}) ORDER BY id", [Status.OPEN.value]
+        )
+
     def glances(self, wanted: Wanted) -> Iterator[Glance]:
         self._hold_up(wanted.status)
         where, values = _where(wanted)
@@ -73,7 +79,7 @@ class Indexed:
         def question(kept: Dues) -> Owed:
             return kept.owed(self._count(Status.OPEN), parts)
 
-        return self._by_dues(reckoning, question) or owed_by(self.open(), reckoning, parts)
+        return self._by_dues(reckoning, question) or owed_by(self.owing(), reckoning, parts)
 
     def listed(self, wanted: Wanted, reckoning: Reckoning, newest: int | None) -> Listed:
         where, values = _where(wanted)
@@ -94,7 +100,7 @@ class Indexed:
 
         self._hold_up(wanted.status)
         found = self._by_dues(reckoning, question)
-        return found or listed_by(self.glances(wanted), self.open(), reckoning, newest)
+        return found or listed_by(self.glances(wanted), self.owing(), reckoning, newest)
 
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]

@@ -1,4 +1,4 @@
-"""What is owed about the open cases, as it is asked of a ledger: by which rules, which of it, and the answer."""
+"""What is owed about the cases, as it is asked of a ledger: by which rules, which of it, and the answer."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from jinji_report.model.case import Case
 from jinji_report.model.due import Due, Part, Reckoned, Row, Section
 from jinji_report.model.glance import Glance
+from jinji_report.vocabulary import Status
 
 # What waits for a receipt stands in the order of the cases; all else by its due moment.
 BY_CASE = (Part.RECEIPT,)
@@ -50,11 +51,11 @@ class Listed:
 
 
 def owed_by(cases: Iterable[Case], reckoning: Reckoning, parts: Parts) -> Owed:
-    """What is owed about these cases, which are all that are open, each reckoned now."""
+    """What is owed about these cases, which are all that may owe anything, each reckoned now."""
     open_cases = 0
     found: dict[Part, list[tuple[str, str, Due]]] = {part: [] for part in parts}
     for case in cases:
-        open_cases += 1
+        open_cases += case.status == Status.OPEN
         for due in reckoning.of(case).dues:
             if due.part in found:
                 found[due.part].append((case.number, case.title, due))
@@ -77,13 +78,13 @@ def _section(dues: list[tuple[str, str, Due]], reckoning: Reckoning, wanted: sli
 
 
 def listed_by(
-    glances: Iterable[Glance], still_open: Iterable[Case], reckoning: Reckoning, newest: int | None
+    glances: Iterable[Glance], owing: Iterable[Case], reckoning: Reckoning, newest: int | None
 ) -> Listed:
-    """The last of these lines as a list, of the cases that are open each reckoned now."""
+    """The last of these lines as a list; what is due about their cases is reckoned now."""
     lines = list(glances)
     shown = lines if newest is None else lines[-newest:]
     numbers = {one.number for one in shown}
-    moments = {case.number: _next_due(case, reckoning) for case in still_open if case.number in numbers}
+    moments = {case.number: _next_due(case, reckoning) for case in owing if case.number in numbers}
     return Listed(len(lines), [(one, moments.get(one.number)) for one in shown])
 
 

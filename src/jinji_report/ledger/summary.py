@@ -21,6 +21,7 @@ COLUMNS = {
     "words": "TEXT",
     "reported": "INTEGER",
     "merged_into": "TEXT",
+    "asked": "INTEGER",
 }
 
 
@@ -40,6 +41,7 @@ def summary(case: Case) -> tuple[Any, ...]:
         as_kept(words_of(case)),
         one.decision == Decision.REPORT,
         as_kept(case.merged_into),
+        case.asked,
     )
 
 

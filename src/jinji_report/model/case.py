@@ -163,6 +163,11 @@ class Case:
         return self._chain
 
     @property
+    def asked(self) -> bool:
+        """The office above asked for something that is not done with."""
+        return self._chain is not None and any(one.ended_at is None for one in self._chain.requests)
+
+    @property
     def title(self) -> str:
         """What to call it in a list: the core of its newest report's title, else place and category.
 
