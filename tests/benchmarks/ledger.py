@@ -90,7 +90,7 @@ def many_open(folder: Path) -> None:
         ["next"],
         ["board"],
         ["list", "--status", "在办", "-n", "30"],
-        ["list", "--status", "在办", "--json"],
+        ["board", "--json", "--page", "1"],
     )
     lines = {" ".join(line): [line, line] for line in asked}
     in_turns(folder, lines, homes, (f"{FEW_OPEN} open", f"{MANY_OPEN:,} open"), OPEN)
