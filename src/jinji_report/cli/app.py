@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "followup": ("followup", "followup", 'jinji followup latest "又有1人抢救无效死亡，累计死亡3人"'),
     "sent": ("transmit", "sent", "jinji sent latest --form 电话 --to 市"),
     "ack": ("transmit", "ack", "jinji ack latest --from 市委办公室 --person 李值班"),
+    "sign": ("sign", "sign", "jinji sign latest --person 李台长 --role 值班台领导"),
+    "release": ("release", "release", 'jinji release latest --unit 区委宣传部 --text "火已扑灭，无次生灾害"'),
     "decide": ("settle", "decide", 'jinji decide latest 应报 --reason "带班领导意见：有扩大可能"'),
     "report": ("look", "report", "jinji report latest --format phone"),
     "why": ("look", "why", "jinji why latest"),

@@ -25,7 +25,22 @@ MOST_OF_A_PROBLEM = 300  # characters
 _ONE = frozenset((1,))
 # command → which of its words, counted from 1, name cases
 _CASE_COMMANDS = dict.fromkeys(
-    ("followup", "sent", "ack", "decide", "report", "why", "show", "close", "reopen", "undo", "log"), _ONE
+    (
+        "followup",
+        "sent",
+        "ack",
+        "sign",
+        "release",
+        "decide",
+        "report",
+        "why",
+        "show",
+        "close",
+        "reopen",
+        "undo",
+        "log",
+    ),
+    _ONE,
 ) | {"merge": frozenset((1, 2)), "at": frozenset((2,))}
 _FLAGS = frozenset(
     ("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force", "--redo")

@@ -158,10 +158,16 @@ def _overridden_words(data: Mapping[str, Any]) -> str:
     return f"（带须改{'、'.join(map(str, codes))}）" if isinstance(codes, list) and codes else ""
 
 
+def _order_words(data: Mapping[str, Any]) -> str:
+    """The rules of the standards that it departed from."""
+    rules = data.get("out_of_order")
+    return f"（不合{'、'.join(map(str, rules))}）" if isinstance(rules, list) and rules else ""
+
+
 def _sent_words(data: Mapping[str, Any]) -> str:
     name = report_name(Stage(data["stage"]), data.get("number", 0))
     more = "　".join(data[key] for key in ("channel", "person", "reference") if data.get(key))
-    sent = f"{name} → {data['to']['office']}（{data['form']}）{_overridden_words(data)}"
+    sent = f"{name} → {data['to']['office']}（{data['form']}）{_overridden_words(data)}{_order_words(data)}"
     return sent + (f"　{more}" if more else "")
 
 
@@ -183,6 +189,21 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     EntryKind.REOPENED: lambda data: "",
     EntryKind.UNDONE: lambda data: str(data.get("told") or f"{len(data['voids'])} 条"),
     EntryKind.MERGED: lambda data: f"并入 {data['into']}" if "into" in data else f"{data['from']} 并入本案卷",
+    EntryKind.SIGNED: lambda data: data["person"] + (f"（{data['role']}）" if data.get("role") else ""),
+    EntryKind.RELEASED: lambda data: (
+        f"{data['unit']}：{_shortened(data.get('text', ''))}{_order_words(data)}"
+    ),
+    EntryKind.CALLED: lambda data: "　".join(
+        part
+        for part in (
+            "叫通" if data["reached"] else "叫不通",
+            data["unit"],
+            data.get("role"),
+            data.get("person"),
+            data.get("phone"),
+        )
+        if part
+    ),
     EntryKind.SEALED: lambda data: f"第 {data['seq']} 条为止，已移到 {data['file']}",
     EntryKind.REPAIRED: lambda data: (
         f"留下 {data['kept']} 条，略去 {data['left_out']} 行，原文件存为 "

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
+from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of, way_up, window_end
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
@@ -155,6 +156,7 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "incident": case.facts.to_json(),
         "verdict": None if case.verdict is None else case.verdict.to_json(),
         "limits": [limit.to_json() for limit in limits_of(case, standards, now)],
+        "departures": [one.to_json() for one in departures_of(case, standards, now)],
         "way": None if way is None else way.to_json(),
         "window_until": None if end is None else iso(end),
         "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],

@@ -1,12 +1,14 @@
 """报送 and 回执: what went out to whom, by which form and channel, and who confirmed it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from jinji_report.desk.cases import commit, find_case, require_standing, require_words
+from jinji_report.desk.departing import Departing, entering
 from jinji_report.desk.look_over import look_over, stopping
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.errors import CaseState, NotFit, UnusableInput, Usage
+from jinji_report.errors import EXIT_NO, CaseState, JinjiError, NotFit, UnusableInput, Usage
+from jinji_report.judgement.conduct import unallowed_skips
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of, next_offices, sent_of
 from jinji_report.ledger.cases import Cases
@@ -17,16 +19,28 @@ from jinji_report.moments import iso, on_screen
 from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.wording import report_name
 from jinji_report.standards.rows import Address, Standards
-from jinji_report.vocabulary import EntryKind, Form, Line, Stage
+from jinji_report.vocabulary import TIERS, EntryKind, Form, Line, Stage
 
 
 class Transmitted:
     """What was entered for one case, and its limits afterwards.
 
     `check` is what the check found of the report; `overridden` those remarks that would have stopped it.
+    `departing`: what departs from the order, lines and levels of the standards.
     """
 
-    __slots__ = ("at", "case", "check", "form", "limits", "offices", "overridden", "report", "step")
+    __slots__ = (
+        "at",
+        "case",
+        "check",
+        "departing",
+        "form",
+        "limits",
+        "offices",
+        "overridden",
+        "report",
+        "step",
+    )
 
     def __init__(
         self,
@@ -39,7 +53,9 @@ class Transmitted:
         limits: Sequence[Limit],
         check: Sequence[Remark] = (),
         overridden: Sequence[Remark] = (),
+        departing: Departing | None = None,
     ) -> None:
+        self.departing = departing or Departing((), ())
         self.check = tuple(check)
         self.overridden = tuple(overridden)
         self.step = step
@@ -62,6 +78,7 @@ class Transmitted:
             "limits": [limit.to_json() for limit in self.limits],
             "check": [remark.to_json() for remark in self.check],
             "overridden": [remark.code for remark in self.overridden],
+            **self.departing.to_json(),
         }
 
 
@@ -71,6 +88,18 @@ class Unfit(NotFit):
     def __init__(self, report: str, remarks: Sequence[Remark]) -> None:
         super().__init__(report, [remark.code for remark in remarks])
         self.remarks = tuple(remarks)
+
+
+class PastALevel(JinjiError):
+    """A report past the next level that no row of the standards allows."""
+
+    exit_code: ClassVar[int] = EXIT_NO
+
+    def __init__(self, offices: Sequence[str], usual: str) -> None:
+        super().__init__(
+            f"报{'、'.join(offices)}是越级（先报{usual}级），这件事在标准里没有可以越级的依据，没有登记。",
+            remedy='确有必要越级，加 --force 和 --reason "理由"，台账会记下。',
+        )
 
 
 def send(
@@ -93,9 +122,11 @@ def send(
     """Enter that a report went out. Without `to`, to every office that this desk still owes.
 
     `edited` is the text that went out where it is another than the one that was made; it is kept with the
-    entry. A written report that must be mended is only entered with `force`, or where `agree` is asked.
+    entry. A written report that must be mended is only entered with `force`, or where `agree` is asked; one
+    past the next level that no row allows only with `force` and a reason. What departs from the standards
+    otherwise (order, lines, sign-off) is recorded with the entry and prevents nothing.
     Raises UnknownCase, CaseState (no such report, sent before it happened), Usage for an office that
-    cannot be told apart, SecretNote, Unfit.
+    cannot be told apart, SecretNote, Unfit, PastALevel.
     """
     refuse_secrets(channel, person, reference, edited or "")
 
@@ -113,6 +144,7 @@ def send(
         made = chosen_report(case, stage, number)
         owed = [limit for limit in limits_of(case, standards, stamp.recorded) if limit.ours and limit.running]
         addresses = addressed(to, case, owed, standards)
+        _refuse_skips(case, addresses, standards, stamp, force=force)
         secret = case.secret
         sent_as = form or (Form.WRITTEN if secret is not None else _owed_form(owed, addresses))
         found = look_over(case, made, standards, edited)
@@ -122,34 +154,41 @@ def send(
         more: dict[str, Any] = {} if edited is None else {"text": edited}
         if overridden:
             more["overridden"] = [remark.code for remark in overridden]
-        entries = [
-            stamp.entry(
-                case.number,
-                EntryKind.SENT,
-                {
-                    "to": address_json(address, standards),
-                    "form": sent_as.value,
-                    "stage": made.stage.value,
-                    "number": made.number,
-                    "channel": channel or (secret.channel if secret is not None else ""),
-                    "person": person,
-                    "reference": reference,
-                    **more,
-                },
-            )
-            for address in addresses
-        ]
-        return entries, _after(
+
+        def entries() -> list[NewEntry]:
+            return [
+                stamp.entry(
+                    case.number,
+                    EntryKind.SENT,
+                    {
+                        "to": address_json(address, standards),
+                        "form": sent_as.value,
+                        "stage": made.stage.value,
+                        "number": made.number,
+                        "channel": channel or (secret.channel if secret is not None else ""),
+                        "person": person,
+                        "reference": reference,
+                        **more,
+                    },
+                )
+                for address in addresses
+            ]
+
+        departing = entering(case, entries(), standards, stamp.recorded)
+        if departing.rules:
+            more["out_of_order"] = list(departing.rules)
+        report = report_name(made.stage, made.number)
+        return entries(), _after(
             EntryKind.SENT,
             case,
-            entries,
             addresses,
             sent_as,
-            report_name(made.stage, made.number),
+            report,
             standards,
             stamp,
             found,
             overridden,
+            departing,
         )
 
     return commit(store, decide, agree)
@@ -206,7 +245,9 @@ def acknowledge(
             )
             for address in wanted
         ]
-        return entries, _after(EntryKind.ACK, case, entries, wanted, form, "", standards, stamp)
+        for entry in entries:
+            take(case, entry.placed(0, ""))
+        return entries, _after(EntryKind.ACK, case, wanted, form, "", standards, stamp)
 
     return commit(store, decide, agree)
 
@@ -283,10 +324,21 @@ def _owed_form(owed: Sequence[Limit], addresses: Sequence[Address]) -> Form:
     raise Usage("要写明以什么方式报送。", remedy="加上 --form 电话、--form 书面 或 --form 信息。")
 
 
+def _refuse_skips(
+    case: Case, addresses: Sequence[Address], standards: Standards, stamp: Stamp, *, force: bool
+) -> None:
+    """Raises PastALevel, and Usage where it is forced without a reason."""
+    past = unallowed_skips(case, addresses, standards, stamp.recorded)
+    if past and not force:
+        usual = TIERS[TIERS.index(standards.desk.tier) + 1]
+        raise PastALevel([standards.office_name(one) for one in past], usual)
+    if past and not stamp.reason.strip():
+        raise Usage("标准里没有依据的越级要写明理由。", remedy='加上 --reason "理由"。')
+
+
 def _after(
     step: EntryKind,
     case: Case,
-    entries: Sequence[NewEntry],
     addresses: Sequence[Address],
     form: Form | None,
     report: str,
@@ -294,9 +346,8 @@ def _after(
     stamp: Stamp,
     check: Sequence[Remark] = (),
     overridden: Sequence[Remark] = (),
+    departing: Departing | None = None,
 ) -> Transmitted:
-    for entry in entries:
-        take(case, entry.placed(0, ""))
     return Transmitted(
         step,
         case,
@@ -307,4 +358,5 @@ def _after(
         limits_of(case, standards, stamp.recorded),
         check,
         overridden,
+        departing,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.model.case import Case, effective_decision
 from jinji_report.model.entry import Entry
@@ -61,6 +62,7 @@ CASE_COLUMNS: dict[str, str] = {
     "missed": "终结时仍未报、已超时的时限数（本单位）",
     "merged_into": "并入的案卷（只有已并的有）",
     "drill": "演练的为 true，正式的为空",
+    "departures": "不合报送规矩的条款（次序、双线、越级、签发、口径、出口），以 | 分开",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
@@ -144,6 +146,7 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "missed": sum(limit.missed for limit in limits),
         "merged_into": case.merged_into,
         "drill": True if case.entries[0].drill else None,
+        "departures": "|".join(dict.fromkeys(one.rule for one in departures_of(case, standards, now))),
     }
     return row
 

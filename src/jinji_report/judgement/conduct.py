@@ -9,32 +9,53 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from jinji_report.judgement.bounds import day_of
 from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Sent
-from jinji_report.judgement.obligations import sent_of
+from jinji_report.judgement.obligations import demands_of, ended_at, sent_of
 from jinji_report.model.case import Case
 from jinji_report.moments import iso, on_screen, whole_minutes
-from jinji_report.standards.rows import Order, OrderStep, Standards, applies
-from jinji_report.vocabulary import TIERS, EntryKind, KnewFirst
+from jinji_report.standards.rows import Address, Order, OrderStep, Skip, Standards, applies
+from jinji_report.vocabulary import TIERS, EntryKind, KnewFirst, Stage, Status
 
 
 class Departure:
-    """One rule that was not kept.
+    """One rule that was not kept, `clause` being where it stands.
 
     `since`: from when on; `minutes`: how long it stood so, or stands until now; `standing`: it still does.
+    `pending`: what belongs to it at the same time is still to follow, and not a minute has gone by.
     """
 
-    __slots__ = ("clause", "minutes", "rule", "since", "standing", "text")
+    __slots__ = ("clause", "minutes", "pending", "rule", "since", "standing", "what")
 
     def __init__(
-        self, rule: str, text: str, clause: str, since: datetime, minutes: int, *, standing: bool
+        self,
+        rule: str,
+        what: str,
+        clause: str,
+        since: datetime,
+        minutes: int = 0,
+        *,
+        standing: bool = False,
+        pending: bool = False,
     ) -> None:
         self.rule = rule
-        self.text = text
+        self.what = what
         self.clause = clause
         self.since = since
-        self.minutes = minutes
+        self.minutes = max(0, minutes)
         self.standing = standing
+        self.pending = pending
+
+    @property
+    def text(self) -> str:
+        """What it is, and while it stands for how long."""
+        return f"{self.what}，已{self.minutes}分钟" if self.standing and self.minutes else self.what
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same for the same departure at another moment."""
+        return self.rule, self.what
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -48,9 +69,14 @@ class Departure:
 
 
 def departures_of(case: Case, standards: Standards, now: datetime) -> list[Departure]:
-    """Every departure of the case as it stands at `now`, those that still stand first."""
-    occurred = case.facts.occurred
-    in_force = standards.on((case.opened_at if occurred is None else occurred.at).date())
+    """Every departure of the case as it stands at `now`, those that still stand first.
+
+    What was not mended by the end of the case counts its minutes until then.
+    """
+    if case.status in (Status.VOID, Status.MERGED, Status.LEAD):
+        return []
+    now = min(now, ended_at(case) or now)
+    in_force = standards.on(day_of(case.facts, case.opened_at))
     sent = sent_of(case)
     found = [
         *_of_orders(case, sent, in_force, now),
@@ -62,12 +88,29 @@ def departures_of(case: Case, standards: Standards, now: datetime) -> list[Depar
     return sorted(found, key=lambda one: (not one.standing, one.since))
 
 
+def wants_signature(case: Case, standards: Standards) -> tuple[str, str] | None:
+    """The rule by which somebody has to sign before the first report goes out, with its clause (R25); None without."""
+    in_force = standards.on(day_of(case.facts, case.opened_at))
+    for row in in_force.orders:
+        if applies(row.categories, case.facts.category) and _signs(row):
+            return row.id, row.clause
+    return ("wording.signature", "") if in_force.wording.get("signature") else None
+
+
+def unallowed_skips(
+    case: Case, to: Iterable[Address], standards: Standards, now: datetime
+) -> tuple[Address, ...]:
+    """Those of `to` that lie past the next level and that no row lets this desk report to directly (R24)."""
+    in_force = standards.on(day_of(case.facts, case.opened_at))
+    allowed = _may_skip_to(case, in_force, now)
+    return tuple(one for one in to if _is_past(one, case, in_force) and one not in allowed)
+
+
 def _of_orders(case: Case, sent: Sequence[Sent], standards: Standards, now: datetime) -> Iterator[Departure]:
     for row in standards.orders:
         if applies(row.categories, case.facts.category):
-            done = [_done(step, case, sent) for step in row.steps]
-            yield from _both_lines(row, done, now)
-            yield from _out_of_order(row, done, now)
+            yield from _not_together(row, case, sent, standards, now)
+            yield from _out_of_order(row, [_done(step, case, sent) for step in row.steps], now)
 
 
 def _done(step: OrderStep, case: Case, sent: Sequence[Sent]) -> datetime | None:
@@ -88,26 +131,76 @@ def _done(step: OrderStep, case: Case, sent: Sequence[Sent]) -> datetime | None:
     return min(moments, default=None)
 
 
-def _both_lines(row: Order, done: Sequence[datetime | None], now: datetime) -> Iterator[Departure]:
-    """Of two steps that belong together, one without the other, or later than it."""
-    for place, step in enumerate(row.steps):
-        if not step.together or place == 0:
+def _not_together(
+    row: Order, case: Case, sent: Sequence[Sent], standards: Standards, now: datetime
+) -> Iterator[Departure]:
+    """Of steps that belong together, some without the others, or later than they (双线并行, R22).
+
+    Each report is looked at by itself: a 续报 goes out on both lines too.
+    """
+    for steps in _groups(row):
+        if any(step.done_by != EntryKind.SENT for step in steps):
+            yield from _parted(row, steps, [_done(step, case, sent) for step in steps], "", now)
             continue
-        pair = [(done[place - 1], row.steps[place - 1]), (done[place], step)]
-        moments = [at for at, _ in pair if at is not None]
-        if not moments:
-            continue
-        first, last = min(moments), max(moments) if len(moments) > 1 else now
-        minutes = whole_minutes(last - first)
-        if len(moments) == 1:
-            lacking = next(step for at, step in pair if at is None)
-            there = next(step for at, step in pair if at is not None)
-            text = f"{there.what}已办，{lacking.what}没有办，已{minutes}分钟"
-            yield Departure(row.id, text, row.clause, first, minutes, standing=True)
+        steps = _asked_for(steps, case, standards)
+        for stage, number in dict.fromkeys((one.stage, one.number) for one in sent):
+            of_it = [one for one in sent if (one.stage, one.number) == (stage, number)]
+            name = "" if stage == Stage.FIRST else f"{stage}{number or ''}："
+            yield from _parted(row, steps, [_done(step, case, of_it) for step in steps], name, now)
+
+
+def _groups(row: Order) -> Iterator[list[OrderStep]]:
+    """The runs of steps that are to be taken at the same time."""
+    group: list[OrderStep] = []
+    for step in row.steps:
+        if step.together and group:
+            group.append(step)
+        else:
+            if len(group) > 1:
+                yield group
+            group = [step]
+    if len(group) > 1:
+        yield group
+
+
+def _asked_for(steps: Sequence[OrderStep], case: Case, standards: Standards) -> list[OrderStep]:
+    """The steps towards offices that must be told: where the standards name one line alone, the other is none.
+
+    Where they ask for neither of them, each that a reporting row names at all.
+    """
+    demanded = _demanded(case, standards)
+    if not any(step.to in demanded for step in steps):
+        demanded = {to for row in standards.reports for to in row.to}
+    return [step for step in steps if step.to is None or step.to in demanded]
+
+
+def _demanded(case: Case, standards: Standards) -> set[Address]:
+    """The offices that the verdict, the officer or the way of a 涉密事件 names."""
+    found = {Address(one.office.tier, one.office.line) for one in demands_of(case, standards)}
+    if case.secret is not None:
+        found |= {Address(tier, line) for tier, line, _ in case.secret.to}
+    return found
+
+
+def _parted(
+    row: Order, steps: Sequence[OrderStep], done: Sequence[datetime | None], name: str, now: datetime
+) -> Iterator[Departure]:
+    first = min((at for at in done if at is not None), default=None)
+    if first is None:
+        return
+    before = next(step for step, at in zip(steps, done, strict=True) if at == first)
+    for step, at in zip(steps, done, strict=True):
+        minutes = whole_minutes((at or now) - first)
+        if at is None:
+            what = f"{name}{_plainly(before)}已办，{_plainly(step)}还没有办"
+            yield Departure(row.id, what, row.clause, first, minutes, standing=True, pending=minutes <= 0)
         elif minutes:
-            late = max(pair, key=lambda one: one[0] or now)[1]
-            text = f"{late.what}晚了{minutes}分钟"
-            yield Departure(row.id, text, row.clause, first, minutes, standing=False)
+            yield Departure(row.id, f"{name}{_plainly(step)}晚了{minutes}分钟", row.clause, first, minutes)
+
+
+def _plainly(step: OrderStep) -> str:
+    """What is done, without the word that it is to be done at the same time."""
+    return step.what.removeprefix("同时")
 
 
 def _out_of_order(row: Order, done: Sequence[datetime | None], now: datetime) -> Iterator[Departure]:
@@ -119,57 +212,76 @@ def _out_of_order(row: Order, done: Sequence[datetime | None], now: datetime) ->
         for before, earlier in zip(done[:place], row.steps, strict=False):
             if earlier.done_by is None or earlier.together or (before is not None and before <= at):
                 continue
-            minutes = whole_minutes((before or now) - at)
             still = before is None
-            text = f"{step.who}{step.what}，先于{earlier.who}{earlier.what}" + (
-                "（至今未办）" if still else ""
-            )
-            yield Departure(row.id, text, row.clause, at, minutes, standing=still)
+            what = f"{step.who}{step.what}，先于{earlier.who}{earlier.what}{'（还没有办）' if still else ''}"
+            yield Departure(row.id, what, row.clause, at, whole_minutes((before or now) - at), standing=still)
 
 
 def _past_a_level(
     case: Case, sent: Sequence[Sent], standards: Standards, now: datetime
 ) -> Iterator[Departure]:
     """A report that went past the next level: whether the standards allow it, and whether that level got its own."""
-    next_tier = TIERS.index(standards.desk.tier) + 1
-    past = [one for one in sent if TIERS.index(one.to.tier) > next_tier]
+    past = [one for one in sent if _is_past(one.to, case, standards)]
     if not past:
         return
-    allowed = {to for row in rows_holding(standards.skips, case.facts, now, standards) for to in row.to}
+    allowed = _may_skip_to(case, standards, now)
     for one in past:
         if one.to not in allowed:
             office = standards.office_name(one.to)
-            text = f"{on_screen(one.at, beside=now)}越级报{office}，标准里没有依据"
-            yield Departure("skip", text, "", one.at, 0, standing=False)
-    first = min(one.at for one in past)
-    usual = min((one.at for one in sent if TIERS.index(one.to.tier) == next_tier), default=None)
-    if usual is None:
-        minutes = whole_minutes(now - first)
-        tier = TIERS[next_tier]
-        text = f"越级报了，{tier}级还没有报，已{minutes}分钟"
-        yield Departure("skip.usual", text, "", first, minutes, standing=True)
+            what = f"{on_screen(one.at, beside=case.opened_at)}越级报{office}，标准里没有依据"
+            yield Departure("skip", what, "", one.at)
+    usual = TIERS[TIERS.index(standards.desk.tier) + 1]
+    if not any(one.to.tier == usual for one in sent):
+        first = min(past, key=lambda one: one.at)
+        row = allowed.get(first.to)
+        rule, clause = ("skip", "") if row is None else (row.id, row.clause)
+        minutes = whole_minutes(now - first.at)
+        yield Departure(
+            rule, f"越级报了，{usual}级照样要报，还没有报", clause, first.at, minutes, standing=True
+        )
+
+
+def _is_past(to: Address, case: Case, standards: Standards) -> bool:
+    """`to` lies past the next level, and is none that the standards have this desk report to without it."""
+    next_tier = TIERS.index(standards.desk.tier) + 1
+    if TIERS.index(to.tier) <= next_tier:
+        return False
+    if case.secret is not None and any(to == (tier, line) for tier, line, _ in case.secret.to):
+        return False
+    demanded = _demanded(case, standards)
+    return to not in demanded or Address(TIERS[next_tier], to.line) in demanded
+
+
+def _may_skip_to(case: Case, standards: Standards, now: datetime) -> dict[Address, Skip]:
+    """The offices that may be told directly as things are, each with the row that says so."""
+    rows: list[Skip] = rows_holding(standards.skips, case.facts, now, standards)
+    return {to: row for row in reversed(rows) for to in row.to}
+
+
+def _signs(row: Order) -> bool:
+    return any(step.done_by == EntryKind.SIGNED for step in row.steps)
 
 
 def _unsigned(case: Case, sent: Sequence[Sent], standards: Standards, now: datetime) -> Iterator[Departure]:
-    """A report that went out before anybody signed, where the standards want that."""
-    in_order = any(step.done_by == EntryKind.SIGNED for row in standards.orders for step in row.steps)
+    """A report that went out before anybody signed, where the standards want that and no order says it already."""
+    in_order = any(_signs(row) for row in standards.orders if applies(row.categories, case.facts.category))
     if not standards.wording.get("signature") or in_order or not sent:
         return
     first = min(one.at for one in sent)
     signed = min((one.at for one in case.chain.signed), default=None)
     if signed is None or signed > first:
         minutes = whole_minutes((signed or now) - first)
-        text = "没有签发就报出" + ("" if signed is None else "，后补签发")
-        yield Departure("wording.signature", text, "", first, minutes, standing=signed is None)
+        what = "没有签发就报出" + ("" if signed is None else f"，{minutes}分钟后补签")
+        yield Departure("wording.signature", what, "", first, minutes, standing=signed is None)
 
 
 def _besides_the_outlet(case: Case, standards: Standards) -> Iterator[Departure]:
     """Something that went to the public through another unit than the one outlet."""
-    for row in standards.releases[:1]:
-        for one in case.chain.released:
+    for one in case.chain.released:
+        for row in standards.on(one.at.date()).releases[:1]:
             if one.unit != row.unit:
                 text = f"{one.unit}对外发布，没有经过{row.unit}"
-                yield Departure(row.id, text, row.clause, one.at, 0, standing=False)
+                yield Departure(row.id, text, row.clause, one.at)
 
 
 def _off_the_wording(case: Case, standards: Standards, now: datetime) -> Iterator[Departure]:

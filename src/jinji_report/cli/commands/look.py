@@ -144,10 +144,11 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
 
 def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """案卷：一件事的时间线，几时发生、几时登记，到分。"""
-    from jinji_report.cli import screen, timeline, views
+    from jinji_report.cli import conduct, screen, timeline, views
     from jinji_report.cli.hops import hops
     from jinji_report.desk.cases import find_case, read_cases
     from jinji_report.desk.history import case_json
+    from jinji_report.judgement.conduct import departures_of
     from jinji_report.judgement.obligations import limits_of, way_up
 
     time = edge.clock(now)
@@ -164,6 +165,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
             *views.case_head(found, rules, time.now),
             *timeline.standing(found),
             *timeline.contradictions(found),
+            *conduct.blocks(departures_of(found, rules, time.now)),
             screen.Heading("时间线"),
             *timeline.of_case(found, time.now),
             *hops(way_up(found, rules, time.now), time.now),

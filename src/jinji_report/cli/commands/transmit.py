@@ -63,7 +63,7 @@ def sent(
     ] = None,
     encoding: EncodingName = None,
     force: Annotated[
-        bool, typer.Option("--force", help="检查出须改的也照此登记，台账记下是哪几处。")
+        bool, typer.Option("--force", help="检查出须改的、没有依据越级的也照此登记，台账记下。")
     ] = False,
     yes: Yes = False,
     no_input: NoInput = False,
@@ -77,15 +77,18 @@ def sent(
     """报送：登记已报给谁、什么方式、几点几分；不写 --to 即所有还欠的对象。
 
     书面的先检查，有须改的不登记（退出码 1），坐在终端前则问一声；--force 照此登记。电话和信息只提示，不拦。
+    次序、双线、签发不合标准的，登记前说明、记入台账，不拦；越级而标准没有依据的要 --force 和 --reason。
     """
+    from jinji_report.cli import conduct
     from jinji_report.cli.remarks import tell
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     agree = edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json)
 
     def agree_to_all(done: Transmitted) -> bool:
-        """What must be mended is told first, and Enter then leaves it."""
+        """What departs from the standards and what must be mended is told first, and Enter then leaves the latter."""
         assert agree is not None
+        conduct.tell(done.departing.told)
         tell(done.overridden)
         if force or not done.overridden:
             return agree(done)
@@ -115,7 +118,7 @@ def sent(
         raise
     if not as_json and (agree is None or not done.overridden):
         tell([remark for remark in done.check if remark.must])
-    _show(done, desk, as_json)
+    _show(done, desk, as_json, told=agree is not None)
 
 
 def ack(
@@ -160,8 +163,9 @@ def _words(done: Transmitted) -> str:
     return f"{done.step} {done.case.number}　{'、'.join(done.offices)}　{what}".rstrip("　")
 
 
-def _show(done: Transmitted, desk: edge.Opening, as_json: bool) -> None:
-    from jinji_report.cli import screen, views
+def _show(done: Transmitted, desk: edge.Opening, as_json: bool, *, told: bool = False) -> None:
+    """`told`: the departures were shown already, before it was entered."""
+    from jinji_report.cli import conduct, screen, views
     from jinji_report.moments import on_screen, parse_moment
 
     edge.say_notices(desk.store)
@@ -170,4 +174,10 @@ def _show(done: Transmitted, desk: edge.Opening, as_json: bool) -> None:
         return
     now = desk.time.now
     at = on_screen(parse_moment(done.at), beside=now)
-    screen.show([screen.Line(f"已登记{_words(done)}　{at}", "good"), *views.limit_table(done.limits, now)])
+    screen.show(
+        [
+            screen.Line(f"已登记{_words(done)}　{at}", "good"),
+            *([] if told else conduct.blocks(done.departing.told)),
+            *views.limit_table(done.limits, now),
+        ]
+    )
