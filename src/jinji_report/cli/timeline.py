@@ -171,6 +171,25 @@ def _sent_words(data: Mapping[str, Any]) -> str:
     return sent + (f"　{more}" if more else "")
 
 
+def _unit_report_words(data: Mapping[str, Any]) -> str:
+    """`卫生健康（电话）　伤亡救治：收治40人，2人死亡；死亡=2　李医生`."""
+    said = f"，{data['said']}" if data.get("said") else ""
+    told = "；".join(
+        part for part in (_shortened(data.get("text") or ""), "，".join(data.get("sets") or ())) if part
+    )
+    angle = data.get("angle") or ""
+    words = "：".join(part for part in (angle, told) if part)
+    person = data.get("person") or ""
+    return "　".join(part for part in (f"{data['unit']}（{data['form']}{said}）", words, person) if part)
+
+
+def _agreed_words(data: Mapping[str, Any]) -> str:
+    """`死亡=2、受伤=38　截至9时45分……`."""
+    return "　".join(
+        part for part in ("、".join(data.get("sets") or ()), _shortened(data.get("text") or "")) if part
+    )
+
+
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     EntryKind.RECEIVED: _told_words,
     EntryKind.FACTS: _told_words,
@@ -204,6 +223,8 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         )
         if part
     ),
+    EntryKind.UNIT_REPORT: _unit_report_words,
+    EntryKind.AGREED: _agreed_words,
     EntryKind.SEALED: lambda data: f"第 {data['seq']} 条为止，已移到 {data['file']}",
     EntryKind.REPAIRED: lambda data: (
         f"留下 {data['kept']} 条，略去 {data['left_out']} 行，原文件存为 "

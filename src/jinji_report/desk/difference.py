@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.judgement.obligations import acks_of, demands_of, limits_of, sent_of
+from jinji_report.judgement.sources import agreed_figures
 from jinji_report.model.case import Case
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import NO_GRADE
@@ -45,7 +46,7 @@ class Difference:
 
 
 def differences(before: Case, after: Case, standards: Standards, now: datetime) -> list[Difference]:
-    """The items of `before` that are otherwise in `after`: state, facts, verdict, reports, what went out, what is owed."""
+    """The items of `before` that are otherwise in `after`: state, facts, verdict, reports, what went out, came in, is owed."""
     old, new = _items(before, standards, now), _items(after, standards, now)
     named = {field: label for field, (label, _) in (new | old).items()}
     told = [
@@ -98,6 +99,8 @@ _ORDER = (
     "reports",
     "sent",
     "acks",
+    "told",
+    "agreed",
     "owed",
 )
 
@@ -127,6 +130,13 @@ def _items(case: Case, standards: Standards, now: datetime) -> Items:
         "已回执",
         _by_office((on_screen(ack.at, beside=now), office(ack.to)) for ack in acks_of(case)),
     )
+    reports = [f"{one.unit} {on_screen(one.at, beside=now)}" for one in case.chain.told]
+    told["told"] = ("单位报告", _listed(reports))
+    agreed = [
+        f"{label_of(measure_of(name, standards))}{amount(one.quantity, measure_of(name, standards))}"
+        for name, one in agreed_figures(case).items()
+    ]
+    told["agreed"] = ("统一口径", _listed(agreed))
     owed = [limit for limit in limits_of(case, standards, now, of_others=False) if limit.ours]
     told["owed"] = ("还欠", _by_office((limit.label, limit.office) for limit in owed if limit.running))
     return told

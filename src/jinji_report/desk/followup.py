@@ -149,7 +149,7 @@ def follow(
             ),
         ]
         previous = case.verdict
-        found += [*findings(after, standards, None), *_overtaken(case, verdict, told)]
+        found += [*findings(after, standards, None), *overtaken(case, verdict, told)]
         for entry in entries:  # the limits as they are once these entries stand
             take(case, entry.placed(0, ""))
         judged = Judged(
@@ -227,7 +227,7 @@ def merged(before: Facts, reading: Reading, note: str, *, correct: bool) -> Fact
     return before.with_changes(**changed)
 
 
-def _overtaken(case: Case, verdict: Verdict, told: Sequence[Change]) -> list[Finding]:
+def overtaken(case: Case, verdict: Verdict, told: Sequence[Change]) -> list[Finding]:
     """The officer's own 不报, where news came after it: it was decided on other facts."""
     own = case.decision
     if own is None or own.decision != NOT_REPORTED or not told or verdict.decision == Decision.KEEP:

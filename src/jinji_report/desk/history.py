@@ -10,6 +10,7 @@ from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of, way_up, window_end
+from jinji_report.judgement.sources import angles_missing, side_by_side, silent
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, effective_decision, fold_case, gather, undoing
@@ -147,6 +148,7 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
     """A case with everything that was done about it, and about the cases that were merged into it."""
     end, way = window_end(case, standards), way_up(case, standards, now)
     rows = [(entry, one.voided.get(entry.id)) for one in (case, *case.absorbed) for entry in one.entries]
+    limits = limits_of(case, standards, now)
     return {
         "schema": "jinji/1",
         "case": case.number,
@@ -155,13 +157,18 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "decision": effective_decision(case),
         "incident": case.facts.to_json(),
         "verdict": None if case.verdict is None else case.verdict.to_json(),
-        "limits": [limit.to_json() for limit in limits_of(case, standards, now)],
         "departures": [one.to_json() for one in departures_of(case, standards, now)],
+        "limits": [limit.to_json() for limit in limits],
         "way": None if way is None else way.to_json(),
         "window_until": None if end is None else iso(end),
         "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],
         "merged_into": case.merged_into,
         "merged": [other.number for other in case.absorbed],
+        "told": [report.to_json() for report in case.chain.told],
+        "sources": [row.to_json() for row in side_by_side(case, standards)],
+        "agreed": [one.to_json() for one in case.chain.agreed],
+        "silent": [one.to_json() for one in silent(case, standards, limits, now)],
+        "angles_missing": angles_missing(case, standards),
         "findings": [
             {"seq": one.entry.seq, "kind": one.entry.kind, "text": one.text} for one in case.contradictions
         ],

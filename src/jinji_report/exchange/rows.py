@@ -10,9 +10,11 @@ from typing import Any
 
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of
+from jinji_report.judgement.sources import conflicts, silent
 from jinji_report.model.case import Case, effective_decision
 from jinji_report.model.entry import Entry
 from jinji_report.moments import iso
+from jinji_report.reports.phrases import measure_of
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Decision, Form, LimitState, Stage
 
@@ -63,6 +65,8 @@ CASE_COLUMNS: dict[str, str] = {
     "merged_into": "并入的案卷（只有已并的有）",
     "drill": "演练的为 true，正式的为空",
     "departures": "不合报送规矩的条款（次序、双线、越级、签发、口径、出口），以 | 分开",
+    "conflicts": "各方数字还不一致的项目，以 | 分开",
+    "silent": "还没报的责任单位，以 | 分开",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
@@ -101,7 +105,8 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
     occurred = facts.occurred
     grade = None if verdict is None else verdict.grade
     own = case.decision
-    limits = [limit for limit in limits_of(case, standards, now) if limit.ours]
+    every = limits_of(case, standards, now)
+    limits = [limit for limit in every if limit.ours]
     running = [limit for limit in limits if limit.running]
     finals = [made for made in case.made if made.stage == Stage.FINAL]
     row: dict[str, Any] = {
@@ -147,6 +152,8 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "merged_into": case.merged_into,
         "drill": True if case.entries[0].drill else None,
         "departures": "|".join(dict.fromkeys(one.rule for one in departures_of(case, standards, now))),
+        "conflicts": "|".join(measure_of(row.measure, standards).label for row in conflicts(case, standards)),
+        "silent": "|".join(one.unit for one in silent(case, standards, every, now)),
     }
     return row
 

@@ -12,6 +12,7 @@ from jinji_report.judgement.clocks import Clock, Moments
 from jinji_report.judgement.duties import Duty
 from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Limit
+from jinji_report.judgement.units import units_of
 from jinji_report.model.case import Case
 from jinji_report.model.chain import Request
 from jinji_report.standards.rows import OWNERS, Address, LimitRow, Standards
@@ -88,35 +89,67 @@ def _answers(request: Request, forms: tuple[Form, ...]) -> list[datetime]:
     ]
 
 
+def owed_by_owners(case: Case) -> bool:
+    """The incident is more than kept for reference, so each 责任单位 owes a report of its own."""
+    return case.verdict is not None and case.verdict.decision != Decision.KEEP
+
+
 def _of_owners(
     case: Case, in_force: Standards, now: datetime, moments: Moments, ended: bool
 ) -> Iterator[Limit]:
-    """What each unit of industry and locality owes (R9), while the incident is more than kept for reference."""
-    if case.verdict is None or case.verdict.decision == Decision.KEEP:
+    """What each unit of industry and locality owes (R9), while the incident is more than kept for reference.
+
+    Of a unit that only later news brought in, from the moment of that news.
+    """
+    if case.verdict is None or not owed_by_owners(case):
         return
     rows = [row for row in in_force.limits if row.owes == OWNERS and row.starts not in _BY_ENTRY]
-    for row in rows_holding(rows, case.facts, now, in_force) if rows else ():
+    if not rows:
+        return
+    heard = _heard(case, in_force)
+    for row in rows_holding(rows, case.facts, now, in_force):
         starts, starts_from = moments.start(row.starts)
         due = _end_of(row, starts)
         clock = moments.clock(starts, starts_from, due, starts_from != row.starts)
         for owner in case.verdict.owners:
-            unit = owner["unit"]
-            yield from _owed(case, row, unit, in_force, clock, ended)
+            unit, own = owner["unit"], clock
+            since = case.charged.get(unit)
+            if since is not None and since > starts:
+                own = moments.clock(since, ClockStart.RECEIVED, _end_of(row, since), False)
+            yield from _owed(row, unit, heard.get(unit, ()), in_force, own, ended)
+
+
+def _heard(case: Case, in_force: Standards) -> dict[str, list[tuple[datetime, Form | None]]]:
+    """Unit → when and in which form it reported, of the 责任单位; who called it in has reported it (None)."""
+    called = [(one.facts.source.unit or "", one.opened_at, None) for one in (case, *case.absorbed)]
+    told = [*called, *((report.unit, report.at, report.form) for report in case.chain.told)]
+    known = [] if case.verdict is None else [owner["unit"] for owner in case.verdict.owners]
+    units = units_of(in_force)
+    heard: dict[str, list[tuple[datetime, Form | None]]] = {}
+    for said, at, form in told:
+        unit = units.meant(said, known) if said else None
+        if unit is not None:
+            heard.setdefault(unit, []).append((at, form))
+    return heard
 
 
 def _owed(
-    case: Case, row: LimitRow, unit: str, in_force: Standards, clock: Clock, ended: bool
+    row: LimitRow,
+    unit: str,
+    heard: Iterable[tuple[datetime, Form | None]],
+    in_force: Standards,
+    clock: Clock,
+    ended: bool,
 ) -> Iterator[Limit]:
-    """What one unit owes by one row, towards each of its addressees."""
-    told = [one.at for one in case.chain.told if one.unit == unit and one.form in row.met_by]
-    if case.facts.source.unit == unit:  # who called it in has reported it
-        told.append(case.opened_at)
+    """What one unit owes by one row, towards each of its addressees. What was waived is not told late any more."""
+    told = [at for at, form in heard if form is None or form in row.met_by]
     for to in row.to:
         duty = Duty(
             row, owes=unit, ours=False, to=to, office=in_force.office_name(to), decision=Decision.REPORT
         )
         limit = Limit(duty, clock, ended)
-        _meet(limit, told)
+        if limit.state != LimitState.WAIVED or any(at <= limit.due for at in told):
+            _meet(limit, told)
         yield limit
 
 

@@ -13,8 +13,11 @@ from jinji_report.judgement.bounds import day_of
 from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Sent
 from jinji_report.judgement.obligations import demands_of, ended_at, sent_of
+from jinji_report.judgement.sources import AgreedFigure, agreed_figures
 from jinji_report.model.case import Case
+from jinji_report.model.entry import Entry
 from jinji_report.moments import iso, on_screen, whole_minutes
+from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Address, Order, OrderStep, Skip, Standards, applies
 from jinji_report.vocabulary import TIERS, EntryKind, KnewFirst, Stage, Status
 
@@ -285,19 +288,37 @@ def _besides_the_outlet(case: Case, standards: Standards) -> Iterator[Departure]
 
 
 def _off_the_wording(case: Case, standards: Standards, now: datetime) -> Iterator[Departure]:
-    """A figure of the case that is no longer the agreed one."""
-    if not case.chain.agreed:
-        return
-    agreed = case.chain.agreed[-1]
-    for measure, quantity in agreed.measures.items():
-        now_told = case.facts.measures.get(measure)
-        if now_told is not None and (now_told.low, now_told.high) != (quantity.low, quantity.high):
-            row = standards.measures.get(measure)
-            text = (
-                f"{measure if row is None else row.label}与{on_screen(agreed.at, beside=now)}的统一口径不一致"
-            )
-            minutes = whole_minutes(now - agreed.at)
-            yield Departure("agreed", text, "", agreed.at, minutes, standing=True)
+    """A figure of the case that is no longer the agreed one, since the news that changed it."""
+    for measure, agreed in agreed_figures(case).items():
+        told = case.facts.measures.get(measure)
+        if told is None or told.same_range(agreed.quantity):
+            continue
+        row = standards.measures.get(measure)
+        label = measure if row is None else row.label
+        text = f"{label}与{on_screen(agreed.at, beside=now)}的统一口径不一致"
+        since = _departed_at(case, measure, agreed)
+        yield Departure("agreed", text, "", since, whole_minutes(now - since), standing=True)
+
+
+def _departed_at(case: Case, measure: str, agreed: AgreedFigure) -> datetime:
+    """When the facts of the case first told another figure than the agreed one, and have since."""
+    since = None
+    for entry in case.entries:
+        if entry.kind != EntryKind.FACTS or entry.id in case.voided or entry.at < agreed.at:
+            continue
+        told = _told(entry, measure)
+        if told is not None and told.same_range(agreed.quantity):
+            since = None
+        elif since is None:
+            since = entry.at
+    return since or agreed.at
+
+
+def _told(entry: Entry, measure: str) -> Quantity | None:
+    try:
+        return Quantity.from_json(entry.data["incident"]["measures"][measure])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 class KnewBefore:

@@ -14,7 +14,8 @@ from jinji_report.model.chain import LINKS, Chain
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts, as_text
 from jinji_report.model.verdict import Verdict
-from jinji_report.vocabulary import GRADES, Decision, EntryKind, Line, Stage, Status, Tier
+from jinji_report.moments import parse_moment
+from jinji_report.vocabulary import GRADES, Decision, EntryKind, Line, Side, Stage, Status, Tier
 
 NOT_REPORTED = "不报"
 NOT_JUDGED = "未研判"
@@ -103,7 +104,8 @@ class Case:
     """One incident with everything that was done about it.
 
     `facts` and `verdict` are the newest. `demanded` maps (tier, line) to when it was first asked for
-    by later news, or None if the first verdict did. `sent` and `acks` are their entries.
+    by later news, or None if the first verdict did; `charged` does so for the 责任单位, each by its name.
+    `sent` and `acks` are their entries.
     `entries` are all of them; `voided` maps the id of each that was taken back to the entry that did so.
     `chain` is what was told, asked and answered along the chain of duty.
     `merged_into` is the case that this one was found to be, `merged` those that were found to be this
@@ -114,6 +116,7 @@ class Case:
         "_chain",
         "absorbed",
         "acks",
+        "charged",
         "closed_at",
         "contradictions",
         "decision",
@@ -143,6 +146,7 @@ class Case:
         self.facts = Facts()
         self.verdict: Verdict | None = None
         self.demanded: dict[tuple[Tier, Line], datetime | None] = {}
+        self.charged: dict[str, datetime | None] = {}
         self.made: list[Made] = []
         self.sent: list[Entry] = []
         self.acks: list[Entry] = []
@@ -385,14 +389,41 @@ def _judged(case: Case, entry: Entry) -> None:
     first = case.verdict is None
     # Something that was true from the start (a first verdict, a corrected reading) earns no later clock.
     since = None if first or entry.data.get("correction") else entry.at
+    known = {} if since is None else _known_before(entry)
     own = case.decision
     if own is not None and not own.lapsed and _graver(verdict, case.verdict):
         own.lapsed = True
         if own.decision == NOT_REPORTED:  # what nobody had to send until now has its clock from the news
-            case.demanded = dict.fromkeys(case.demanded, entry.at)
+            case.demanded = {place: known.get(place, entry.at) for place in case.demanded}
     for office in verdict.report_to:
-        case.demanded.setdefault((office.tier, office.line), since)
+        place = office.tier, office.line
+        case.demanded.setdefault(place, known.get(place, since))
+    if verdict.decision != Decision.KEEP:
+        _charge(case, verdict, min(known.values(), default=since))
     case.verdict = verdict
+
+
+def _charge(case: Case, verdict: Verdict, since: datetime | None) -> None:
+    """Each 责任单位 owes its report from when it was first charged; a township that was named since, as the 属地 was."""
+    places = [] if case.verdict is None else [_unit(one) for one in case.verdict.owners if _is_local(one)]
+    known = next((name for name in places if name in case.charged), None)
+    for owner in verdict.owners:
+        own = case.charged[known] if known is not None and _is_local(owner) else since
+        case.charged.setdefault(_unit(owner), own)
+
+
+def _unit(owner: Mapping[str, Any]) -> str:
+    return as_text(owner.get("unit", ""))
+
+
+def _is_local(owner: Mapping[str, Any]) -> bool:
+    return owner.get("side") == Side.LOCALITY
+
+
+def _known_before(entry: Entry) -> dict[tuple[Tier, Line], datetime]:
+    """When this desk first knew what makes an office owed, where that is before the entry (统一口径)."""
+    told = entry.data.get("known") or ()
+    return {(Tier(one["tier"]), Line(one["line"])): parse_moment(one["at"]) for one in told}
 
 
 def _graver(verdict: Verdict, before: Verdict | None) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import as_text
+from jinji_report.moments import iso
 from jinji_report.quantity import Quantity
 from jinji_report.vocabulary import (
     AnswerStep,
@@ -44,6 +45,18 @@ class UnitReport:
         self.text = as_text(data.get("text", ""))
         self.measures = _measures(data)
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit,
+            "angle": self.angle,
+            "form": self.form.value,
+            "person": self.person,
+            "text": self.text,
+            "at": iso(self.at),
+            "by": self.by,
+            "measures": {name: one.to_json() for name, one in self.measures.items()},
+        }
+
 
 class Agreed:
     """统一口径 (R15): the one wording that goes up, `sources`: measure → the unit whose figure it is."""
@@ -60,6 +73,17 @@ class Agreed:
         self.measures = _measures(data)
         self.sources: dict[str, str] = {
             as_text(name): as_text(unit) for name, unit in (data.get("sources") or {}).items()
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "reason": self.reason,
+            "at": iso(self.at),
+            "by": self.by,
+            "measures": {
+                name: {"unit": self.sources.get(name), **one.to_json()} for name, one in self.measures.items()
+            },
         }
 
 

@@ -246,15 +246,16 @@ class Consultation(Dated):
 
 
 class Owner(Dated):
-    """责任单位 for incidents of `categories` (and, where given, `when`): its side and its angle."""
+    """责任单位 for incidents of `categories` (and, where given, `when`): its side, its angle, its other names."""
 
-    __slots__ = ("angle", "categories", "side", "unit", "when")
+    __slots__ = ("aliases", "angle", "categories", "side", "unit", "when")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
         self.unit: str = data["unit"]
         self.side = Side(data["side"])
         self.angle: str = data["angle"]
+        self.aliases: tuple[str, ...] = tuple(data["aliases"])
         self.categories: tuple[str, ...] = tuple(data["categories"])
         self.when: Tree = data["when"]
 

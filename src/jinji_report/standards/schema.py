@@ -293,6 +293,7 @@ class OwnerTable(Dated):
     unit: Text = Field(description="单位：责任单位名称")
     side: Side = Field(description="角度：行业或属地")
     angle: Text = Field(description="职责：从什么角度报")
+    aliases: Words = Field(default=(), description="别名：这个单位还叫什么，如 交警；写在它的哪一条上都行")
     category: Names | None = Field(default=None, description="类别：只用于这些类别、大类或组；不写为全部")
     when: Condition | None = Field(default=None, description="条件：何时由它负责；不写为一律")
 

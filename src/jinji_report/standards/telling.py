@@ -250,6 +250,7 @@ def _owner(teller: Teller, key: str, data: Row) -> Cells:
             ("单位", data["unit"]),
             ("角度", data["side"]),
             ("职责", data["angle"]),
+            ("别名", _names(data["aliases"])),
             ("类别", _names(data["category"], "全部")),
             ("条件", teller.condition("owner", data)),
             ("条款", key),

@@ -144,7 +144,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
 
 def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """案卷：一件事的时间线，几时发生、几时登记，到分。"""
-    from jinji_report.cli import conduct, screen, timeline, views
+    from jinji_report.cli import conduct, screen, sourcestext, timeline, views
     from jinji_report.cli.hops import hops
     from jinji_report.desk.cases import find_case, read_cases
     from jinji_report.desk.history import case_json
@@ -160,6 +160,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
     if as_json:
         screen.show_json(case_json(found, rules, time.now))
         return
+    limits = limits_of(found, rules, time.now)
     screen.show(
         [
             *views.case_head(found, rules, time.now),
@@ -169,6 +170,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
             screen.Heading("时间线"),
             *timeline.of_case(found, time.now),
             *hops(way_up(found, rules, time.now), time.now),
-            *views.limit_table(limits_of(found, rules, time.now), time.now, of_others=True),
+            *sourcestext.of_case(found, limits, rules, time.now),
+            *views.limit_table(limits, time.now, of_others=True),
         ]
     )
