@@ -225,3 +225,21 @@ def test_a_range_that_may_bring_an_asking_factor_keeps_the_verdict_open():
 
     assert judged(1) == Decision.UNSURE
     assert judged((0, 2)) == Decision.UNSURE
+
+
+def test_standards_that_judged_other_kinds_on_other_days_judge_as_those_just_loaded():
+    days = [NOW.replace(year=year, month=month) for year, month in ((2006, 6), (2013, 10), (2026, 3))]
+    told = ((), ("学生", "校园"), ("危险化学品", "泄漏"), ("被困失联", "高速公路"))
+    incidents = [
+        incident(category=category, tags=tags, occurred=day, deaths=2, injured=(3, 12))
+        for category in ("道路交通事故", "危险化学品事故", "食物中毒", None)
+        for tags in told
+        for day in days
+    ]
+    used = load("county")
+    for facts in incidents:
+        classify(facts, used, NOW)
+    for facts in incidents[::4] + incidents[1::9]:
+        fresh = load("county")
+        assert fresh is not used
+        assert classify(facts, used, NOW).to_json() == classify(facts, fresh, NOW).to_json()

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from jinji_report.judgement.bounds import Bounds, all_light, wholes
 from jinji_report.model.facts import Facts
-from jinji_report.standards.conditions import Formula, Junction, Plan, Threshold, every_threshold
+from jinji_report.standards.conditions import Formula, Junction, Threshold, every_threshold, plan_of
 from jinji_report.standards.rows import Standards
 
 Steps = tuple[float, ...]
@@ -37,7 +37,7 @@ class Grid:
         for formula in formulas:
             if isinstance(formula, bool):
                 continue
-            if isinstance(formula, Junction) and not Plan(formula, standards).by_ends:
+            if isinstance(formula, Junction) and not plan_of(formula, standards).by_ends:
                 tried |= {name for t in every_threshold(formula) for name in t.measures}
             for threshold in every_threshold(formula):
                 if threshold.one is None:

@@ -24,6 +24,7 @@ from jinji_report.standards.conditions import (
     measures_of,
     merged,
     reduce,
+    rungs_of,
     shape,
     thresholds_of,
 )
@@ -126,12 +127,16 @@ class Profile:
         self.rests: dict[Any, Rest] = {} if plain is None else dict(plain.rests)
         fresh: list[Formula | bool] = []
         touched = index.rows if plain is None else {row for sign in signs for row in index.rows_of[sign]}
-        for row in touched:
+        held = frozenset(signs)
+        if not self.several:
+            self._knowns[0].settled = self.firsts
+        # The rungs first: other rows ask for the grade that they come to.
+        for row in sorted(touched, key=_is_no_rung):
             if isinstance(row, (ReportRow, GradeRow)):
-                self.firsts[row] = _first(row, self._knowns, standards)
+                self.firsts[row] = self._first(row, index, held, standards)
                 fresh.append(self.firsts[row])
             else:
-                self.rests[row] = Rest(reduce(row.when, known, standards) for known in self._knowns)
+                self.rests[row] = self._rest(row, index, held, standards)
                 fresh += self.rests[row].formulas
         self.offices = self._offices(standards, plain, touched)
         self.ladders = self._ladders(standards, plain, touched)
@@ -206,6 +211,27 @@ class Profile:
         values, bars = self._bars[measure]
         return bars[bisect_right(values, value) : bisect_right(values, near)]
 
+    def _first(
+        self, row: Any, index: "_Index", held: frozenset[int], standards: Standards
+    ) -> "Formula | bool":
+        """What is left of a row's condition; of an unknown category, for the first that brings the row."""
+        known = next((known for known in self._knowns if applies(row.categories, known.category)), None)
+        if known is None:
+            return False
+        settled, key = index.settled(row, known.category, held)
+        found: Formula | bool | None = settled.get(key)
+        if found is None:
+            found = settled[key] = reduce(row.when, known, standards)
+        return found
+
+    def _rest(self, row: Any, index: "_Index", held: frozenset[int], standards: Standards) -> Rest:
+        """What is left of a row's condition."""
+        settled, key = index.settled(row, self.category, held)
+        found: Rest | None = settled.get(key)
+        if found is None:
+            found = settled[key] = Rest(reduce(row.when, known, standards) for known in self._knowns)
+        return found
+
     def _offices(
         self, standards: Standards, plain: "Profile | None", touched: Set[Any]
     ) -> list[tuple[Address, Rest]]:
@@ -239,10 +265,9 @@ class Profile:
                 grade: Rest(grade_formula(grade, known, standards) for known in self._knowns)
                 for grade in GRADES
             }
+        rungs = rungs_of(self.category, standards)
         return {
-            grade: Rest(
-                [either([self.firsts[row] for row in standards.grades if row.grade in GRADES[place:]])]
-            )
+            grade: Rest([either([self.firsts[row] for row in rungs if row.grade in GRADES[place:]])])
             for place, grade in enumerate(GRADES)
         }
 
@@ -261,26 +286,48 @@ class _Index:
 
     `of_tag`, `of_window`: name → the signs that it brings. `rows_of`: sign → the rows that depend on it,
     through factors and grades too; `rows` are all. `offices`: each with its rows, by tier. `factors` are
-    the lifting ones first, `owners` those of the industry.
+    the lifting ones first, `owners` those of the industry. The numbers of the signs are the same on every day.
     """
 
-    __slots__ = ("factors", "of_tag", "of_window", "offices", "owners", "place_of", "rows", "rows_of")
+    __slots__ = (
+        "_by_category",
+        "_lasting",
+        "_on_others",
+        "_settled",
+        "_signs_of",
+        "factors",
+        "of_tag",
+        "of_window",
+        "offices",
+        "owners",
+        "place_of",
+        "rows",
+        "rows_of",
+    )
 
     def __init__(self, standards: Standards) -> None:
         self.place_of = {name: place for place, name in enumerate(standards.measures)}
         self.of_tag: dict[str, set[int]] = {}
         self.of_window: dict[str, set[int]] = {}
         self.rows_of: dict[int, set[Any]] = {}
+        self._settled: dict[Hashable, Any] = {}
+        self._lasting: dict[Hashable, Any] = standards.lasting.setdefault("settled", {})
+        self._signs_of: dict[Any, frozenset[int]] = {}
+        self._by_category: set[Any] = set()
+        self._on_others: set[Any] = set()
         order = list(Effect)
         self.factors = sorted(standards.factors, key=lambda row: order.index(row.effect))
         self.owners = sorted(standards.owners, key=lambda row: row.side == Side.LOCALITY)
-        signs: dict[tuple[str, tuple[str, ...]], int] = {}
+        signs: dict[tuple[str, tuple[str, ...]], int] = standards.lasting.setdefault("signs", {})
         by_name: dict[str, set[int]] = {}
         by_effect: dict[str, set[int]] = {}
         graded: set[int] = set()
 
+        heads: set[str] = set()  # of the row's own condition
+
         def signs_in(tree: Tree) -> set[int]:
             found: set[int] = set()
+            heads.update(tree)
             for branch in ("any", "all"):
                 for part in tree.get(branch, ()):
                     found |= signs_in(part)
@@ -299,9 +346,15 @@ class _Index:
             return found | graded if "grade_at_least" in tree else found
 
         def placed(row: Any) -> set[int]:
+            heads.clear()
             found = signs_in(row.when)
             for sign in found:
                 self.rows_of.setdefault(sign, set()).add(row)
+            self._signs_of[row] = frozenset(found)
+            if not heads.isdisjoint(_OTHER_ROWS):
+                self._on_others.add(row)
+            if "category" in heads or row in self._on_others:
+                self._by_category.add(row)
             return found
 
         for factor in standards.factors:
@@ -319,6 +372,18 @@ class _Index:
             (address, tuple(row for row in standards.reports if address in row.to))
             for address in sorted(addresses, key=lambda address: TIERS.index(address.tier))
         ]
+
+    def settled(
+        self, row: Any, category: str | None, held: frozenset[int]
+    ) -> tuple[dict[Hashable, Any], Hashable]:
+        """Where it is kept what is left of a row, where the signs `held` hold, and under which key.
+
+        Few kinds of incident differ in it; and where a condition rests on no other rows, it is so on every day.
+        """
+        kept = self._settled if row in self._on_others else self._lasting
+        if len(kept) >= _MOST_SETTLED:
+            kept.clear()
+        return kept, (row, category if row in self._by_category else "", self._signs_of[row] & held)
 
 
 def profile_of(category: str | None, tags: Iterable[str], on: date, standards: Standards) -> Profile:
@@ -342,6 +407,8 @@ def profile_of(category: str | None, tags: Iterable[str], on: date, standards: S
 
 
 _HEADS = ("tag", "measure", "window")
+_OTHER_ROWS = ("grade_at_least", "factor", "factor_effect")
+_MOST_SETTLED = 1 << 16
 _NO_DAY = date(1, 1, 1)  # in no window
 
 
@@ -360,10 +427,8 @@ def _index(standards: Standards) -> _Index:
     return index
 
 
-def _first(row: Any, knowns: Sequence[Known], standards: Standards) -> "Formula | bool":
-    """What is left of a row's condition; of an unknown category, for the first that brings the row."""
-    known = next((known for known in knowns if applies(row.categories, known.category)), None)
-    return False if known is None else reduce(row.when, known, standards)
+def _is_no_rung(row: Any) -> bool:
+    return not isinstance(row, GradeRow)
 
 
 def _add_bar(

@@ -16,7 +16,7 @@ from datetime import date
 from itertools import pairwise, product
 from typing import Any
 
-from jinji_report.standards.rows import Standards, Tree, applies
+from jinji_report.standards.rows import GradeRow, Standards, Tree, applies
 from jinji_report.vocabulary import GRADES, Grade
 
 Ranges = Mapping[str, tuple[float, float]]
@@ -30,9 +30,10 @@ class Known:
     """What judging knows of one incident: the ranges of its measures, and the rest as it stands.
 
     `memo` keeps what was already reduced for it: many rows ask for the same grade and the same factors.
+    `settled`: the rungs of its ladders of which it is known already what is left.
     """
 
-    __slots__ = ("category", "memo", "on", "ranges", "tags")
+    __slots__ = ("category", "memo", "on", "ranges", "settled", "tags")
 
     def __init__(self, *, category: str | None, tags: Iterable[str], on: date, ranges: Ranges) -> None:
         self.category = category
@@ -40,6 +41,7 @@ class Known:
         self.on = on
         self.ranges = ranges
         self.memo: dict[tuple[str, Hashable], Formula | bool] = {}
+        self.settled: Mapping[Any, Formula | bool] = {}
 
 
 class Threshold:
@@ -199,16 +201,24 @@ def reduce(tree: Tree, known: Known, standards: Standards) -> "Formula | bool":
 def grade_formula(grade: Grade, known: Known, standards: Standards) -> "Formula | bool":
     """Some ladder of the category reaches `grade` or a graver one."""
     if ("grade", grade) not in known.memo:
-        wanted = GRADES[GRADES.index(grade) :]
+        wanted, settled = GRADES[GRADES.index(grade) :], known.settled
         known.memo["grade", grade] = _join(
             [
-                reduce(row.when, known, standards)
-                for row in standards.grades
-                if row.grade in wanted and applies(row.categories, known.category)
+                settled[row] if row in settled else reduce(row.when, known, standards)
+                for row in rungs_of(known.category, standards)
+                if row.grade in wanted
             ],
             every=False,
         )
     return known.memo["grade", grade]
+
+
+def rungs_of(category: str | None, standards: Standards) -> Sequence[GradeRow]:
+    """The rows that grade incidents of this category."""
+    kept: dict[str | None, Sequence[GradeRow]] = standards.kept.setdefault("rungs", {})
+    if category not in kept:
+        kept[category] = [row for row in standards.grades if applies(row.categories, category)]
+    return kept[category]
 
 
 def either(parts: Iterable["Formula | bool"]) -> "Formula | bool":
@@ -251,14 +261,19 @@ def outcomes(formula: "Formula | bool", ranges: Ranges, standards: Standards) ->
     if formula is False:
         return NEVER
     if isinstance(formula, Junction):
-        plan = formula.plan
-        if plan is None:
-            plan = formula.plan = Plan(formula, standards)
+        plan = formula.plan or plan_of(formula, standards)
         if not plan.by_ends:
             return _tried(formula, plan, ranges)
     if formula.certain(ranges):
         return SURE
     return OPEN if formula.possible(ranges) else NEVER
+
+
+def plan_of(formula: Junction, standards: Standards) -> Plan:
+    """How it is decided; worked out once."""
+    if formula.plan is None:
+        formula.plan = Plan(formula, standards)
+    return formula.plan
 
 
 def _tried(formula: "Formula", plan: Plan, ranges: Ranges) -> Outcomes:

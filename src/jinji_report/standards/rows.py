@@ -463,7 +463,7 @@ class Standards:
     `digest` is the SHA-256 of all source files and names them for good; `wording` maps the names
     of `schema.Wording` to templates and phrases; `due_soon` is in minutes. `changes` are the days on
     which rows come into force or have just ended: between two of them one picture holds. `kept` is
-    where judging keeps what it worked out of these rows alone.
+    where judging keeps what it worked out of these rows alone; `lasting`, what is so on every day.
 
     Rows are made when they are first asked for: what is due needs neither ladders nor trigger words.
     """
@@ -487,6 +487,7 @@ class Standards:
         "id",
         "kept",
         "language",
+        "lasting",
         "limits",
         "measures",
         "offices",
@@ -539,6 +540,7 @@ class Standards:
         self.wording = data["wording"]
         self.changes: tuple[date, ...] = tuple(map(date.fromisoformat, data["changes"]))
         self.kept: dict[Any, Any] = {}
+        self.lasting: dict[Any, Any] = {}
         self._data = dict(data)
         self._rest = rest
         self._day: date | None = None
@@ -573,7 +575,7 @@ class Standards:
         span = bisect_right(self.changes, day)
         if span not in self._days:
             chosen = object.__new__(Standards)
-            for name in ("id", "title", "digest", "due_soon", "desk", "wording", "changes"):
+            for name in ("id", "title", "digest", "due_soon", "desk", "wording", "changes", "lasting"):
                 setattr(chosen, name, getattr(self, name))
             chosen._day, chosen._whole, chosen.kept = day, self, {}
             self._days[span] = chosen
