@@ -104,3 +104,36 @@ def test_what_a_word_beside_them_says_of_persons(note: str, figures: dict[str, f
 )
 def test_who_is_found_and_who_is_not(note: str, figures: dict[str, float]) -> None:
     assert _exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("警察带走了4个人", {}),
+        ("抢救无效走了2个", {"deaths": 2}),
+        (
+            "作坊爆了，八个人烧得没个人样，两个没熬过去，剩下六个还在ICU",
+            {"deaths": 2, "injured": 6, "seriously_injured": 6},
+        ),
+        ("修窖的塌了，埋进去俩，一个自己拱出来，一个挖出来身子都凉了", {"deaths": 1}),
+        ("工棚倒了，压住五个，挖出来三个死两个活", {"deaths": 3}),
+        ("中毒学生由35人增至52人", {"poisoned": 52}),
+        ("先报9死，死亡仍为7人", {"deaths": 7}),
+        ("两个爬上来，一个压在管子底下没了", {"deaths": 1}),
+        ("六口人五口住院", {"injured": 5}),
+        ("打架，一个头打破了，一个肋巴骨断了", {"injured": 2}),
+        ("一男子持刀划伤3名学生和1名家长", {"injured": 4}),
+        ("电工触电，120来按了半小时没按过来", {"deaths": 1}),
+        ("翻车，大人没事，娃娃胳膊断了", {"injured": 1}),
+    ],
+)
+def test_what_was_done_to_them_is_told_apart_from_what_became_of_them(
+    note: str, figures: dict[str, float]
+) -> None:
+    assert _exact(note) == figures
+
+
+def test_half_of_those_aboard_is_counted_from_them_and_light_ones_beside_others_add_up() -> None:
+    assert told("公交上四十个人，乘客伤了一多半")["injured"] == (21, 40)
+    low, high = told("侧翻，磕破头的有十来个，骨折两个")["injured"]
+    assert low <= 12 <= (high or 0)

@@ -38,6 +38,9 @@ _REVIVING = pattern("了?[，,]?(?:正|还|现|人)?在?(?:做|进行|实施|按
 """有人没呼吸了在做心肺复苏: not dead yet."""
 _SEEKING = frozenset(("在找", "在搜", "正在搜", "还在搜", "在搜寻", "正在搜寻", "仍在搜寻", "在搜救"))
 _AT_ONCE = pattern("当时|当场|路上|半路|没多久|没一会|后来|在医院|先")
+_CARRIED_OFF = frozenset("拉抬接送冲跑开带逃卷刮飘撤搬转赶飞溜运抓叫请领拖漂吹放偷抢牵搀背抱")
+_FROM = pattern(f"已?的?(?:{'|'.join(PERSON_NOUNS)})?(?:人数)?已?(?:由|从)")
+_UNDER = ("底下", "下面", "下头", "里头", "里面", "车底", "身下", "车里", "井里", "水里")
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
 _LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "走了人", "全没", "全亡"))
 _MAY_DIE = ("missing", "trapped", "hospitalized", "rescued")
@@ -152,6 +155,12 @@ def _is_none(state: State, index: int, token: Token) -> bool:
     """Looks like a word of harm and is none here (吐 without a number, 死了20只羊, 家属)."""
     text, word = state.text, token.word
     if len(word) == 1:
+        if word == "活" and not (
+            state.pending
+            and state.pending[-1].end == token.start
+            and text[token.end : token.end + 1] in _END_OF_ALL
+        ):
+            return True
         if word == "吐" and not state.pending:
             return True
         if token.name in _LONE and not _next_to_number(state, index, token):
@@ -195,6 +204,8 @@ def _is_alike(state: State, index: int, token: Token) -> bool:
     text, word = state.text, token.word
     if word in ("重的", "轻的"):
         return not state.pending and right_number(state, index, token) is None
+    if word == "走了" and text[token.start - 1 : token.start] in _CARRIED_OFF:
+        return True  # 拉走了十一个
     if word == "走了":
         gone = state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None
         return not gone and right_number(state, index, token) is None
@@ -281,7 +292,7 @@ def _left(state: State, index: int, token: Token, right: Token | None) -> bool:
         and not _claimed(state, index, right)
     ):
         state.pending = []
-        state.count(token, [right])
+        state.count(token, _with_partner(state, index, right))
         return True
     state.count(token, state.pending)
     state.pending = []
@@ -337,8 +348,10 @@ def _all_of_them(state: State, token: Token, right: Token | None) -> bool:
     lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
     if not lead and right is not None and right.start == token.end and not right.tight:
         return False  # 四口中毒身亡两人
-    if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")):
-        return False
+    there = last.measure == "trapped" and len(lead) <= 8 and lead.endswith(_UNDER)
+    ends = right is None and state.text[token.end : token.end + 1] in _END_OF_ALL
+    if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")) and not (there and ends):
+        return False  # but: 一个压在管子底下没了
     assert state.last_mention is not None
     state.carry("deaths", state.last_mention)
     return True
@@ -410,7 +423,7 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
                 return None  # 伤者数不详
             if not gap:
                 return later
-            if len(gap) <= 8 and gap.removeprefix("已").removeprefix("的").startswith(("由", "从")):
+            if len(gap) <= 8 and _FROM.match(gap) is not None:
                 # 死亡人数由2人增至3人: the second figure counts
                 mark, last = (*tokens[at + 1 : at + 3], later, later)[:2]
                 if mark.kind == "mark" and mark.name == "to" and last.kind == "number":

@@ -405,6 +405,9 @@ def _all_hurt(
             # 1人受伤、2人重伤: told side by side, so they add up
             apart = low + (hurt.quantity.low if len(parts) == 1 else 0)
             settled["injured"] = Settled(exactly(apart, hurt.quantity.said), hurt.start, hurt.end)
+        elif light is not None and grave is None and low > hurt.quantity.top and not any(told):
+            both = hurt.quantity.plus(light.quantity, light.quantity.said)
+            settled["injured"] = Settled(both, light.start, light.end)  # 磕破头的十来个,骨折两个
     taken, grave = settled.get("hospitalized"), settled.get("seriously_injured")
     if (
         hurt is None
@@ -492,7 +495,7 @@ def _those_left(settled: dict[str, Settled], mentions: list[Mention]) -> None:
     left = hurt.quantity.low - dead.quantity.low
     for mention in mentions:
         if (
-            mention.measure in ("stable", "hospitalized", "injured")
+            mention.measure in ("stable", "hospitalized", "injured", "seriously_injured", "icu")
             and mention.quantity.exact
             and mention.quantity.low == left > 0
             and mention.start > hurt.start

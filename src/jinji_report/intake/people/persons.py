@@ -84,6 +84,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
     if found.told == "share" or (text[start] == "零" and text.startswith("零零", start)):
         return None
     char = text[end : end + 1]
+    if text[start] == "一" and "半" in text[start + 1 : start + 3]:
+        return None  # 伤了一多半
     small = char in _SIZES and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
     banned = NOT_COUNTED_BEFORE.before(text, start) if start else ""
     if banned and not small and (banned not in _SCHOOL or found.high <= 4):
@@ -107,6 +109,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end + 1, True  # 挂彩的三十来号
     if char == "口" and not _FAMILY.isdisjoint(text[max(0, start - 2) : start]):
         return end + 1, True
+    if char == "口" and text.endswith("口人", 0, start):
+        return end + 1, True  # 六口人五口住院
     if char == "具" and (_BODIES.match(text, end) is not None or text.endswith(("遗体", "尸体"), 0, start)):
         return end + 1, True
     if char == "例" or (char == "条" and text.startswith(("人命", "命", "性命"), end + 1)):

@@ -20,6 +20,8 @@ _BETWEEN = pattern(
     "(?:从|由)?[一-龥]{2,6}?(?:到|至|-|~)[一-龥]{2,6}?(?:(?:之间|中间|区间|段|间)|(?=[，,。；\n]))"
 )
 """京广线高亭司到马田墟中间: the line, and between which two stations."""
+_TO = pattern("(?:到|至|-|~)[一-龥]{2,6}?(?:站)?(?:之间|区间|中间|段|间)")
+_TO_FIRSTS = frozenset("到至-~")
 _LINES = ("线", "铁路", "高速", "国道", "省道", "公路", "高铁")
 
 
@@ -39,6 +41,10 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
         if between is not None:
             post = _POST.match(text, between.end(), stop)
             return between.end() if post is None else post.end()
+    if text[last - 1] == "站" and text[last : last + 1] in _TO_FIRSTS:
+        between = _TO.match(text, last, stop)
+        if between is not None:
+            return between.end()
     opened = text.find("(", start, last)
     if opened >= 0 and text.find(")", opened, last) < 0:
         close = text.find(")", last, min(stop, last + 12))
