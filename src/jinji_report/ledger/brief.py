@@ -9,6 +9,8 @@ both give the same.
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from jinji_report.errors import LedgerBroken
@@ -40,7 +42,7 @@ _HEAD = (
     rb'\{"v":\d+,"seq":\d+,(?:"[a-z]+":"[^"\\]*",){3}"at":"([^"\\]*)","recorded":"[^"\\]*",'
     rb'"by":"[^"\\]*","data":\{'
 )
-_TEXT = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+_TEXT = rb'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"'
 _HEADED = re.compile(_HEAD)
 _NOTED = re.compile(_HEAD + rb'"note":(' + _TEXT + rb")[,}]")
 _WRITTEN = re.compile(
@@ -68,18 +70,18 @@ def _brief(told: Sequence[Told], kinds: Sequence[str]) -> Iterable[Entry]:
     last_verdict = max((place for place, kind in enumerate(kinds) if kind == _VERDICT), default=-1)
     for place, one in enumerate(told):
         _, kind, line = one
-        noted = b'"note"' in line or (b"\\" in line and b"\\u" in line)
         brief: Entry | None = None
         if place in (last_facts, last_verdict):
             pass
-        elif kind == _REPORT and not noted:
+        elif kind == _REPORT:
             brief = _written(line)
-        elif kind == _CLOSED and not noted:
+        elif b'"note"' in line or b"\\u" in line:
+            if kind not in _EACH_COUNTS:
+                brief = _noted(line)
+        elif kind == _CLOSED:
             brief = _bare(line, kind)
         elif kind in _EACH_COUNTS:
             pass
-        elif noted:
-            brief = _noted(line)
         elif place == 0:
             brief = _bare(line, _PASSED_OVER)
         else:
@@ -104,21 +106,32 @@ def _bare(line: bytes, kind: str) -> Entry | None:
 def _noted(line: bytes) -> Entry | None:
     """An entry that has the note of the line, and changes nothing; None where the line is an unusual one."""
     found = _NOTED.match(line) if line.count(b'"note"') == 1 and b"\\u" not in line else None
+    if found is None:
+        return None
+    said = found[2]
     try:
-        return None if found is None else _entry(found, _PASSED_OVER, {"note": json.loads(found[2].decode())})
+        note = json.loads(said.decode()) if b"\\" in said else said[1:-1].decode()
     except ValueError:
         return None
+    return _entry(found, _PASSED_OVER, {"note": note})
 
 
 def _written(line: bytes) -> Entry | None:
-    """An entry of a report without its words; None where the line is an unusual one."""
+    """An entry of a report without its words; None where the line is an unusual one, or has a note."""
     found = _WRITTEN.match(line)
-    return None if found is None else _entry(found, _REPORT, {"stage": found[2].decode("utf-8", "replace")})
+    if found is None or line.find(b'"note"', found.end()) >= 0 or line.find(b"\\", found.end()) >= 0:
+        return None
+    return _entry(found, _REPORT, {"stage": found[2].decode("utf-8", "replace")})
+
+
+@lru_cache(1024)
+def _moment(text: bytes) -> datetime:
+    return parse_moment(text.decode("utf-8", "replace"))
 
 
 def _entry(found: re.Match[bytes], kind: str, data: dict[str, Any]) -> Entry | None:
     try:
-        at = parse_moment(found[1].decode("utf-8", "replace"))
+        at = _moment(found[1])
     except (ValueError, OverflowError):
         return None
     return Entry(VERSION, 0, "", "", kind, at, at, "", data, "")
