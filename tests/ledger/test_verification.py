@@ -232,6 +232,7 @@ def test_a_ledger_of_noise_is_reported_without_keeping_all_of_it() -> None:
 def test_how_far_the_check_has_come_is_told(journal: Journal, fill: Fill) -> None:
     fill(1, 2)
     heard: list[tuple[int, int]] = []
-    journal.verify(tell=lambda done, total: heard.append((done, total)))
+    journal.tell = lambda done, total: heard.append((done, total))
+    journal.verify()
     size = journal.path.stat().st_size
     assert heard[-1] == (size, size)

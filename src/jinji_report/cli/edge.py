@@ -5,7 +5,8 @@ One run reads the clock once (`clock`) and hands it down.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,17 @@ def store(config: Settings) -> Journal:
 
         journal.tell = Progress("整理台账索引")
     return journal
+
+
+@contextmanager
+def telling(journal: Journal, doing: str) -> Iterator[None]:
+    """While something takes long, it is said how far it is; afterwards the words go away."""
+    from jinji_report.cli.progress import Progress
+
+    before = journal.tell
+    with Progress(doing) as journal.tell:
+        yield
+    journal.tell = before
 
 
 class Opening:

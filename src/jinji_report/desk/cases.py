@@ -16,9 +16,9 @@ Answer = TypeVar("Answer")
 TRIES = 50
 
 
-def read_cases(store: Store, tell: Callable[[int, int], None] | None = None) -> Cases:
-    """The cases as they are now; `tell(done, total)` where much must be read first. Raises what the store raises."""
-    return cases_of(store, tell)
+def read_cases(store: Store) -> Cases:
+    """The cases as they are now. Raises what the store raises."""
+    return cases_of(store)
 
 
 def find_case(cases: Cases, name: str) -> Case:

@@ -9,7 +9,6 @@ from jinji_report.ledger.cases import cases_of
 from jinji_report.ledger.damage import Damage, look
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.repair import mend
-from jinji_report.ledger.store import Tell
 from jinji_report.vocabulary import EntryKind
 
 
@@ -58,14 +57,14 @@ def repair(
     return Repair(damage, done=True, entries=seal.seq, head=seal.head)
 
 
-def reindex(journal: Journal, tell: Tell) -> int:
+def reindex(journal: Journal) -> int:
     """Make the index anew; the number of entries that it holds. Raises IndexUnusable and what the store raises."""
     from jinji_report.ledger.index import Index
 
     path = journal.index_path
     head = journal.head()
     if head.seq:
-        index = Index(journal, path, tell)
+        index = Index(journal, path, journal.tell)
         index.rebuild("按要求重做")
         index.close()
     return head.seq

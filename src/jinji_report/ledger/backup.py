@@ -68,7 +68,7 @@ class _Source:
             yield block
 
 
-def back_up(journal: Journal, target: Path, stamp: str, tell: Tell | None = None) -> Backup:
+def back_up(journal: Journal, target: Path, stamp: str) -> Backup:
     """Write the whole log to the file `target`. `stamp` goes into the name of a broken file set aside there.
 
     Raises UnusableInput where that is no place for it, BackupKept where what lies there is worth more,
@@ -96,7 +96,7 @@ def back_up(journal: Journal, target: Path, stamp: str, tell: Tell | None = None
 
         try:
             aside = name_aside(target, stamp) if _is_broken(target, source, drill=journal.drill) else None
-            write_beside(target, source.blocks(tell), check=look_over)
+            write_beside(target, source.blocks(journal.tell), check=look_over)
         except OSError as error:
             raise UnusableInput(
                 f"备份 {target} 写不了（{cause_of(error)}），原来那里的文件没有动。",

@@ -9,7 +9,7 @@ but for one thing: each line of a drill says so, and what is of the other kind i
 import errno
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -74,7 +74,7 @@ class Journal:
             True  # a folder that others can enter is refused; who puts that right looks in all the same
         )
         self.notices: list[str] = []
-        self.tell: Callable[[int, int], None] | None = None
+        self.tell: Tell | None = None
         self._written: str | None = None  # the head that this one's last append made
 
     @property
@@ -183,11 +183,11 @@ class Journal:
         end = self._end_of(path, file)
         return end.offset, end.seal
 
-    def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
+    def verify(self, expect: str | None = None) -> Verification:
         from jinji_report.ledger.whole import verify_files
 
         with self.reading() as (path, live):
-            return verify_files(path, live, expect, drill=self.drill, tell=tell)
+            return verify_files(path, live, expect, drill=self.drill, tell=self.tell)
 
     def _lines(self, seq: int) -> Iterator[tuple[int, int, bytes, Path]]:
         """Place, number, raw line without its newline and file of each line after the `seq`-th."""

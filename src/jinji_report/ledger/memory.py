@@ -1,6 +1,6 @@
 """A store in memory: what a store promises, without a disk. For drills of other programs and for tests."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jinji_report.errors import HeadMoved, LedgerBroken
 from jinji_report.ledger.check import verify
@@ -16,7 +16,7 @@ class Memory:
     def __init__(self, raw: Sequence[bytes] = ()) -> None:
         self.raw = list(raw)
         self.notices: list[str] = []
-        self.tell: Callable[[int, int], None] | None = None
+        self.tell: Tell | None = None
         self.index_path = None
 
     def append(self, entries: Sequence[NewEntry], expected_head: str) -> Seal:
@@ -49,5 +49,5 @@ class Memory:
     def head(self) -> Seal:
         return Seal(len(self.raw), digest(self.raw[-1])) if self.raw else EMPTY
 
-    def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
+    def verify(self, expect: str | None = None) -> Verification:
         return verify((line + b"\n" for line in self.raw), expect)

@@ -19,13 +19,14 @@ Tell = Callable[[int, int], None]
 class Store(Protocol):
     """The log, wherever it lives.
 
-    `tell(done, total)`, where somebody set it, is called while an index is made from much.
+    `tell(done, total)`, where somebody set it, is called now and then while much is gone through: an index
+    made, every line checked, a backup written. What is counted is for the store to say.
     `notices` gathers what the officer should hear of (a torn line was set aside …), one Chinese
     sentence each, each once.
     """
 
     notices: list[str]
-    tell: Callable[[int, int], None] | None
+    tell: Tell | None
 
     @property
     def index_path(self) -> Path | None:
@@ -57,8 +58,5 @@ class Store(Protocol):
     def head(self) -> Seal:
         """How far the log goes now."""
 
-    def verify(self, expect: str | None = None, tell: Tell | None = None) -> Verification:
-        """Check every line. `expect` is a head noted down earlier, to be found in the chain.
-
-        `tell(done, total)` is called now and then, with how much there is in units of the store's own.
-        """
+    def verify(self, expect: str | None = None) -> Verification:
+        """Check every line. `expect` is a head noted down earlier, to be found in the chain."""

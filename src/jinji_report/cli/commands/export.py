@@ -14,7 +14,6 @@ from jinji_report.errors import Usage
 from jinji_report.vocabulary import Status
 
 if TYPE_CHECKING:
-    from jinji_report.cli.progress import Progress
     from jinji_report.ledger.store import Store
 
 Thing = TypeVar("Thing")
@@ -44,7 +43,6 @@ def export(
     standards: StandardsName = None,
 ) -> None:
     """导出：台账给脚本和表格用，UTF-8 写到标准输出。"""
-    from jinji_report.cli.progress import Progress
     from jinji_report.desk.cases import read_cases
     from jinji_report.desk.history import Span, told
     from jinji_report.exchange.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_rows, entry_rows
@@ -63,24 +61,23 @@ def export(
     start = edge.span_moment(since, time.now, "--since") if since else None
     end = edge.span_moment(until, time.now, "--until", end=True) if until else None
     store = edge.store(config)
-    with Progress("导出台账") as progress:
-        tell = None if sys.stdout.isatty() else progress  # it has no place between rows on a screen
+    with edge.telling(store, "导出台账"):
+        if sys.stdout.isatty():
+            store.tell = None  # it has no place between rows on a screen
         if entries:
             of_status = None
             if status is not None:
-                of_status = {one.number for one in read_cases(store, tell).glances(Wanted(status=status))}
+                of_status = {one.number for one in read_cases(store).glances(Wanted(status=status))}
             rows = entry_rows(
                 (entry, voided)
-                for entry, voided in _counted(
-                    told(store, None, Span(), None).rows, lambda row: 1, store, tell
-                )
+                for entry, voided in _counted(told(store, None, Span(), None).rows, lambda row: 1, store)
                 if (start is None or entry.at >= start)
                 and (end is None or entry.at <= end)
                 and (of_status is None or entry.case in of_status)
             )
         else:
-            chosen = read_cases(store, tell).wanted(Wanted(status=status, since=start, until=end))
-            counted = _counted(chosen, lambda case: len(case.entries), store, tell)
+            chosen = read_cases(store).wanted(Wanted(status=status, since=start, until=end))
+            counted = _counted(chosen, lambda case: len(case.entries), store)
             rows = case_rows(counted, edge.standards_of(config), time.now)
         # Always UTF-8 and \n, whatever the console's code page: a file is made of this.
         out = sys.stdout.buffer
@@ -90,15 +87,13 @@ def export(
     edge.say_notices(store)
 
 
-def _counted(
-    things: Iterable[Thing], entries_of: Callable[[Thing], int], store: "Store", tell: "Progress | None"
-) -> Iterator[Thing]:
+def _counted(things: Iterable[Thing], entries_of: Callable[[Thing], int], store: "Store") -> Iterator[Thing]:
     """The same things, while it is told how many of the store's entries they are by then."""
     total, done = store.head().seq, 0
     for thing in things:
-        if tell is not None:
+        if store.tell is not None:
             done += entries_of(thing)
-            tell(done, total)
+            store.tell(done, total)
         yield thing
 
 

@@ -25,7 +25,6 @@ def backup(
     from pathlib import Path
 
     from jinji_report.cli import screen
-    from jinji_report.cli.progress import Progress
     from jinji_report.ledger.backup import back_up
 
     time = edge.clock(now)
@@ -33,8 +32,8 @@ def backup(
     path = Path(target)
     if path.is_dir() or target.endswith(("/", os.sep)):
         path /= f"{journal.path.stem}-{time.now:%Y%m%d}.jsonl"
-    with Progress("备份台账") as tell:
-        made = back_up(journal, path, f"{time.now:%Y%m%dT%H%M}", tell)
+    with edge.telling(journal, "备份台账"):
+        made = back_up(journal, path, f"{time.now:%Y%m%dT%H%M}")
     edge.say_notices(journal)
     if as_json:
         screen.show_json(

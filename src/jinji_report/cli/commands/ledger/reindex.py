@@ -9,13 +9,12 @@ def reindex(as_json: AsJson = False) -> None:
     from time import perf_counter
 
     from jinji_report.cli import screen
-    from jinji_report.cli.progress import Progress
     from jinji_report.desk.repair import reindex as rebuild
 
     journal = edge.store(edge.settings())
     began = perf_counter()
-    with Progress("重做索引") as tell:
-        entries = rebuild(journal, tell)
+    with edge.telling(journal, "重做索引"):
+        entries = rebuild(journal)
     seconds = perf_counter() - began
     rate = round(entries / seconds) if entries else 0
     if as_json:

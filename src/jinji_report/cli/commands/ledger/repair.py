@@ -27,7 +27,8 @@ def repair(
 
     journal, stamp = edge.stamped(now=now, by=by)
     agree = edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json, blocks=_blocks, ask="修复？")
-    done = mend(journal, stamp, agree, dry_run=dry_run)
+    with edge.telling(journal, "核对台账"):
+        done = mend(journal, stamp, agree, dry_run=dry_run)
     edge.say_notices(journal)
     if as_json:
         screen.show_json(done.to_json())

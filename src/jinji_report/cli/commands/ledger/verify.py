@@ -37,12 +37,11 @@ def verify(
 ) -> None:
     """校验：逐行核对哈希链、序号和时间，再逐件核对案卷；对不上时退出码为 4。"""
     from jinji_report.cli import screen
-    from jinji_report.cli.progress import Progress
     from jinji_report.desk.ledger import check
 
     journal = edge.store(edge.settings())
-    with Progress("核对台账") as lines, Progress("读入案卷") as cases:
-        result = check(journal, expect, fold=fold, tell=lines, cases=cases)
+    with edge.telling(journal, "核对台账"):
+        result = check(journal, expect, fold=fold)
     edge.say_notices(journal)
     if as_json:
         screen.show_json(_json(result))
