@@ -3,13 +3,16 @@
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from jinji_report.cli.main import main
+
+if TYPE_CHECKING:
+    from .terminal import Sit
 
 
 class Outcome:
@@ -60,3 +63,19 @@ def jinji(home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
         return Outcome(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def sit(home: Path) -> Iterator["Sit"]:
+    """Sit down at a terminal and start `jinji` with these arguments."""
+    from .terminal import Terminal
+
+    opened: list[Terminal] = []
+
+    def start(*args: str, now: str = "2026-03-05T09:30", **more: str) -> Terminal:
+        opened.append(Terminal(args, {"JINJI_NOW": now, **more}))
+        return opened[-1]
+
+    yield start
+    for terminal in opened:
+        terminal.close()

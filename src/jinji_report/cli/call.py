@@ -5,7 +5,7 @@ correction is more of the note.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -77,9 +77,7 @@ class Call:
     def take(self, text: str, sets: Sequence[str]) -> bool:
         """Judge the call with `text` and `sets`, and keep both if that can be done."""
         try:
-            refuse_secrets(text)
-            for pair in sets:
-                refuse_secrets(pair.partition("=")[2])
+            refuse_secrets(text, *said(sets))
             judged = judge_note(text, sets, self.rules, self.at)
         except JinjiError as error:
             screen.say(f"{error.problem}{error.remedy}")
@@ -111,6 +109,13 @@ def ask_open(call: Call, asked: set[str]) -> None:
         question = next((q for q in questions if q["decides"] == "类别"), questions[0])
         asked.add(question["ask"])
         _ask_one(call, question)
+
+
+def said(pairs: Sequence[str]) -> Iterator[str]:
+    """All that corrections say, and each value alone, for what stands as a heading."""
+    for pair in pairs:
+        yield pair
+        yield pair.partition("=")[2]
 
 
 def corrections(line: str, rules: Standards, now: datetime) -> list[str]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jinji_report.cli import prompts, screen, several, views
-from jinji_report.cli.call import Call, ask_open, corrections, mend
+from jinji_report.cli.call import Call, ask_open, corrections, mend, said
 from jinji_report.cli.draft import drafts, keep_draft, keep_note
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.desk.enter import NEVER, Target, one_each, target_of
@@ -311,8 +311,8 @@ def agree(
                 raise KeyboardInterrupt
             pairs = corrections(line, rules, stamp.at)
             try:
+                refuse_secrets(*said(pairs))
                 for pair in pairs:
-                    refuse_secrets(pair.partition("=")[2])
                     apply_sets(after, [pair], rules, stamp.at)
             except JinjiError as error:
                 screen.say(f"{error.problem}{error.remedy}")

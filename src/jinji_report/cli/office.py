@@ -7,8 +7,10 @@ What was given with options is not asked again. The last question shows everythi
 from collections.abc import Callable, Sequence
 
 from jinji_report.cli import prompts, screen
+from jinji_report.cli.call import said
 from jinji_report.desk.init import Plan, Written
 from jinji_report.desk.rules.new import Answers, Office
+from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import JinjiError
 from jinji_report.vocabulary import TIERS, Line, Tier
 
@@ -93,6 +95,7 @@ def _until_taken(question: str, take: Callable[[str], None], *, needed: bool = F
         if not line and not needed:
             return False
         try:
+            refuse_secrets(line)
             take(line)
             return True
         except JinjiError as error:
@@ -180,6 +183,7 @@ def _settle(answers: Answers, files: str) -> None:
             screen.say("请答 y 或 n；要改就写 项目=值。")
         else:
             try:
+                refuse_secrets(*said([line.replace("＝", "=")]))
                 answers.set(line)
                 screen.show(summary(answers))
             except JinjiError as error:
