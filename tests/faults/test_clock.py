@@ -1,11 +1,13 @@
 """A clock that is set back, a leap day, the end of a year: numbers, limits and the check of the chain go on."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jinji_report.cli import edge
 from jinji_report.cli.main import main
 from jinji_report.ledger.journal import Journal
 
@@ -47,6 +49,27 @@ def test_a_clock_set_back_an_hour_between_entries_is_told_and_breaks_nothing(hom
     # What was promised from the first call on still counts from it.
     shown = jinji("2026-03-05T10:10", "show", "20260305-01")
     assert set(dues(opened)) <= set(dues(shown))
+
+
+def test_a_machine_whose_own_clock_was_set_back_is_told_too(
+    home: Path, jinji: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No `--now`: these lines are as most are, and those are gone through fast."""
+    hours = iter((10, 9, 9, 9))
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime(2026, 3, 5, next(hours), tzinfo=tz)
+
+    monkeypatch.setattr(edge, "datetime", Clock)
+    for _ in range(2):
+        assert main(["new", NOTE, "--attach", "never", "--json", "--no-input"]) == 0
+    entries = list(Journal(home).since(0))
+    assert [entry.recorded.hour for entry in entries] == [10] * 3 + [9] * 3
+    assert not any(entry.machine for entry in entries)
+    check = assert_sound(home).verify()
+    assert [(f.line, f.code) for f in check.findings] == [(4, "backwards")]
 
 
 def test_a_clock_set_back_over_midnight_numbers_by_the_day_it_shows(home: Path, jinji: Any) -> None:
