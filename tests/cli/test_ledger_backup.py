@@ -1,5 +1,6 @@
 """jinji ledger backup: where it goes and what it says."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,18 @@ def test_a_place_in_the_data_folder_is_refused(fire: Jinji, home: Path) -> None:
     before = written(home)
     refused(fire("ledger", "backup", str(home)))
     assert written(home) == before
+
+
+def test_a_place_that_cannot_be_is_refused_and_nothing_is_written(
+    jinji: Jinji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unset variable of a script must not put the ledger where the script happens to stand."""
+    assert jinji("new", FIRE).code == 0
+    there = tmp_path / "there"
+    there.mkdir()
+    monkeypatch.chdir(there)
+    for target, code in (("", 2), (" ", 2), ("x" * 300, 3), (f"{'x' * 300}/y.jsonl", 3), ("a\0b", 3)):
+        outcome = jinji("ledger", "backup", target)
+        refused(outcome, code)
+        assert "备份" in outcome.err
+    assert os.listdir(there) == []

@@ -24,6 +24,8 @@ MOST_MEMORY = 150 << 20  # bytes more than before
 NOW = "2026-03-20T09:20"  # half an hour after the last entry at the most
 
 Answer = Callable[..., Any]
+spent: list[float] = []
+"""Seconds of processor time that each run took, newest last."""
 
 
 @pytest.fixture
@@ -38,7 +40,10 @@ def jinji(home: Path) -> Answer:
             assert more < most, f"{words[0]} took {more >> 20} MB"
             return answer
 
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         process = Forked(task).finish(300)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime - before.ru_utime)
         assert process.code == code, process.err
         return json.loads(process.out) if "--json" in words else process.out
 
@@ -100,7 +105,9 @@ def test_a_case_of_a_hundred_thousand_entries_is_listed_shown_and_followed_up(
     assert number in jinji("next", *at, code=21, most=plenty)
     shown = jinji("show", number, "--json", *at, most=plenty)
     assert len(shown["entries"]) == 100_000
+    look = spent[-1]
     told = jinji("followup", number, "又有3人受伤。", "--json", "--no-input", *at, most=plenty)
+    assert spent[-1] < 3 * look, "what a follow-up rests on was looked for over and over"
     assert told["report"]["number"] == 20_000
     jinji("close", number, "--json", "-y", *at, most=plenty)
     assert jinji("list", "--status", "在办", "--json", *at, most=plenty, code=1)["cases"] == []

@@ -12,7 +12,8 @@ from jinji_report.errors import LedgerBroken, UnusableInput
 from jinji_report.files import clear_leftovers
 from jinji_report.ledger.beside import blocks_of, write_beside
 from jinji_report.ledger.check import Check
-from jinji_report.ledger.journal import Journal, make_folder
+from jinji_report.ledger.ground import make_folder
+from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.seal import Seal
 from jinji_report.ledger.segments import SEALED_FOLDER, base_of, segments
 from jinji_report.ledger.whole import begins_with

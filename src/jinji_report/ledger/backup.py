@@ -5,6 +5,7 @@ already gives way only to a backup that says the same and more.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
@@ -74,7 +75,8 @@ def back_up(journal: Journal, target: Path, stamp: str) -> Backup:
     Raises UnusableInput where that is no place for it, BackupKept where what lies there is worth more,
     LedgerBroken where the log does not hold, and what the store raises.
     """
-    _refuse_place(journal, target)
+    with _refusals(target):
+        _refuse_place(journal, target)
     with journal.reading() as (path, live):
         files = segments(path, live)
         size, seal = (0, files[-1].base) if live is None else journal.whole_in(path, live)
@@ -94,19 +96,27 @@ def back_up(journal: Journal, target: Path, stamp: str) -> Backup:
             if aside is not None:
                 set_aside(target, aside)
 
-        try:
+        with _refusals(target):
             aside = name_aside(target, stamp) if _is_broken(target, source, drill=journal.drill) else None
             write_beside(target, source.blocks(journal.tell), check=look_over)
-        except OSError as error:
-            raise UnusableInput(
-                f"备份 {target} 写不了（{cause_of(error)}），原来那里的文件没有动。",
-                remedy="检查路径、权限和磁盘空间，或换一个地方。",
-            ) from error
         return Backup(target, seal, source.size, base.seq, aside)
 
 
+@contextmanager
+def _refusals(target: Path) -> Iterator[None]:
+    """What the system refuses, as a sentence."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        why = cause_of(error) if isinstance(error, OSError) else "路径不对"
+        raise UnusableInput(
+            f"备份 {target} 写不了（{why}），原来那里的文件没有动。",
+            remedy="检查路径、权限和磁盘空间，或换一个地方。",
+        ) from error
+
+
 def _refuse_place(journal: Journal, target: Path) -> None:
-    """Two ledgers in one folder would leave nobody knowing which is meant."""
+    """Two ledgers in one folder would leave nobody knowing which is meant. Raises OSError, ValueError."""
     home = journal.folder.resolve()
     place = target.resolve()
     if target.suffix == ".jsonl" and (

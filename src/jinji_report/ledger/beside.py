@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinji_report.errors import StoreBusy
 from jinji_report.files import clear_leftovers
-from jinji_report.ledger.journal import sync_folder
+from jinji_report.ledger.ground import sync_folder
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _BLOCK = 1 << 20

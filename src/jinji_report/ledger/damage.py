@@ -14,6 +14,7 @@ from typing import Any
 
 from jinji_report.ledger.beside import blocks_of, name_aside
 from jinji_report.ledger.check import Check
+from jinji_report.ledger.ground import failures_of
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.seal import EMPTY, Seal
 from jinji_report.ledger.segments import SEALED_FOLDER, base_of, end_of, left_out, segments
@@ -118,19 +119,24 @@ def look(journal: Journal, stamp: str) -> Damage:
     """
     journal.guarded = False
     damage = Damage(journal.path)
+    with failures_of(damage.path, "读不出来"):
+        _look(damage, journal, stamp)
+    return damage
+
+
+def _look(damage: Damage, journal: Journal, stamp: str) -> None:
     damage.exposed = _exposed(damage.path)
     if not damage.path.exists():
-        return damage
+        return
     result = journal.verify()
     damage.breaks = result.breaks
     if damage.breaks:
         _find_the_break(damage, stamp, missing=bool(result.counts["missing"]), drill=journal.drill)
         damage.bound = sum(1 for _ in readable(damage, drill=journal.drill))
-        return damage
+        return
     with journal.reading() as (path, file):
         if file is not None:
             damage.torn = path.stat().st_size - journal.whole_in(path, file)[0]
-    return damage
 
 
 def _exposed(path: Path) -> list[Path]:

@@ -6,7 +6,6 @@ whole never change, and an unwritten end is passed over. What a record means is 
 but for one thing: each line of a drill says so, and what is of the other kind is refused (`drill`).
 """
 
-import errno
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +14,8 @@ from io import BufferedReader
 from pathlib import Path
 
 from jinji_report.errors import HeadMoved, JinjiError, LedgerBroken, StoreUnwritable
-from jinji_report.files import cause_of
 from jinji_report.ledger.drill import WrongLedger, refuse_astray
+from jinji_report.ledger.ground import cause_and_remedy, failures_of, make_folder, refuse_odd, sync_folder
 from jinji_report.ledger.lock import WAIT_SECONDS, Lock
 from jinji_report.ledger.privacy import refuse_exposed
 from jinji_report.ledger.seal import GENESIS, Seal, digest
@@ -32,17 +31,6 @@ _WINDOW = 1 << 13
 _NARROW = 1 << 16
 _AFTER_YOU = 0.003  # seconds
 _AT_ONCE = 1 << 20
-
-_CAUSES = {
-    errno.ENOSPC: ("磁盘已满", "请清理磁盘空间后再运行一次本命令。"),
-    errno.EACCES: ("没有权限", "请检查台账文件夹及其中文件的权限，改正后再运行一次本命令。"),
-    errno.EPERM: ("没有权限", "请检查台账文件夹及其中文件的权限，改正后再运行一次本命令。"),
-    errno.EROFS: ("磁盘是只读的", "请把台账文件夹换到可写的磁盘上。"),
-    errno.ENOTDIR: ("文件夹的位置上是一个文件", "请换一个台账文件夹，或移走同名文件。"),
-    errno.EEXIST: ("文件夹的位置上是一个文件", "请换一个台账文件夹，或移走同名文件。"),
-    errno.EISDIR: ("文件的位置上是一个文件夹", "请换一个台账文件夹，或移走同名文件夹。"),
-    errno.EIO: ("磁盘读写出错", "请检查磁盘和连线，确认无误后再运行一次本命令。"),
-}
 
 
 class SeveralLedgers(JinjiError):
@@ -80,10 +68,11 @@ class Journal:
     @property
     def path(self) -> Path:
         """The ledger file, whether or not it is there yet. Raises SeveralLedgers, StoreExposed."""
-        with _failures_of(self.folder, "打不开"):
+        with failures_of(self.folder, "打不开"):
             try:
                 names = os.listdir(self.folder)
             except FileNotFoundError:
+                refuse_odd(self.folder, "数据文件夹")
                 names = []
             else:
                 if self.guarded:
@@ -91,7 +80,10 @@ class Journal:
         ledgers = sorted(name for name in names if name.endswith(".jsonl") and name[0] != ".")
         if len(ledgers) > 1:
             raise SeveralLedgers(self.folder, ledgers)
-        return self.folder / (ledgers[0] if ledgers else DEFAULT_NAME)
+        path = self.folder / (ledgers[0] if ledgers else DEFAULT_NAME)
+        if ledgers:
+            refuse_odd(path, "台账文件")
+        return path
 
     @property
     def index_path(self) -> Path:
@@ -119,7 +111,7 @@ class Journal:
     @contextmanager
     def locked(self, failing: str) -> Iterator[Path]:
         """The ledger file while nobody else can write to it. Raises StoreBusy, StoreUnwritable."""
-        with _failures_of(self.folder, failing):
+        with failures_of(self.folder, failing):
             make_folder(self.folder)
             path = self.path
             with Lock(path.with_name(f"{path.name}.lock"), self.wait):
@@ -209,7 +201,7 @@ class Journal:
     def reading(self) -> Iterator[tuple[Path, BufferedReader | None]]:
         """The ledger file, and it opened; None where it is not there. Raises StoreUnwritable."""
         path = self.path
-        with _failures_of(path, "打不开"):
+        with failures_of(path, "打不开"):
             try:
                 file = open(path, "rb")  # noqa: SIM115 - closed below, once it is known to be there
             except FileNotFoundError:
@@ -217,7 +209,7 @@ class Journal:
         if file is None:
             yield path, None
             return
-        with file, _failures_of(path, "读不出来"):
+        with file, failures_of(path, "读不出来"):
             yield path, file
 
     def _end_of(self, path: Path, file: BufferedReader) -> "_End":
@@ -414,7 +406,7 @@ def _write_whole(fd: int, data: bytes, size: int) -> None:
             os.fsync(fd)
         except OSError as error:
             raise StoreUnwritable(
-                f"台账写入中断（{_cause(error)[0]}），已写的部分未能撤回。",
+                f"台账写入中断（{cause_and_remedy(error)[0]}），已写的部分未能撤回。",
                 remedy="请先运行 jinji ledger verify 查看末尾，确认没有记入后再重录。",
             ) from None
         raise
@@ -436,46 +428,3 @@ def _read(fd: int, start: int, count: int) -> bytes:
         parts.append(part)
         count -= len(part)
     return b"".join(parts)
-
-
-def make_folder(folder: Path) -> None:
-    """The folder and those above it, for this user alone, on disk. Raises OSError, StoreExposed."""
-    if folder.is_dir():
-        return
-    if folder.parent != folder:
-        make_folder(folder.parent)
-    try:
-        folder.mkdir(0o700)
-    except FileExistsError:
-        if not folder.is_dir():  # another desk may just have made it
-            raise
-    sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to disk, where the system has a way to."""
-    if os.name != "posix":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # some network file systems know no such thing
-            raise
-    finally:
-        os.close(fd)
-
-
-@contextmanager
-def _failures_of(path: Path, what: str) -> Iterator[None]:
-    """Say what the system refused, about which file, and what to do."""
-    try:
-        yield
-    except OSError as error:
-        cause, remedy = _cause(error)
-        raise StoreUnwritable(f"{error.filename or path} {what}：{cause}。", remedy=remedy) from error
-
-
-def _cause(error: OSError) -> tuple[str, str]:
-    unknown = (cause_of(error), "请检查台账文件夹所在的磁盘，再运行一次本命令。")
-    return _CAUSES.get(error.errno or 0, unknown)

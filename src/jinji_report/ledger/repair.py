@@ -15,7 +15,8 @@ from pathlib import Path
 from jinji_report.ledger.beside import blocks_of, set_aside, write_beside
 from jinji_report.ledger.check import Check
 from jinji_report.ledger.damage import Damage, look, readable
-from jinji_report.ledger.journal import Journal, sync_folder
+from jinji_report.ledger.ground import sync_folder
+from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.seal import digest
 from jinji_report.model.entry import NewEntry
 

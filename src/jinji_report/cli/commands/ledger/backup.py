@@ -6,6 +6,7 @@ import typer
 
 from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, Now
+from jinji_report.errors import Usage
 
 
 def backup(
@@ -27,10 +28,14 @@ def backup(
     from jinji_report.cli import screen
     from jinji_report.ledger.backup import back_up
 
+    if not target.strip():
+        raise Usage(
+            "没有写备份到哪里。", remedy="写一个文件名或文件夹，如 jinji ledger backup 台账备份.jsonl。"
+        )
     time = edge.clock(now)
     journal = edge.store(edge.settings())
     path = Path(target)
-    if path.is_dir() or target.endswith(("/", os.sep)):
+    if os.path.isdir(target) or target.endswith(("/", os.sep)):
         path /= f"{journal.path.stem}-{time.now:%Y%m%d}.jsonl"
     with edge.telling(journal, "备份台账"):
         made = back_up(journal, path, f"{time.now:%Y%m%dT%H%M}")
