@@ -9,7 +9,7 @@ of its own for what it enters.
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -34,6 +34,14 @@ KNOWN: dict[str, tuple[str, str]] = {
 }
 
 
+# name → what it is run at. Each is a program with its arguments, in the file's table [hooks].
+HOOKS: dict[str, str] = {
+    "on_new": "接报入账后运行的程序",
+    "on_due_soon": "有时限将到期时运行的程序（jinji board --watch）",
+    "on_overdue": "有时限超时时运行的程序（jinji board --watch）",
+}
+
+
 class Value:
     """A setting and where it came from (`option`, `JINJI_…`, a file, `default`)."""
 
@@ -48,14 +56,22 @@ class Settings:
     """All settings of a run, and the folders it uses.
 
     `home` is where the run's ledger and drafts lie: the data folder, or in a drill that folder's `drill`,
-    so that nothing which a drill enters has the real ledger's folder to go to.
+    so that nothing which a drill enters has the real ledger's folder to go to. `hooks`: a name of `HOOKS` → the
+    program and its arguments, where there is one.
     """
 
-    __slots__ = ("cache", "drill", "home", "values")
+    __slots__ = ("cache", "drill", "home", "hooks", "values")
 
     def __init__(
-        self, folder: Path, cache: Path, values: Mapping[str, Value], *, drill: bool = False
+        self,
+        folder: Path,
+        cache: Path,
+        values: Mapping[str, Value],
+        hooks: Mapping[str, Sequence[str]] | None = None,
+        *,
+        drill: bool = False,
     ) -> None:
+        self.hooks = dict(hooks or {})
         self.drill = drill
         self.home = ledger_folder(folder, drill=drill)
         self.cache = cache
@@ -91,7 +107,7 @@ def read_settings(environ: Mapping[str, str], options: Mapping[str, str | None] 
             values[name] = Value(from_file[name], str(file))
         else:
             values[name] = Value(default, "default")
-    return Settings(data_folder(environ), cache, values, drill=drill)
+    return Settings(data_folder(environ), cache, values, from_file.get("hooks"), drill=drill)
 
 
 def settings_file(environ: Mapping[str, str]) -> Path:
@@ -136,7 +152,7 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / APP
 
 
-def _read_file(file: Path, cache: Path) -> dict[str, str]:
+def _read_file(file: Path, cache: Path) -> dict[str, Any]:
     try:
         raw = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -149,18 +165,21 @@ def _read_file(file: Path, cache: Path) -> dict[str, str]:
     kept = cache / f"settings-{sha256(str(file).encode()).hexdigest()[:16]}.json"
     try:
         data = json.loads(kept.read_bytes())
-        if data["digest"] == digest and data["keys"] == list(KNOWN):
-            values: dict[str, str] = data["values"]
+        if data["digest"] == digest and data["keys"] == _KEYS:
+            values: dict[str, Any] = data["values"]
             return values
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     values = _parse(file, raw)
     with suppress(OSError):  # failing, only the next start is slower
-        write_private(kept, json.dumps({"digest": digest, "keys": list(KNOWN), "values": values}))
+        write_private(kept, json.dumps({"digest": digest, "keys": _KEYS, "values": values}))
     return values
 
 
-def _parse(file: Path, raw: bytes) -> dict[str, str]:
+_KEYS = [*KNOWN, *HOOKS]
+
+
+def _parse(file: Path, raw: bytes) -> dict[str, Any]:
     import tomllib
 
     try:
@@ -171,13 +190,33 @@ def _parse(file: Path, raw: bytes) -> dict[str, str]:
             remedy="按提示修改，或把文件移走后重试。",
         ) from error
     for name, value in document.items():
+        if name == "hooks":
+            document[name] = _hooks(file, value)
+            continue
         if name not in KNOWN:
             raise UnusableSettings(
-                f"设置文件 {file} 里有不认识的键 {name}。", remedy=f"可用的键：{'、'.join(KNOWN)}。"
+                f"设置文件 {file} 里有不认识的键 {name}。",
+                remedy=f"可用的键：{'、'.join(KNOWN)}，和 [hooks]。",
             )
         if not isinstance(value, str):
             raise UnusableSettings(f"设置文件 {file} 的 {name} 应是文字。", remedy=f'写成 {name} = "…"。')
     return document
+
+
+def _hooks(file: Path, table: Any) -> dict[str, list[str]]:
+    """The table [hooks]: a program and its arguments each. A text alone is a program without any: no shell reads it."""
+    remedy = '写成 [hooks] 下的 on_overdue = ["程序", "参数"]；可用：' + "、".join(HOOKS) + "。"
+    if not isinstance(table, dict):
+        raise UnusableSettings(f"设置文件 {file} 的 hooks 应是表。", remedy=remedy)
+    found: dict[str, list[str]] = {}
+    for name, value in table.items():
+        words = [value] if isinstance(value, str) else value
+        if name not in HOOKS:
+            raise UnusableSettings(f"设置文件 {file} 的 [hooks] 里有不认识的键 {name}。", remedy=remedy)
+        if not isinstance(words, list) or not words or not all(isinstance(w, str) and w for w in words):
+            raise UnusableSettings(f"设置文件 {file} 的 hooks.{name} 应是程序和参数的列表。", remedy=remedy)
+        found[name] = words
+    return found
 
 
 def _login_name() -> str:

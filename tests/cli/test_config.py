@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jinji_report.settings import KNOWN
+from jinji_report.settings import HOOKS, KNOWN
 
 from .conftest import Jinji
 from .refusal import refused
@@ -22,7 +22,11 @@ def settings(home: Path, text: str) -> None:
 
 
 def test_every_known_setting_is_told_with_the_folders_and_the_clock(jinji: Jinji) -> None:
-    assert set(told(jinji)) == {*KNOWN, "standards_file", "home", "ledger", "cache", "config", "now"}
+    assert set(told(jinji)) == {
+        *KNOWN,
+        *(f"hooks.{name}" for name in HOOKS),
+        *("standards_file", "home", "ledger", "cache", "config", "now"),
+    }
 
 
 def test_each_way_of_setting_one_outranks_the_next(

@@ -195,7 +195,7 @@ def answers(cases: Cases, moments: Sequence[datetime]) -> dict[str, Any]:
         "ending": [cases.ending(tail) for tail in ("-01", "-02", "-1", "-", "0305-01", "-20260305-01")],
         "beginning": [cases.beginning(head) for head in ("20260305-", "20260306-", "2026", "外", "%")],
         "running": [shape(case) for case in cases.open()],
-        "watched": list(cases.watched(early)),
+        "watched": lines(cases.watched(early)),
         "chosen": [shape(case) for case in cases.wanted(Wanted(since=early))],
     }
 
@@ -342,7 +342,8 @@ def test_what_is_watched_was_to_be_reported_and_was_closed_since(journal: Journa
         )
     since = START + timedelta(minutes=15)
     for cases in (cases_of(journal), Folded(fold(journal.since(0)))):
-        assert list(cases.watched(since)) == [("火灾", START + timedelta(minutes=10))]
+        (one,) = cases.watched(since)
+        assert (one.number, one.category, one.occurred) == ("一", "火灾", START + timedelta(minutes=10))
 
 
 @pytest.fixture

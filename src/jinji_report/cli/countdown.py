@@ -9,31 +9,31 @@ from typing import Any
 
 from jinji_report.cli.screen import Table, urgency
 from jinji_report.model.case import NOT_JUDGED, SECRET_TITLE
-from jinji_report.model.due import Row
+from jinji_report.model.due import NEVER, Row
 from jinji_report.model.verdict import NO_GRADE, GradeRange
 from jinji_report.moments import on_screen, spoken_span
 from jinji_report.vocabulary import LIMIT_STATE_LABELS, Decision, LimitState, Status
 
 
-def due_rows(rows: Sequence[Row], now: datetime) -> Table:
-    """Rows of the board, each run of one case under its number and title."""
+def due_rows(rows: Sequence[Row], now: datetime, *, of_others: bool = False) -> Table:
+    """Rows of the board, each run of one case under its number and title; those `of_others` say who has to act."""
     shown = merged(
         [
             (
                 (row.case, row.title, row.due, _state_of(row)),
-                urgency(row.state),
-                row.label,
-                row.office,
+                "overdue" if row.overdue else urgency(row.state),
+                row.owes if of_others else row.label,
+                row.label if of_others else row.office,
             )
             for row in rows
         ]
     )
     cases = ["", *(key[0] for key, _, _, _ in shown)]
     return Table(
-        ("情况", "截止", "方式", "报给"),
+        ("情况", "截止", "单位", "该做的") if of_others else ("情况", "截止", "方式", "报给"),
         [
-            (state, on_screen(due, beside=now), label, offices)
-            for (_, _, due, state), _, label, offices in shown
+            (state, "—" if due == NEVER else on_screen(due, beside=now), what, whom)
+            for (_, _, due, state), _, what, whom in shown
         ],
         [style for _, style, _, _ in shown],
         [
@@ -90,9 +90,17 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _state_of(row: Row) -> str:
+    if row.minutes_left is None:
+        return done(row.state, row.told["receipt"])
     if row.told["state"] is None:
         return running(row.state, row.minutes_left, row.told["decision"])
-    return done(row.state, row.told["receipt"])
+    return f"{'！回执' if row.overdue else '回执'}{left(row.minutes_left)}"
+
+
+def head(row: Row) -> str:
+    """How the one thing stands that is shown in a line: `剩12分钟`, `回执超3分钟`."""
+    words = "" if row.minutes_left is None else left(row.minutes_left)
+    return words if row.told["receipt"] is None else f"回执{words}"
 
 
 def running(state: LimitState, minutes_left: int, decision: str) -> str:

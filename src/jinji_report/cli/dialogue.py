@@ -53,8 +53,11 @@ def take_call(
     ways: Ways,
     *,
     draft: Path | None,
+    entered: Callable[[Opened], None],
 ) -> list[screen.Block]:
     """Take a call from its first word into the ledger, as cases or follow-ups; what to show at the end.
+
+    `entered` is called with each case that was opened.
 
     Nothing is entered before the officer has agreed to the last of its incidents. Raises GivenUp where
     he leaves, and what the desk raises; the call is then kept as a draft.
@@ -93,6 +96,7 @@ def take_call(
         if isinstance(answer, Followed):
             blocks += views.followed(answer, rules, stamp.recorded)
         else:
+            entered(answer)
             blocks += views.opened(answer, stamp.recorded)
     return blocks
 

@@ -336,17 +336,37 @@ def urgency(state: LimitState) -> str:
 
 def _show_rich(blocks: Iterable[Block]) -> None:
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(highlight=False, markup=False, emoji=False)
     for line, style in laid_out(blocks, max(console.width, 40)):
-        if isinstance(style, str):
-            text = Text(line, style=STYLES[style])
-        else:
-            text = Text(line)
-            for start, end, name in style:
-                text.stylize(STYLES[name], start, end)
-        console.print(text, soft_wrap=True)
+        console.print(_rich_line(line, style), soft_wrap=True)
+
+
+def as_rich(blocks: Sequence[Block], width: int, height: int) -> Any:
+    """The blocks as one thing that rich can draw in one place; of more lines than `height` the last says how many more."""
+    from rich.text import Text
+
+    if in_drill():
+        blocks = [Line(DRILL_LINE, "strong"), *blocks]
+    lines = [_rich_line(line, style) for line, style in laid_out(blocks, max(width, 40))]
+    if len(lines) > height:
+        cut = len(lines) - height + 1
+        lines = [
+            *lines[: height - 1],
+            Text(f"……还有 {cut} 行，放大窗口或用 jinji board", style=STYLES["dim"]),
+        ]
+    return Text("\n").join(lines)
+
+
+def _rich_line(line: str, style: Styled) -> Any:
+    from rich.text import Text
+
+    if isinstance(style, str):
+        return Text(line, style=STYLES[style])
+    text = Text(line)
+    for start, end, name in style:
+        text.stylize(STYLES[name], start, end)
+    return text
 
 
 def coloured() -> bool:

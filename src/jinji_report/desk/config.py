@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from jinji_report.errors import JinjiError
 from jinji_report.ledger.journal import Journal
-from jinji_report.settings import DRILL, KNOWN, Settings, settings_file
+from jinji_report.settings import DRILL, HOOKS, KNOWN, Settings, settings_file
 from jinji_report.standards.load import find_pack
 
 _ORIGINS = {"option": "命令行选项", "default": "默认"}
@@ -43,6 +43,15 @@ def items(config: Settings, environ: Mapping[str, str], now: str | None) -> list
         else:
             found.append(Item(name, value.text, _origin(value.origin), about))
     file = settings_file(environ)
+    found += [
+        Item(
+            f"hooks.{name}",
+            " ".join(config.hooks.get(name, ())),
+            str(file) if name in config.hooks else "默认",
+            about,
+        )
+        for name, about in HOOKS.items()
+    ]
     found += [
         _standards_file(config),
         Item("home", str(config.home), _home_origin(config, environ), "数据文件夹"),

@@ -17,40 +17,48 @@ from jinji_report.ledger.cases import Cases, Wanted
 from jinji_report.ledger.owed import Reckoning
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case
-from jinji_report.model.due import Part, Reckoned, Section
-from jinji_report.oversight.board import PAGE, Board, case_row
+from jinji_report.model.due import Part, Reckoned, Row
+from jinji_report.oversight.board import PAGE, Board, Watched, case_row, pressing
 from jinji_report.standards.rows import Standards
 
 _ROOMS = ("", "model", "standards", "judgement")  # whose code decides what is due
 
 
 def board_now(
-    store: Store, standards: Standards, now: datetime, *, page: int | None, all_receipts: bool
+    store: Store, standards: Standards, now: datetime, *, page: int | None, all_others: bool
 ) -> Board:
-    """What this desk owes at `now`: the rows of a page, or all of them; of the receipts all, or as many as a page has."""
+    """What this desk owes at `now`: the rows of a page, or all of them; of what others have to do all, or a page."""
     cases = read_cases(store)
     rows = slice(0, None) if page is None else slice((page - 1) * PAGE, page * PAGE)
-    parts = {
-        Part.OURS: rows,
-        Part.RECEIPT: slice(0, None if all_receipts else PAGE),
-        Part.OTHERS: slice(0, 0),
-    }
+    others = slice(0, None if all_others else PAGE)
+    parts = {Part.OURS: rows, Part.RECEIPT: others, Part.AWAITED: others, Part.OTHERS: slice(0, 0)}
     owed = cases.owed(_reckoning(standards, now), parts)
     return Board(
         now,
         owed.sections[Part.OURS],
         owed.sections[Part.RECEIPT],
-        others=owed.sections[Part.OTHERS].total,
-        watched=_watched(cases, standards, now),
+        owed.sections[Part.AWAITED],
+        _watched(cases, standards, now),
+        others=owed.sections[Part.OTHERS].total + owed.sections[Part.AWAITED].total,
         open_cases=owed.open_cases,
         page=page,
     )
 
 
-def next_now(store: Store, standards: Standards, now: datetime) -> Section:
-    """What this desk owes at `now`, with the first row alone."""
-    owed = read_cases(store).owed(_reckoning(standards, now), {Part.OURS: slice(0, 1)})
-    return owed.sections[Part.OURS]
+def next_now(store: Store, standards: Standards, now: datetime) -> tuple[Row | None, int]:
+    """What is most urgent for this desk at `now`, and how much it owes in all."""
+    first = slice(0, 1)
+    owed = read_cases(store).owed(_reckoning(standards, now), {Part.OURS: first, Part.RECEIPT: first})
+    due, receipts = owed.sections[Part.OURS], owed.sections[Part.RECEIPT]
+    return pressing(due, receipts), due.total + receipts.overdue
+
+
+def urgent_now(store: Store, standards: Standards, now: datetime) -> list[Row]:
+    """All that this desk is late with at `now`, or soon will be."""
+    reckoning, cases = _reckoning(standards, now), read_cases(store)
+    counted = cases.owed(reckoning, {Part.OURS: slice(0, 0), Part.RECEIPT: slice(0, 0)}).sections
+    urgent = {part: slice(0, section.overdue + section.due_soon) for part, section in counted.items()}
+    return [row for section in cases.owed(reckoning, urgent).sections.values() for row in section.rows]
 
 
 def find_cases(
@@ -62,15 +70,16 @@ def find_cases(
     return listed.total - len(rows), rows
 
 
-def _watched(cases: Cases, standards: Standards, now: datetime) -> int:
-    """How many closed cases are in the window in which their casualties may still change the grade."""
+def _watched(cases: Cases, standards: Standards, now: datetime) -> list[Watched]:
+    """The closed cases in the window in which their casualties may still change the grade, soonest over first."""
     from jinji_report.judgement.limits import casualty_window_end, longest_watch
 
-    ends = (
-        casualty_window_end(category, occurred, standards)
-        for category, occurred in cases.watched(now - longest_watch(standards))
-    )
-    return sum(end is not None and now <= end for end in ends)
+    found = []
+    for one in cases.watched(now - longest_watch(standards)):
+        end = casualty_window_end(one.category, one.occurred, standards)
+        if end is not None and now <= end:
+            found.append(Watched(one.number, one.title, end))
+    return sorted(found, key=lambda one: one.until)
 
 
 def _reckoning(standards: Standards, now: datetime) -> Reckoning:

@@ -79,8 +79,9 @@ class Cases(Protocol):
         """The open and closed cases that an incident may be one of: of this category or of none, about
         the span from `start` to `end` or called in since `called`, or named by number."""
 
-    def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
-        """Category and moment of each incident that was to be reported and whose case was closed since."""
+    def watched(self, since: datetime) -> Iterator[Glance]:
+        """A line each of the incidents that were to be reported, of which the moment is known, and whose case was
+        closed since."""
 
 
 def cases_of(store: Store, tell: Callable[[int, int], None] | None = None) -> Cases:
@@ -149,11 +150,11 @@ class Folded:
     ) -> Iterator[Glance]:
         return (glance(case) for case in self._cases.values() if case.status in LIVE)
 
-    def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
+    def watched(self, since: datetime) -> Iterator[Glance]:
         for one in self.glances(Wanted(status=Status.CLOSED)):
             late = one.closed_at is not None and one.closed_at >= since
             if late and one.occurred is not None and one.decision == Decision.REPORT:
-                yield one.category, one.occurred
+                yield one
 
 
 def fits(case: Case, wanted: Wanted) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from jinji_report.ledger.owed import BY_CASE, Owed, Parts, Reckoning
+from jinji_report.ledger.owed import Owed, Parts, Reckoning
 from jinji_report.model.due import Part, Reckoned, Row, Section
 from jinji_report.moments import BEIJING
 from jinji_report.vocabulary import Status
@@ -89,10 +89,9 @@ class Dues:
     def _rows(self, part: Part, wanted: slice) -> Iterator[Row]:
         first, behind = wanted.start or 0, wanted.stop
         most = -1 if behind is None else max(0, behind - first)
-        order = "case_id, place" if part in BY_CASE else "due, case_id, place"
         sql = (
             "SELECT case_id, due, told FROM dues WHERE rules = ? AND part = ?"
-            f" ORDER BY {order} LIMIT ? OFFSET ?"
+            " ORDER BY due, case_id, place LIMIT ? OFFSET ?"
         )
         named: dict[int, tuple[str, str]] = {}
         for ident, due, told in list(self._query(sql, (self.rules, part.value, most, first))):

@@ -11,7 +11,7 @@ from jinji_report.ledger.cases import LIVE, Wanted
 from jinji_report.ledger.dues import OWING, Dues
 from jinji_report.ledger.index import Index, IndexUnusable, Stale
 from jinji_report.ledger.owed import Listed, Owed, Parts, Reckoning, listed_by, owed_by
-from jinji_report.ledger.summary import as_kept, glance_of, moment, seconds
+from jinji_report.ledger.summary import as_kept, glance_of, seconds
 from jinji_report.model.case import Case, gather
 from jinji_report.model.due import Part, Reckoned
 from jinji_report.model.glance import Glance
@@ -121,14 +121,13 @@ class Indexed:
         for number, *row in self._rows(sql, *asked, *map(as_kept, numbers), *LIVE):
             yield glance_of(number, tuple(row))
 
-    def watched(self, since: datetime) -> Iterator[tuple[str | None, datetime]]:
+    def watched(self, since: datetime) -> Iterator[Glance]:
         sql = (
-            "SELECT category, occurred FROM cases"
+            f"SELECT {_LINE} FROM cases"
             " WHERE status = ? AND closed >= ? AND reported AND occurred NOT NULL ORDER BY id"
         )
-        yield from self._made(
-            lambda row: (row[0], moment(row[1])), sql, [Status.CLOSED.value, seconds(since)]
-        )
+        asked = [Status.CLOSED.value, seconds(since)]
+        yield from self._made(lambda row: glance_of(row[0], row[1:]), sql, asked)
 
     def _by_dues(self, reckoning: Reckoning, question: Callable[[Dues], Answer]) -> Answer | None:
         """The answer by the dues that are kept, where need be after they were reckoned; None where they cannot be kept."""

@@ -8,9 +8,6 @@ from jinji_report.model.due import Due, Part, Reckoned, Row, Section
 from jinji_report.model.glance import Glance
 from jinji_report.vocabulary import Status
 
-# What waits for a receipt stands in the order of the cases; all else by its due moment.
-BY_CASE = (Part.RECEIPT,)
-
 Parts = Mapping[Part, slice]
 """The parts that are asked for, each with those of its rows that are."""
 
@@ -61,8 +58,7 @@ def owed_by(cases: Iterable[Case], reckoning: Reckoning, parts: Parts) -> Owed:
                 found[due.part].append((case.number, case.title, due))
     sections = {}
     for part, dues in found.items():
-        if part not in BY_CASE:
-            dues.sort(key=lambda one: one[2].due)
+        dues.sort(key=lambda one: one[2].due)
         sections[part] = _section(dues, reckoning, parts[part])
     return Owed(open_cases, sections)
 

@@ -10,16 +10,25 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from jinji_report.moments import whole_minutes
+from jinji_report.moments import BEIJING, whole_minutes
 from jinji_report.vocabulary import LimitState
 
 
 class Part(StrEnum):
-    """Whose turn it is: the section of the board in which something due stands."""
+    """Whose turn it is: the section of the board in which something due stands.
+
+    `OURS`: this desk owes it. `RECEIPT`: it was sent, and nobody confirmed it yet. `AWAITED`: others owe it to this
+    desk. `OTHERS`: others owe it to somebody else.
+    """
 
     OURS = "ours"
     RECEIPT = "receipt"
+    AWAITED = "awaited"
     OTHERS = "others"
+
+
+NEVER = datetime(9999, 1, 1, tzinfo=BEIJING)
+"""The `due` of what may be waited for without end: a receipt of which the standards do not say by when."""
 
 
 class Due:
@@ -51,24 +60,31 @@ class Reckoned:
 class Row:
     """Something due, under the number and title of its case, as it stands at a moment."""
 
-    __slots__ = ("case", "due", "minutes_left", "state", "title", "told")
+    __slots__ = ("case", "due", "minutes_left", "overdue", "state", "title", "told")
 
     def __init__(
         self, case: str, title: str, due: datetime, told: Mapping[str, Any], now: datetime, soon: timedelta
     ) -> None:
-        """It is due soon where no more than `soon` is left."""
+        """It is due soon where no more than `soon` is left. `overdue`: it should be done, though a report may be out
+        of which only the receipt is awaited; `minutes_left` is None where it may be waited for without end."""
         self.case = case
         self.title = title
         self.due = due
         self.told = told
         left = due - now
-        self.minutes_left = whole_minutes(left)
+        self.overdue = left < _NOTHING
+        self.minutes_left = None if due == NEVER else whole_minutes(left)
         self.state = state_at(left, soon) if told["state"] is None else LimitState(told["state"])
 
     @property
     def label(self) -> str:
         """Two to four characters for a table."""
         return str(self.told["label"])
+
+    @property
+    def owes(self) -> str:
+        """Who has to do it."""
+        return str(self.told["owes"])
 
     @property
     def office(self) -> str:

@@ -27,6 +27,8 @@ from jinji_report.errors import SECRET_LINE, Usage
 
 if TYPE_CHECKING:
     from jinji_report.desk.enter import Entered
+    from jinji_report.desk.new import Opened
+    from jinji_report.settings import Settings
 
 
 def new(
@@ -107,7 +109,18 @@ def new(
         from jinji_report.cli.dialogue import Ways, take_call
 
         ways = Ways(mending=not yes, apart=apart, attach=attach, explained=explain_reading)
-        made = take_call(store, text, changed, rules, head, stamp, config.home, ways, draft=draft)
+        made = take_call(
+            store,
+            text,
+            changed,
+            rules,
+            head,
+            stamp,
+            config.home,
+            ways,
+            draft=draft,
+            entered=lambda opened: _tell(config, opened),
+        )
         edge.say_notices(store)
         screen.show(made)
         return
@@ -118,6 +131,9 @@ def new(
     if draft is not None:
         draft.unlink(missing_ok=True)
     _say(entered, attach)
+    for one in entered.made:
+        if one.opened is not None:
+            _tell(config, one.opened)
     if as_json:
         more = {"parts": parts_json(entered.parts)} if entered.parts else {}
         screen.show_json(cases_json(entered) if apart else {**entered.made[0].answer.to_json(), **more})
@@ -131,6 +147,25 @@ def new(
             *several.outcome(one.answer, rules, time.now),
         ]
     screen.show(blocks)
+
+
+def _tell(config: "Settings", opened: "Opened") -> None:
+    """Run the office's own program for a case that was just opened."""
+    if not config.hooks.get("on_new"):
+        return
+    from jinji_report.cli import screen
+    from jinji_report.cli.hooks import run_hook
+
+    judged = opened.judged
+    told = {
+        "case": opened.number,
+        "title": opened.report.title,
+        "verdict": judged.verdict.to_json(),
+        "limits": [limit.to_json() for limit in judged.limits],
+    }
+    failed = run_hook(config.hooks, "on_new", told)
+    if failed:
+        screen.say(failed)
 
 
 def _register(

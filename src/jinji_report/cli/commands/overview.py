@@ -21,49 +21,33 @@ def board(
     page: Annotated[
         int | None, typer.Option("--page", help="第几页；--json 不写即全部。", min=1, show_default=False)
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="常开：变了就刷新，将到期、超时响铃并运行 [hooks]。")
+    ] = False,
     as_json: AsJson = False,
     now: Now = None,
     standards: StandardsName = None,
 ) -> None:
-    """看板：现在欠谁什么，最急的在前。"""
-    from jinji_report.cli import countdown, screen
+    """看板：现在欠谁什么、等谁的，最急的在前。"""
+    from jinji_report.cli import screen
+    from jinji_report.cli.board import blocks
     from jinji_report.desk.overview import board_now
-    from jinji_report.moments import on_screen
-    from jinji_report.oversight.board import PAGE
 
+    if watch:
+        from jinji_report.cli.watch import watch_board
+
+        watch_board(page or 1, now, standards, as_json=as_json)
+        return
     time = edge.clock(now)
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    found = board_now(store, rules, time.now, page=page if as_json else page or 1, all_receipts=as_json)
+    found = board_now(store, rules, time.now, page=page if as_json else page or 1, all_others=as_json)
     edge.say_notices(store)
     if as_json:
         screen.show_json(found.to_json())
-        return
-    page = page or 1
-    due, receipts = found.due, found.receipts
-    counts = [
-        f"超时 {due.overdue}",
-        f"将到期 {due.due_soon}",
-        f"待回执 {receipts.total}",
-        f"在办案卷 {found.open_cases}",
-    ]
-    if found.others:
-        counts.append(f"其他单位时限 {found.others}")
-    if found.watched:
-        counts.append(f"结案后仍在伤亡观察期 {found.watched} 件")
-    blocks: list[screen.Block] = [screen.Line(f"{on_screen(time.now)}　{'　'.join(counts)}", "strong")]
-    if due.rows:
-        blocks += [screen.Heading("待办"), countdown.due_rows(due.rows, time.now)]
-    elif due.total:
-        blocks.append(screen.Line(f"共 {due.total} 项，没有第 {page} 页。"))
     else:
-        blocks.append(screen.Line("没有待报的时限。", "good"))
-    if due.total > page * PAGE:
-        blocks.append(screen.Line(f"还有 {due.total - page * PAGE} 项：jinji board --page {page + 1}", "dim"))
-    if receipts.rows:
-        blocks += [screen.Heading("待回执"), countdown.due_rows(receipts.rows, time.now)]
-    screen.show(blocks)
+        screen.show(blocks(found))
 
 
 def next_(as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
@@ -75,18 +59,17 @@ def next_(as_json: AsJson = False, now: Now = None, standards: StandardsName = N
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    due = next_now(store, rules, time.now)
+    first, total = next_now(store, rules, time.now)
     edge.say_notices(store)
-    first = due.rows[0] if due.rows else None
     if as_json:
         screen.show_json({"schema": "jinji/1", "next": None if first is None else first.to_json()})
     elif first is None:
         screen.show([screen.Line("没有待报的时限")])
     else:
-        more = f"（另有 {due.total - 1} 项）" if due.total > 1 else ""
-        line = f"{countdown.left(first.minutes_left)} {first.case} {first.label}→{first.office} "
+        more = f"（另有 {total - 1} 项）" if total > 1 else ""
+        line = f"{countdown.head(first)} {first.case} {first.label}→{first.office} "
         screen.show([screen.Line(screen.one_line(line, first.title, more), whole=True)])
-    if first is not None and first.state == LimitState.OVERDUE:
+    if first is not None and first.overdue:
         raise typer.Exit(EXIT_OVERDUE)
     if first is not None and first.state == LimitState.DUE_SOON:
         raise typer.Exit(EXIT_DUE_SOON)
