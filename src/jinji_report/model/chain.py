@@ -5,6 +5,7 @@ order) is worked out by `judgement`. An entry that has not the shape of its kind
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -30,11 +31,12 @@ class UnitReport:
     `measures` are its own figures; they change nothing of the case until 统一口径 takes them.
     """
 
-    __slots__ = ("angle", "at", "by", "form", "id", "measures", "person", "recorded", "text", "unit")
+    __slots__ = ("angle", "at", "by", "case", "form", "id", "measures", "person", "recorded", "text", "unit")
 
     def __init__(self, entry: Entry) -> None:
         data = entry.data
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.recorded = entry.recorded
         self.by = entry.by
@@ -61,11 +63,12 @@ class UnitReport:
 class Agreed:
     """统一口径 (R15): the one wording that goes up, `sources`: measure → the unit whose figure it is."""
 
-    __slots__ = ("at", "by", "id", "measures", "reason", "sources", "text")
+    __slots__ = ("at", "by", "case", "id", "measures", "reason", "sources", "text")
 
     def __init__(self, entry: Entry) -> None:
         data = entry.data
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.reason = as_text(data.get("reason", ""))
@@ -90,11 +93,12 @@ class Agreed:
 class Answer:
     """办理: one step of dealing with a request."""
 
-    __slots__ = ("at", "by", "form", "id", "person", "step", "text", "unit")
+    __slots__ = ("at", "by", "case", "form", "id", "person", "step", "text", "unit")
 
     def __init__(self, entry: Entry) -> None:
         data = entry.data
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.step = AnswerStep(data["step"])
@@ -110,12 +114,26 @@ class Request:
     `name` is what the officer calls it (`Q1`), counted in the case. `ended_at`: when it was done with.
     """
 
-    __slots__ = ("answers", "at", "by", "id", "kind", "line", "name", "office", "person", "text", "tier")
+    __slots__ = (
+        "answers",
+        "at",
+        "by",
+        "case",
+        "id",
+        "kind",
+        "line",
+        "name",
+        "office",
+        "person",
+        "text",
+        "tier",
+    )
 
     def __init__(self, entry: Entry, name: str) -> None:
         data = entry.data
         to = data["from"]
         self.id = entry.id
+        self.case = entry.case
         self.name = name
         self.at = entry.at
         self.by = entry.by
@@ -135,11 +153,12 @@ class Request:
 class Consulted:
     """会商 (R6): a unit was asked (`opinion` is ""), or told its opinion."""
 
-    __slots__ = ("at", "by", "id", "opinion", "person", "questions", "unit")
+    __slots__ = ("at", "by", "case", "id", "opinion", "person", "questions", "unit")
 
     def __init__(self, entry: Entry) -> None:
         data = entry.data
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.unit = as_text(data["unit"])
@@ -151,11 +170,12 @@ class Consulted:
 class Called:
     """叫应 (R26): somebody was called, and answered or not. `contact`: the row of the standards, "" for none."""
 
-    __slots__ = ("at", "by", "contact", "id", "person", "phone", "reached", "unit")
+    __slots__ = ("at", "by", "case", "contact", "id", "person", "phone", "reached", "unit")
 
     def __init__(self, entry: Entry) -> None:
         data = entry.data
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.contact = as_text(data.get("contact", ""))
@@ -170,10 +190,11 @@ class Called:
 class Signed:
     """签发 (R25): who consented that a report goes out."""
 
-    __slots__ = ("at", "by", "id", "person", "role")
+    __slots__ = ("at", "by", "case", "id", "person", "role")
 
     def __init__(self, entry: Entry) -> None:
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.person = as_text(entry.data["person"])
@@ -183,10 +204,11 @@ class Signed:
 class Released:
     """对外发布 (R15): what went to the public, and through which unit."""
 
-    __slots__ = ("at", "by", "id", "text", "unit")
+    __slots__ = ("at", "by", "case", "id", "text", "unit")
 
     def __init__(self, entry: Entry) -> None:
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.unit = as_text(entry.data["unit"])
@@ -196,10 +218,11 @@ class Released:
 class Backflow:
     """倒灌 (R27): who knew of it before this desk had reported it, since when, and where that was seen."""
 
-    __slots__ = ("at", "by", "id", "text", "who")
+    __slots__ = ("at", "by", "case", "id", "text", "who")
 
     def __init__(self, entry: Entry) -> None:
         self.id = entry.id
+        self.case = entry.case
         self.at = entry.at
         self.by = entry.by
         self.who = KnewFirst(entry.data["who"])
@@ -277,14 +300,18 @@ class Chain:
         return True
 
     def absorb(self, other: "Chain", number: str) -> None:
-        """Take in what another case brought, which was found to be the same incident; its requests say whose they are."""
+        """Take in what the case `number` brought of its own, which was found to be the same incident.
+
+        Its requests are called by it (`20260305-02:Q1`); what is taken is a copy, since that case stays what it is.
+        """
         for name in ("told", "consulted", "called", "released", "backflows"):
-            both = [*getattr(self, name), *getattr(other, name)]
-            setattr(self, name, sorted(both, key=lambda one: one.at))
+            brought = [one for one in getattr(other, name) if one.case == number]
+            setattr(self, name, sorted([*getattr(self, name), *brought], key=lambda one: one.at))
         for request in other.requests:
-            if ":" not in request.name:
-                request.name = f"{number}:{request.name}"
-            self.requests.append(request)
+            if request.case == number:
+                taken = copy(request)
+                taken.name = f"{number}:{request.name}"
+                self.requests.append(taken)
 
     def request(self, ident: str) -> Request:
         """The request of that entry. Raises KeyError."""
