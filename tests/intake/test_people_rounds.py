@@ -110,6 +110,7 @@ def test_who_is_found_and_who_is_not(note: str, figures: dict[str, float]) -> No
     ("note", "figures"),
     [
         ("警察带走了4个人", {}),
+        ("他又走了两里地", {}),
         ("抢救无效走了2个", {"deaths": 2}),
         (
             "作坊爆了，八个人烧得没个人样，两个没熬过去，剩下六个还在ICU",
