@@ -2,8 +2,11 @@
 
 Each has its own real store of 100, 1,000 and 10,000 entries, of about the same words. The job is equal:
 add one entry; list ten (where the program knows what is open, the open ones; ours are ten cases); export
-every entry as JSON. What is not installed is left out: `apt install taskwarrior hledger`, `pip install
-todoman jrnl`. Whole processes in turns, minima.
+every entry as JSON. Whole processes in turns, minima. What is not on PATH is left out, and that is said:
+
+    apt install taskwarrior hledger
+    python -m venv peers && peers/bin/pip install todoman jrnl
+    PATH="$PWD/peers/bin:$PATH" python -m tests.benchmarks.ledger --peers
 """
 
 import json
