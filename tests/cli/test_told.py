@@ -115,6 +115,39 @@ def test_an_office_brought_in_by_agreed_figures_is_owed_from_when_they_were_firs
     assert min(limit["starts"] for limit in offices) == f"{DAY}09:45:00+08:00"
 
 
+@pytest.mark.parametrize(("dead", "since"), [("2", "09:45"), ("4", "10:30")])
+def test_a_follow_up_that_takes_over_what_a_unit_told_earns_no_later_clock(
+    meal: Jinji, dead: str, since: str
+) -> None:
+    told(meal, "县卫健局", "2人死亡")
+    assert meal("followup", "01", "--set", f"死亡={dead}", *at("10:30")).code == 0
+    starts = [one["starts"] for one in shown(meal, "10:31")["limits"] if one["to"]["office"] == "中央办公厅"]
+    assert min(starts) == f"{DAY}{since}:00+08:00"
+
+
+def test_why_and_show_say_what_each_unit_would_make_of_it_until_it_is_agreed(meal: Jinji) -> None:
+    told(meal, "县卫健局", "2人死亡")
+    for command in ("why", "show"):
+        assert "！按卫生健康的数字：应报　较大" in meal(command, "01", *at("09:46")).out
+    assert meal("why", "01", "--json", *at("09:46")).json["sources"][0]["figures"][0]["unit"] == "卫生健康"
+    assert meal("agree", "01", "--set", "死亡=0", "-y", *WHY, *at("10:00")).code == 0
+    for command in ("why", "show"):
+        assert "按卫生健康的数字" not in meal(command, "01", *at("10:01")).out
+
+
+def test_agreed_figures_overtake_the_officers_own_not_to_report(meal: Jinji) -> None:
+    assert meal("decide", "01", "不报", "--reason", "带班领导意见", *at("09:42")).code == 0
+    told(meal, "县卫健局", "2人死亡")
+    outcome = meal("agree", "01", "--from", "卫生健康", *WHY, *at("10:00"))
+    assert outcome.code == 0
+    assert "此前值班决定“不报”" in outcome.err
+    assert {
+        one["starts"]
+        for one in shown(meal, "10:01")["limits"]
+        if (one["id"], one["owes"]) == ("first-phone", "示范县委办公室")
+    } == {f"{DAY}09:45:00+08:00"}
+
+
 def test_the_follow_up_that_agree_names_tells_the_readers_the_agreed_figures(meal: Jinji) -> None:
     told(meal, "县卫健局", "2人死亡")
     command = meal("agree", "01", "--from", "卫生健康", *WHY, "--json", *at("10:10")).json["followup"]

@@ -12,6 +12,7 @@ from jinji_report.judgement.sources import (
     Silent,
     agreed_figures,
     angles_missing,
+    other_verdicts,
     side_by_side,
     silent,
 )
@@ -21,7 +22,7 @@ from jinji_report.moments import on_screen, spoken_span, whole_minutes
 from jinji_report.quantity import Quantity
 from jinji_report.reports.phrases import measure_of
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, LimitState
+from jinji_report.vocabulary import Decision, LimitState, Status
 
 if TYPE_CHECKING:
     from jinji_report.desk.agree import Settled
@@ -115,8 +116,12 @@ def would_be(unit: str, verdict: Verdict | None, case: Case) -> list[Block]:
 
 def remarks(done: "Told") -> list[str]:
     """What is told beside the answer: a unit that owes this case nothing."""
-    if done.part == "责任单位":
+    from jinji_report.desk.told import OWNER
+
+    if done.part == OWNER:
         return []
+    if done.case.verdict is None:
+        return ["※ 案卷没有研判，责任单位未定，照登。"]
     return [f"※ {done.unit}不是本案卷的责任单位，不欠报告，照登。"]
 
 
@@ -138,7 +143,7 @@ def doubts(done: "Settled") -> list[Block]:
 
 def of_case(case: Case, limits: Sequence[Limit], standards: Standards, now: datetime) -> list[Block]:
     """The figures side by side, the wording that was agreed, and who is silent; nothing of a case of one voice."""
-    blocks = beside(side_by_side(case, standards), standards, now)
+    blocks = heads(case, standards, now)
     for one in case.chain.agreed[-1:]:
         words = figures({name: f.quantity for name, f in agreed_figures(case).items()}, standards)
         blocks.append(Line(f"统一口径（{on_screen(one.at, beside=now)}）：{words}", hang=4))
@@ -146,6 +151,15 @@ def of_case(case: Case, limits: Sequence[Limit], standards: Standards, now: date
             blocks.append(Line(one.text, indent=2))
     quiet_ones = silent(case, standards, limits, now)
     return [*blocks, *quiet(quiet_ones, angles_missing(case, standards) if case.chain.told else (), now)]
+
+
+def heads(case: Case, standards: Standards, now: datetime) -> list[Block]:
+    """The figures side by side, and what the case would be by those of each source."""
+    rows = side_by_side(case, standards)
+    blocks = beside(rows, standards, now)
+    for unit, verdict in other_verdicts(case, rows, standards, now) if case.status == Status.OPEN else ():
+        blocks += would_be(unit, verdict, case)
+    return blocks
 
 
 def settled(done: "Settled", standards: Standards) -> list[Block]:

@@ -6,14 +6,14 @@ were agreed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from jinji_report.desk.answer import Finding
 from jinji_report.desk.cases import commit, find_case, require_open, require_words
 from jinji_report.desk.followup import base_of, overtaken
+from jinji_report.desk.known import known_before
 from jinji_report.desk.stamp import Stamp, refuse_secrets
-from jinji_report.desk.told import essence, given_figures
+from jinji_report.desk.told import given_figures
 from jinji_report.desk.understand import check_note, understand
 from jinji_report.errors import CaseState, Usage
 from jinji_report.judgement.classify import classify
@@ -26,6 +26,7 @@ from jinji_report.judgement.sources import (
     agreed_figures,
     apart,
     conflicts,
+    essence,
     figures_told,
 )
 from jinji_report.judgement.units import units_of
@@ -35,7 +36,6 @@ from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
-from jinji_report.moments import iso
 from jinji_report.quantity import Quantity
 from jinji_report.reports.changes import Change, changes
 from jinji_report.reports.document import Header, first_report
@@ -205,7 +205,7 @@ def settle(
                     {
                         "verdict": judged.to_json(),
                         "correction": False,
-                        "known": _known_before(case, figures, judged, standards, stamp),
+                        "known": known_before(case, after, judged, standards, stamp),
                     },
                 ),
             ]
@@ -335,27 +335,6 @@ def _judged(
     verdict = classify(after, standards, stamp.recorded)
     title = first_report(after, verdict, standards, header, stamp.recorded).title
     return after.with_changes(title=title), verdict
-
-
-def _known_before(
-    case: Case, figures: Mapping[str, Figure], verdict: Verdict, standards: Standards, stamp: Stamp
-) -> list[dict[str, str]]:
-    """Since when this desk had been told what makes each office owed, where that is before the agreement."""
-    known: dict[tuple[str, str], datetime] = {}
-    base = None if case.verdict is None else essence(case.verdict)
-    wanted = {(office.tier.value, office.line.value) for office in verdict.report_to}
-    for at in sorted({one.at for one in figures.values() if one.unit and one.at < stamp.at}):
-        by_then = {name: one for name, one in figures.items() if one.at <= at}
-        told = _with(case.facts, by_then)
-        if told is case.facts:
-            continue
-        then = classify(told, standards, stamp.recorded)
-        if essence(then) != base:
-            for office in then.report_to:
-                place = office.tier.value, office.line.value
-                if place in wanted:
-                    known.setdefault(place, at)
-    return [{"tier": tier, "line": line, "at": iso(at)} for (tier, line), at in known.items()]
 
 
 def _to_report(case: Case, standards: Standards) -> list[tuple[str, Quantity]]:

@@ -13,6 +13,7 @@ from jinji_report.desk.answer import Finding, Judged
 from jinji_report.desk.cases import commit, find_case, require_open, require_words
 from jinji_report.desk.classify import findings, findings_of
 from jinji_report.desk.given import apply_sets
+from jinji_report.desk.known import known_before
 from jinji_report.desk.look_over import look_over
 from jinji_report.desk.new import report_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
@@ -128,6 +129,7 @@ def follow(
             correction=correct,
         )
         told = changes(before, after, standards)
+        known = known_before(case, after, verdict, standards, stamp)
         entries = [
             stamp.entry(
                 case.number,
@@ -135,7 +137,9 @@ def follow(
                 {"note": note, "sets": list(sets), "incident": after.to_json(), "correction": correct},
             ),
             stamp.entry(
-                case.number, EntryKind.VERDICT, {"verdict": verdict.to_json(), "correction": correct}
+                case.number,
+                EntryKind.VERDICT,
+                {"verdict": verdict.to_json(), "correction": correct, **({"known": known} if known else {})},
             ),
             stamp.entry(
                 case.number,

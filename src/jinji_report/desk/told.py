@@ -14,13 +14,13 @@ from jinji_report.desk.given import FIELDS, apply_sets
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import check_note, understand
 from jinji_report.errors import CaseState, UnusableInput, Usage
-from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.judgement.sources import (
     SideBySide,
     Silent,
     angles_missing,
+    other_verdict,
     owners_of,
     side_by_side,
     silent,
@@ -254,28 +254,6 @@ def given_figures(sets: Sequence[str], standards: Standards, at: datetime) -> di
                 remedy="例如 --set 死亡=3；时间、地点等有变化用 jinji followup 续报。",
             )
     return dict(apply_sets(Facts(), sets, standards, at).measures)
-
-
-def other_verdict(
-    case: Case, measures: Mapping[str, Quantity], standards: Standards, now: datetime
-) -> Verdict | None:
-    """The verdict with these figures for those of the case, where it is another one in decision, grade or offices."""
-    changed = {
-        name: quantity
-        for name, quantity in measures.items()
-        if name not in case.facts.measures or not quantity.same_range(case.facts.measures[name])
-    }
-    if case.verdict is None or not changed:
-        return None
-    before = classify(case.facts, standards, now)
-    verdict = classify(case.facts.with_changes(measures=case.facts.measures | changed), standards, now)
-    return verdict if essence(verdict) != essence(before) else None
-
-
-def essence(verdict: Verdict) -> tuple[Any, ...]:
-    """What of a verdict makes somebody act: the decision, the grade, the offices."""
-    grade = None if verdict.grade is None else (verdict.grade.low, verdict.grade.high)
-    return verdict.decision, grade, {(o.tier, o.line, o.decision) for o in verdict.report_to}
 
 
 def _name(text: str, what: str) -> str:

@@ -3,15 +3,17 @@
 Nothing is summed and nothing overwritten: what goes up is the desk's own figure until 统一口径 takes another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from jinji_report.judgement.claims import owed_by_owners
+from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import ended_at
 from jinji_report.judgement.units import units_of
 from jinji_report.model.case import Case
+from jinji_report.model.verdict import Verdict
 from jinji_report.moments import iso, whole_minutes
 from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import OWNERS, Standards
@@ -144,6 +146,14 @@ def figures_told(case: Case, standards: Standards) -> dict[str, dict[str, Figure
     return told
 
 
+def first_told(case: Case, measure: str, quantity: Quantity) -> datetime | None:
+    """When a source besides this case told that very figure first; None where none has."""
+    told = [(one.facts.measures, _told_at(one)) for one in case.absorbed]
+    told += [(report.measures, report.at) for report in case.chain.told]
+    moments = [at for measures, at in told if measure in measures and measures[measure].same_range(quantity)]
+    return min(moments, default=None)
+
+
 def agreed_figures(case: Case) -> dict[str, AgreedFigure]:
     """What 统一口径 fixed, each measure as it was fixed last."""
     found: dict[str, AgreedFigure] = {}
@@ -202,6 +212,42 @@ def angles_missing(case: Case, standards: Standards) -> list[dict[str, str]]:
         for part in owner["angle"].split(SEVERAL)
         if part not in covered
     ]
+
+
+def other_verdict(
+    case: Case, measures: Mapping[str, Quantity], standards: Standards, now: datetime
+) -> Verdict | None:
+    """The verdict with these figures for those of the case, where it is another one in decision, grade or offices."""
+    facts = case.facts
+    changed = {
+        name: quantity
+        for name, quantity in measures.items()
+        if name not in facts.measures or not quantity.same_range(facts.measures[name])
+    }
+    if case.verdict is None or not changed:
+        return None
+    before = classify(facts, standards, now)
+    verdict = classify(facts.with_changes(measures=facts.measures | changed), standards, now)
+    return verdict if essence(verdict) != essence(before) else None
+
+
+def other_verdicts(
+    case: Case, rows: Iterable[SideBySide], standards: Standards, now: datetime
+) -> list[tuple[str, Verdict]]:
+    """What the case would be by the figures of each source, where that is another verdict; not by what was settled."""
+    by_unit: dict[str, dict[str, Quantity]] = {}
+    for row in rows:
+        for one in row.figures:
+            if one.unit != OWN and (row.agreed is None or one.at > row.agreed.at):
+                by_unit.setdefault(one.unit, {})[row.measure] = one.quantity
+    found = [(unit, other_verdict(case, measures, standards, now)) for unit, measures in by_unit.items()]
+    return [(unit, verdict) for unit, verdict in found if verdict is not None]
+
+
+def essence(verdict: Verdict) -> tuple[object, ...]:
+    """What of a verdict makes somebody act: the decision, the grade, the offices."""
+    grade = None if verdict.grade is None else (verdict.grade.low, verdict.grade.high)
+    return verdict.decision, grade, {(o.tier, o.line, o.decision) for o in verdict.report_to}
 
 
 SEVERAL = "、"

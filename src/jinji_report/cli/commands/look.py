@@ -86,9 +86,10 @@ def report(
 
 def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """研判依据：为什么这样定，凭哪一条、哪个数、哪几个字，还差什么。"""
-    from jinji_report.cli import screen, timeline, views
+    from jinji_report.cli import screen, sourcestext, timeline, views
     from jinji_report.desk.cases import find_case, read_cases
     from jinji_report.judgement.obligations import limits_of
+    from jinji_report.judgement.sources import side_by_side, silent
     from jinji_report.moments import on_screen
 
     time = edge.clock(now)
@@ -108,6 +109,8 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
                 "incident": found.facts.to_json(),
                 "verdict": None if found.verdict is None else found.verdict.to_json(),
                 "decision": views.officer_json(found),
+                "sources": [row.to_json() for row in side_by_side(found, rules)],
+                "silent": [one.to_json() for one in silent(found, rules, limits, time.now)],
                 "limits": [limit.to_json() for limit in limits],
             }
         )
@@ -138,6 +141,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
                 "due_soon",
             )
         )
+    blocks += sourcestext.heads(found, rules, time.now)
     blocks += views.limit_table(limits, time.now, of_others=True)
     screen.show(blocks)
 
