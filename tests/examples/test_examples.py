@@ -43,7 +43,15 @@ def test_a_note_of_the_examples_becomes_a_first_report(
     assert answer["report"]["stage"] == "首报"
 
 
-@pytest.mark.parametrize("name", ["scenarios/mine-late.toml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "scenarios/mine-late.toml",
+        "scenarios/petition-grows.toml",
+        "scenarios/quake-both-lines.toml",
+        "scenarios/school-three-figures.toml",
+    ],
+)
 def test_a_night_of_the_examples_plays_as_it_was_worked_out_by_hand(jinji: Jinji, name: str) -> None:
     outcome = jinji("drill", "play", "--quiet", str(EXAMPLES / name))
     assert (outcome.code, outcome.err) == (0, ""), outcome.out

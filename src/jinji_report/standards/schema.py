@@ -300,7 +300,9 @@ class OwnerTable(Dated):
 
 class HopTable(Dated):
     tier: Tier = Field(description="层级：哪一级的环节")
-    minutes: Annotated[int, Field(ge=0, le=100_000)] = Field(description="分钟：这一级可用多少分钟")
+    minutes: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        description="分钟：这一级可用多少分钟，至少1分钟"
+    )
 
 
 class LimitTable(Dated):
