@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("new", "new", f'jinji new "{NOTE}"'),
     "classify": ("classify", "classify", f'jinji classify "{NOTE}"'),
     "followup": ("followup", "followup", 'jinji followup latest "又有1人抢救无效死亡，累计死亡3人"'),
+    "backflow": ("backflow", "backflow", "jinji backflow latest --who 互联网 --text 微博已有现场视频"),
     "sent": ("transmit", "sent", "jinji sent latest --form 电话 --to 市"),
     "ack": ("transmit", "ack", "jinji ack latest --from 市委办公室 --person 李值班"),
     "sign": ("sign", "sign", "jinji sign latest --person 李台长 --role 值班台领导"),
@@ -44,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 # name → module of cli.commands that holds the group as `app`
-GROUPS: dict[str, str] = {"drill": "drill", "rules": "rules", "ledger": "ledger"}
+GROUPS: dict[str, str] = {"lead": "lead", "drill": "drill", "rules": "rules", "ledger": "ledger"}
 
 
 def root(

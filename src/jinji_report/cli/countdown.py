@@ -60,7 +60,11 @@ def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
             for row in rows
         ],
         [
-            "dim" if row["status"] != Status.OPEN else "overdue" if (row["minutes_left"] or 0) < 0 else ""
+            "dim"
+            if row["status"] not in (Status.OPEN, Status.LEAD)
+            else "overdue"
+            if (row["minutes_left"] or 0) < 0
+            else ""
             for row in rows
         ],
     )

@@ -39,9 +39,10 @@ _CASE_COMMANDS = dict.fromkeys(
         "reopen",
         "undo",
         "log",
+        "backflow",
     ),
     _ONE,
-) | {"merge": frozenset((1, 2)), "at": frozenset((2,))}
+) | {"merge": frozenset((1, 2)), "at": frozenset((2,)), "lead": frozenset((2,))}
 _FLAGS = frozenset(
     ("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force", "--redo")
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinji_report.cli.countdown import grade_json_words
 from jinji_report.cli.screen import Block, Line, Table, in_drill
+from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case, Way
 from jinji_report.model.entry import Entry
 from jinji_report.moments import on_screen
@@ -101,6 +102,15 @@ def standing(case: Case) -> list[Block]:
     return []
 
 
+def backflows(case: Case, now: datetime) -> list[Block]:
+    """Who knew of the incident before this desk had reported it."""
+    known = [
+        f"{one.who}（{on_screen(one.at, beside=now)}{f'，{one.text}' if one.text else ''}）"
+        for one in backflows_of(case)
+    ]
+    return [Line(f"倒灌 {len(known)} 次：{'；'.join(known)}", "due_soon", hang=4)] if known else []
+
+
 def contradictions(case: Case) -> list[Block]:
     """The entries that do not fit the others."""
     return [Line(f"※ 第 {one.entry.seq} 条：{one.text}", "due_soon", hang=3) for one in case.contradictions]
@@ -190,6 +200,18 @@ def _agreed_words(data: Mapping[str, Any]) -> str:
     )
 
 
+def _consulted_words(data: Mapping[str, Any]) -> str:
+    who = "　".join(part for part in (data["unit"], data.get("person")) if part)
+    told = data.get("opinion")
+    return f"{who}：{told}" if told else f"问{who}：{'；'.join(data.get('questions') or ())}"
+
+
+def _closed_words(data: Mapping[str, Any]) -> str:
+    if data.get("lead"):
+        return f"线索{data['lead']}"
+    return f"还缺：{'、'.join(data['missing'])}" if data.get("missing") else ""
+
+
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     EntryKind.RECEIVED: _told_words,
     EntryKind.FACTS: _told_words,
@@ -204,7 +226,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         if part
     ),
     EntryKind.DECISION: lambda data: f"{data['decision']}：{data.get('reason', '')}",
-    EntryKind.CLOSED: lambda data: f"还缺：{'、'.join(data['missing'])}" if data.get("missing") else "",
+    EntryKind.CLOSED: _closed_words,
     EntryKind.REOPENED: lambda data: "",
     EntryKind.UNDONE: lambda data: str(data.get("told") or f"{len(data['voids'])} 条"),
     EntryKind.MERGED: lambda data: f"并入 {data['into']}" if "into" in data else f"{data['from']} 并入本案卷",
@@ -225,6 +247,16 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     EntryKind.UNIT_REPORT: _unit_report_words,
     EntryKind.AGREED: _agreed_words,
+    EntryKind.LEAD: lambda data: "　".join(
+        part for part in (data.get("channel"), _shortened(data.get("note") or "")) if part
+    ),
+    EntryKind.VERIFIED: lambda data: "　".join(
+        part for part in (data["state"], data.get("unit"), data.get("person"), data.get("text")) if part
+    ),
+    EntryKind.CONSULTED: _consulted_words,
+    EntryKind.BACKFLOW: lambda data: "　".join(
+        part for part in (f"{data['who']}先知", data.get("text")) if part
+    ),
     EntryKind.SEALED: lambda data: f"第 {data['seq']} 条为止，已移到 {data['file']}",
     EntryKind.REPAIRED: lambda data: (
         f"留下 {data['kept']} 条，略去 {data['left_out']} 行，原文件存为 "

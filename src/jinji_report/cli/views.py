@@ -292,7 +292,7 @@ def case_head(case: Case, standards: Standards, now: datetime) -> list[Block]:
     if case.status != Status.VOID:
         words += standing_words(case)
     end = window_end(case, standards)
-    if case.status in (Status.OPEN, Status.CLOSED) and end is not None and end > now:
+    if case.status in (Status.OPEN, Status.CLOSED) and case.rumour is None and end is not None and end > now:
         words.append(f"伤亡变化观察至 {on_screen(end, beside=now)}")
     return [Line(f"案卷 {case.number}　{case.title}", "strong"), Line("　".join(words))]
 
@@ -301,5 +301,7 @@ def standing_words(case: Case) -> list[str]:
     """`应报`, `较大`; of what was not judged there is no grade: `涉密`, `未研判`."""
     if case.verdict is not None:
         return [effective_decision(case), grade_words(case.verdict.grade)]
+    if case.rumour is not None:
+        return [case.rumour.state.value]
     words = ["涉密"] if case.secret is not None else []
     return [*words, *dict.fromkeys((effective_decision(case), NOT_JUDGED))]

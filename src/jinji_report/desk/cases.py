@@ -47,13 +47,31 @@ def find_case(cases: Cases, name: str) -> Case:
 
 
 def require_open(case: Case, step: str) -> None:
-    """Raises CaseState where the case is closed, merged or taken back."""
+    """Raises CaseState where the case is closed, merged, taken back, or a 线索 still."""
+    require_incident(case, step)
     if case.status == Status.CLOSED:
         raise CaseState(
             f"案卷 {case.number} 已结案，不能{step}。",
             remedy=f"先运行 jinji reopen {case.number} --reason 原因。",
         )
     require_standing(case, step)
+
+
+def require_incident(case: Case, step: str) -> None:
+    """Raises CaseState where the case is a 线索 that nobody made an incident of: what to do with it instead."""
+    lead = case.rumour
+    if lead is None or case.status in (Status.MERGED, Status.VOID):
+        return
+    if case.status == Status.CLOSED:
+        raise CaseState(
+            f"案卷 {case.number} 是已了结的线索（{lead.state}），不能{step}。",
+            remedy=f"又有新说法：jinji reopen {case.number} --reason 原因，再核实。",
+        )
+    raise CaseState(
+        f"案卷 {case.number} 还是线索（{lead.state}），没有转为事件，不能{step}。",
+        remedy=f'属实的转为事件：jinji lead promote {case.number} "核实到的情况"；'
+        f"不实的了结：jinji lead dismiss {case.number} --reason 怎样答复的。",
+    )
 
 
 def require_standing(case: Case, step: str) -> None:

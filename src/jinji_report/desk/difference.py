@@ -6,6 +6,7 @@ from typing import Any
 
 from jinji_report.judgement.obligations import acks_of, demands_of, limits_of, sent_of
 from jinji_report.judgement.sources import agreed_figures
+from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import NO_GRADE
@@ -102,6 +103,9 @@ _ORDER = (
     "told",
     "agreed",
     "owed",
+    "lead",
+    "consulted",
+    "backflows",
 )
 
 
@@ -139,7 +143,19 @@ def _items(case: Case, standards: Standards, now: datetime) -> Items:
     told["agreed"] = ("统一口径", _listed(agreed))
     owed = [limit for limit in limits_of(case, standards, now, of_others=False) if limit.ours]
     told["owed"] = ("还欠", _by_office((limit.label, limit.office) for limit in owed if limit.running))
-    return told
+    return told | _beside(case, now)
+
+
+def _beside(case: Case, now: datetime) -> Items:
+    """What was found about a lead, who was consulted, who knew first."""
+    lead = case.chain.lead
+    asked = [f"{one.unit}：{one.opinion}" if one.opinion else f"问{one.unit}" for one in case.chain.consulted]
+    knew = [f"{one.who}（{on_screen(one.at, beside=now)}）" for one in backflows_of(case)]
+    return {
+        "lead": ("核实", "" if lead is None else f"{lead.state}{f'（{lead.unit}）' if lead.unit else ''}"),
+        "consulted": ("会商", _listed(asked, "；")),
+        "backflows": ("倒灌", _listed(knew)),
+    }
 
 
 def status_words(case: Case) -> str:

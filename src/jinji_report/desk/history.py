@@ -13,6 +13,7 @@ from jinji_report.judgement.obligations import limits_of, way_up, window_end
 from jinji_report.judgement.sources import angles_missing, side_by_side, silent
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
+from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case, effective_decision, fold_case, gather, undoing
 from jinji_report.model.entry import Entry, NotAnEntry, heading, recorded_of
 from jinji_report.moments import iso, on_screen
@@ -161,6 +162,8 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "limits": [limit.to_json() for limit in limits],
         "way": None if way is None else way.to_json(),
         "window_until": None if end is None else iso(end),
+        "lead": None if case.chain.lead is None else case.chain.lead.to_json(),
+        "backflows": [one.to_json() for one in backflows_of(case)],
         "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],
         "merged_into": case.merged_into,
         "merged": [other.number for other in case.absorbed],

@@ -18,7 +18,7 @@ from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, EntryKind
+from jinji_report.vocabulary import Decision, EntryKind, Status
 
 
 class Merged:
@@ -65,7 +65,7 @@ def merge(
     """Enter that a case is the same incident as another, open one.
 
     Raises Usage without a reason, UnknownCase, CaseState where they are one, or either is merged, taken
-    back, or the second closed.
+    back, or the second closed, or a lead that an incident cannot be part of.
     """
     if not stamp.reason.strip():
         raise Usage("并案要写明原因。", remedy='加上 --reason "原因"。')
@@ -78,7 +78,8 @@ def merge(
                 remedy="核对两个编号。",
             )
         require_standing(case, "并案")
-        require_open(into, "接收并案")
+        if case.rumour is None or into.status != Status.LEAD:  # two leads may be of the same thing
+            require_open(into, "接收并案")
         new = [
             stamp.entry(case.number, EntryKind.MERGED, {"into": into.number}),
             stamp.entry(into.number, EntryKind.MERGED, {"from": case.number}),

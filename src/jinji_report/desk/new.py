@@ -111,7 +111,7 @@ def open_cases(
 ) -> tuple[Opened, ...]:
     """Enter the incidents of a call, a case each, in one batch. Raises SecretNote, and what the store raises."""
     refuse_secrets(*(call.note for call in calls))
-    ready = [_judged(call, standards, header, stamp) for call in calls]
+    ready = [judge(call, stamp.at, standards, header, stamp) for call in calls]
 
     def decide(cases: Cases) -> tuple[list[NewEntry], tuple[Opened, ...]]:
         entries: list[NewEntry] = []
@@ -120,12 +120,7 @@ def open_cases(
         for call, (judged, report) in zip(calls, ready, strict=True):
             number = next_number(numbers, stamp.at)
             numbers.add(number)
-            told = {"note": call.note, "incident": judged.facts.to_json()}
-            entries += [
-                stamp.entry(number, EntryKind.RECEIVED, told),
-                stamp.entry(number, EntryKind.VERDICT, {"verdict": judged.verdict.to_json()}),
-                stamp.entry(number, EntryKind.REPORT, {**report_json(report), "since": None}),
-            ]
+            entries += first_entries(number, call.note, judged, report, stamp)
             resembled = alike(judged.facts, stamp.at, cases, standards, call.note)
             check = look_over_new(entries[-3:], standards)
             opened.append(Opened(number, judged, report, resembled, check))
@@ -134,8 +129,20 @@ def open_cases(
     return commit(store, decide)
 
 
-def _judged(call: Incoming, standards: Standards, header: Header, stamp: Stamp) -> tuple[Judged, Report]:
-    facts = received(call.facts, stamp.at)
+def first_entries(number: str, note: str, judged: Judged, report: Report, stamp: Stamp) -> list[NewEntry]:
+    """接报, 研判, 成文: what makes an incident of a call."""
+    return [
+        stamp.entry(number, EntryKind.RECEIVED, {"note": note, "incident": judged.facts.to_json()}),
+        stamp.entry(number, EntryKind.VERDICT, {"verdict": judged.verdict.to_json()}),
+        stamp.entry(number, EntryKind.REPORT, {**report_json(report), "since": None}),
+    ]
+
+
+def judge(
+    call: Incoming, at: datetime, standards: Standards, header: Header, stamp: Stamp
+) -> tuple[Judged, Report]:
+    """The call as it is judged now, and its first report; `at` is when the desk was told."""
+    facts = received(call.facts, at)
     verdict = classify(facts, standards, stamp.recorded)
     report = first_report(facts, verdict, standards, header, stamp.recorded)
     facts = facts.with_changes(title=report.title)

@@ -16,8 +16,10 @@ from jinji_report.desk.cases import read_cases
 from jinji_report.ledger.cases import Cases, Wanted
 from jinji_report.ledger.owed import Reckoning
 from jinji_report.ledger.store import Store
+from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case
 from jinji_report.model.due import Part, Reckoned, Row
+from jinji_report.model.glance import Glance
 from jinji_report.oversight.board import PAGE, Board, Watched, case_row, pressing
 from jinji_report.standards.rows import Standards
 
@@ -65,9 +67,18 @@ def find_cases(
     store: Store, wanted: Wanted, standards: Standards, now: datetime, newest: int | None
 ) -> tuple[int, list[dict[str, Any]]]:
     """A row each of the wanted cases, or of so many of the `newest`, newest last; before it how many come earlier."""
-    listed = read_cases(store).listed(wanted, _reckoning(standards, now), newest)
-    rows = [case_row(one, due, now) for one, due in listed.rows]
+    cases = read_cases(store)
+    listed = cases.listed(wanted, _reckoning(standards, now), newest)
+    rows = [case_row(one, due, now, _backflows(cases, one)) for one, due in listed.rows]
     return listed.total - len(rows), rows
+
+
+def _backflows(cases: Cases, one: Glance) -> int:
+    """How many knew first; where others were merged into the case, all of them are asked."""
+    if one.backflows is not None:
+        return one.backflows
+    case = cases.get(one.number)
+    return 0 if case is None else len(backflows_of(case))
 
 
 def _watched(cases: Cases, standards: Standards, now: datetime) -> list[Watched]:

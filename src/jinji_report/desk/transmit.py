@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from jinji_report.desk.cases import commit, find_case, require_standing, require_words
+from jinji_report.desk.cases import commit, find_case, require_incident, require_standing, require_words
 from jinji_report.desk.departing import Departing, entering
 from jinji_report.desk.look_over import look_over, stopping
 from jinji_report.desk.stamp import Stamp, refuse_secrets
@@ -133,6 +133,7 @@ def send(
     def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
         case = find_case(cases, name)
         require_standing(case, "登记报送")
+        require_incident(case, "登记报送")
         facts = case.facts
         if facts.occurred is not None and stamp.at < facts.occurred.at:
             raise CaseState(
@@ -215,6 +216,7 @@ def acknowledge(
     def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
         case = find_case(cases, name)
         require_standing(case, "登记回执")
+        require_incident(case, "登记回执")
         sent = [s for s in sent_of(case) if s.at <= stamp.at and (form is None or s.form == form)]
         if not sent:
             way = "" if form is None else f"以{form}方式"

@@ -11,17 +11,18 @@ from typing import Any
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.judgement.sources import conflicts, silent
+from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case, effective_decision
 from jinji_report.model.entry import Entry
 from jinji_report.moments import iso
 from jinji_report.reports.phrases import measure_of
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, Form, LimitState, Stage
+from jinji_report.vocabulary import Decision, EntryKind, Form, LimitState, Stage
 
 # column → what it holds; the README's table and `export --columns` come from here.
 CASE_COLUMNS: dict[str, str] = {
     "case": "案卷编号",
-    "status": "在办、已结、已并（并入别的案卷）、已撤（接报已撤销）",
+    "status": "在办、线索（没有转为事件）、已结、已并（并入别的案卷）、已撤（接报已撤销）",
     "title": "标题",
     "category": "类别",
     "decision": "结论：应报、待核、备查，没有研判的（涉密事件）未研判；值班员另有决定的，以决定为准",
@@ -67,12 +68,16 @@ CASE_COLUMNS: dict[str, str] = {
     "departures": "不合报送规矩的条款（次序、双线、越级、签发、口径、出口），以 | 分开",
     "conflicts": "各方数字还不一致的项目，以 | 分开",
     "silent": "还没报的责任单位，以 | 分开",
+    "backflows": "倒灌：谁先知道（上级、互联网、媒体），以 | 分开",
+    "lead": "由线索来的：核实结果（待核实、核实中、属实、部分属实、不实、无法核实）",
+    "lead_channel": "线索的渠道",
+    "lead_promoted": "线索转为事件的时间",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
     "seq": "序号",
     "case": "案卷编号",
-    "kind": "条目：接报、要素、研判、成文、报送、回执、决定、结案、重开、撤销、并案、归档、修复",
+    "kind": f"条目：{'、'.join(EntryKind)}",
     "at": "发生时间",
     "recorded": "登记时间",
     "by": "登记人",
@@ -104,7 +109,7 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
     facts, verdict = case.facts, case.verdict
     occurred = facts.occurred
     grade = None if verdict is None else verdict.grade
-    own = case.decision
+    own, lead = case.decision, case.chain.lead
     every = limits_of(case, standards, now)
     limits = [limit for limit in every if limit.ours]
     running = [limit for limit in limits if limit.running]
@@ -154,6 +159,10 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "departures": "|".join(dict.fromkeys(one.rule for one in departures_of(case, standards, now))),
         "conflicts": "|".join(measure_of(row.measure, standards).label for row in conflicts(case, standards)),
         "silent": "|".join(one.unit for one in silent(case, standards, every, now)),
+        "backflows": "|".join(one.who for one in backflows_of(case)),
+        "lead": None if lead is None else lead.state,
+        "lead_channel": None if lead is None else lead.channel,
+        "lead_promoted": None if lead is None or lead.promoted_at is None else iso(lead.promoted_at),
     }
     return row
 

@@ -123,6 +123,29 @@ _BARE = frozenset(("报", "电话", "称", "介绍"))
 _MOST_TELLS = 8
 
 
+_CHANNELS: tuple[tuple[SourceKind, str], ...] = (
+    (
+        SourceKind.WEB,
+        """
+        微博 抖音 快手 小红书 知乎 贴吧 论坛 网站 网页 网帖 网民 网友 网传 网络 网上 网信 互联网 朋友圈 公众号 视频号 短视频
+        直播 热搜 头条 B站 b站 自媒体 舆情 新媒体 微信 QQ空间
+        """,
+    ),
+    (SourceKind.MEDIA, "报纸 日报 晚报 晨报 电视 电台 广播 记者 媒体 新闻 通讯社 新华社"),
+    (SourceKind.CHAT, "群消息 群里 微信群 工作群 业主群 QQ群 钉钉"),
+    (SourceKind.PHONE, "电话 来电 热线 12345"),
+)
+
+
+def way_of_channel(channel: str) -> SourceKind | None:
+    """By which way something came that was seen in a channel of that name; None where the name does not say.
+
+    The longest word in it tells: 微信群 is a chat, 自媒体 the web.
+    """
+    found = [(len(word), kind) for kind, table in _CHANNELS for word in listed(table) if word in channel]
+    return max(found, default=(0, None), key=lambda one: one[0])[1]
+
+
 def source(scan: Scan) -> tuple[Source, tuple[int, int] | None]:
     """The caller as far as told, and where the note names him (None where he tells of his own place)."""
     found = phones(scan.text[:_READ])

@@ -19,7 +19,7 @@ from jinji_report.model.entry import Entry
 from jinji_report.moments import iso, on_screen, whole_minutes
 from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Address, Order, OrderStep, Skip, Standards, applies
-from jinji_report.vocabulary import TIERS, EntryKind, KnewFirst, Stage, Status
+from jinji_report.vocabulary import TIERS, EntryKind, Stage, Status
 
 
 class Departure:
@@ -319,32 +319,3 @@ def _told(entry: Entry, measure: str) -> Quantity | None:
         return Quantity.from_json(entry.data["incident"]["measures"][measure])
     except (KeyError, TypeError, ValueError):
         return None
-
-
-class KnewBefore:
-    """倒灌 (R27): `who` knew of it at `at`, before this desk had reported it there; `text` says where that is seen."""
-
-    __slots__ = ("at", "text", "who")
-
-    def __init__(self, who: KnewFirst, at: datetime, text: str) -> None:
-        self.who = who
-        self.at = at
-        self.text = text
-
-    def to_json(self) -> dict[str, Any]:
-        return {"who": self.who, "at": iso(self.at), "text": self.text}
-
-
-def backflows_of(case: Case) -> list[KnewBefore]:
-    """Who knew first: as it was entered, and a request from above that came before anything had been sent there."""
-    found = [KnewBefore(one.who, one.at, one.text) for one in case.chain.backflows]
-    if any(one.who == KnewFirst.ABOVE for one in found):
-        return found
-    sent = sent_of(case)
-    for request in case.chain.requests:
-        told = any(one.to.tier == request.tier and one.at <= request.at for one in sent)
-        if not told:
-            text = f"{request.office}来{request.kind}时本单位还没有报过"
-            found.append(KnewBefore(KnewFirst.ABOVE, request.at, text))
-            break
-    return found

@@ -18,12 +18,14 @@ def limits_of(
 ) -> tuple[Limit, ...]:
     """Every limit of the case as it stands at `now`, earliest due first.
 
-    A case that was taken back owes nothing, and a lead not yet; what is owed about one that was merged is owed
-    by the other.
+    A case that was taken back owes nothing, and a lead not yet but for what the office above asks about it; what
+    is owed about one that was merged is owed by the other.
     """
-    if case.status in (Status.VOID, Status.MERGED, Status.LEAD):
+    if case.status in (Status.VOID, Status.MERGED):
         return ()
     ended = ended_at(case)
+    if case.rumour is not None:
+        return tuple(sorted(claims(case, standards, now, ended, of_others=False), key=in_order))
     of_the_way = limits(
         case.facts,
         demands_of(case, standards),
@@ -43,7 +45,7 @@ def way_up(case: Case, standards: Standards, now: datetime) -> Way | None:
     """The hops of the case as they stand at `now`; see `hops.way_of`."""
     told = case.facts.occurred
     in_force = standards.on(day_of(case.facts, now))
-    if case.status in (Status.VOID, Status.MERGED) or told is None:
+    if case.status in (Status.VOID, Status.MERGED) or case.rumour is not None or told is None:
         return None
     return way_of(case.facts, in_force, now, sent=sent_of(case), acks=acks_of(case))
 

@@ -22,19 +22,19 @@ from jinji_report.vocabulary import EntryKind
 
 Told = tuple[int, str, bytes]  # seq, kind and line of an entry
 
-_ANY_MAY_COUNT = frozenset((EntryKind.DECISION.value, EntryKind.UNDONE.value, EntryKind.LEAD.value))
-_FACTS = frozenset((EntryKind.RECEIVED.value, EntryKind.FACTS.value))
-_VERDICT, _REPORT, _CLOSED = EntryKind.VERDICT.value, EntryKind.REPORT.value, EntryKind.CLOSED.value
-_EACH_COUNTS = frozenset(
-    (
-        _REPORT,
-        _CLOSED,
-        EntryKind.REOPENED.value,
-        EntryKind.MERGED.value,
-        EntryKind.REQUEST.value,
-        EntryKind.ANSWER.value,
+_ANY_MAY_COUNT = frozenset(
+    kind.value
+    for kind in (
+        EntryKind.DECISION,
+        EntryKind.UNDONE,
+        EntryKind.LEAD,
+        EntryKind.REQUEST,
+        EntryKind.BACKFLOW,
     )
 )
+_FACTS = frozenset((EntryKind.RECEIVED.value, EntryKind.FACTS.value))
+_VERDICT, _REPORT, _CLOSED = EntryKind.VERDICT.value, EntryKind.REPORT.value, EntryKind.CLOSED.value
+_EACH_COUNTS = frozenset((_REPORT, _CLOSED, EntryKind.REOPENED.value, EntryKind.MERGED.value))
 _PASSED_OVER = ""  # a kind of entry that changes nothing
 
 # A line as this program writes it, up to what it says, and the beginning of what it says.

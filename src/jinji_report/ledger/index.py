@@ -29,7 +29,7 @@ from jinji_report.ledger.summary import COLUMNS, summary
 from jinji_report.model.case import Case, fold_case
 from jinji_report.model.entry import Entry, NotAnEntry, heading
 
-SCHEMA = 4
+SCHEMA = 5
 LONGEST_WAIT = 30.0  # seconds
 SAID_AFTER = 1.0
 

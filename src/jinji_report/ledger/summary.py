@@ -29,7 +29,7 @@ def summary(case: Case) -> tuple[Any, ...]:
     """The values of COLUMNS for a case."""
     one = glance(case)
     grades = one.grade_low, one.grade_high
-    line = json.dumps([one.title, one.category, one.decision, *grades, one.reports, one.place])
+    line = json.dumps([one.title, one.category, one.decision, *grades, one.reports, one.place, one.backflows])
     return (
         one.status.value,
         seconds(one.opened_at),
@@ -48,7 +48,7 @@ def summary(case: Case) -> tuple[Any, ...]:
 def glance_of(number: str, row: tuple[Any, ...]) -> Glance:
     """The line of a case, from the values of COLUMNS up to `line`."""
     status, opened, closed, occurred, until, _, line = row
-    title, category, decision, low, high, reports, place = json.loads(line)
+    title, category, decision, low, high, reports, place, backflows = json.loads(line)
     return Glance(
         number,
         Status(status),
@@ -63,6 +63,7 @@ def glance_of(number: str, row: tuple[Any, ...]) -> Glance:
         None if until is None else moment(until),
         reports,
         place,
+        backflows,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from jinji_report.model.chain import LINKS, Chain
+from jinji_report.model.chain import LINKS, Chain, Lead
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts, as_text
 from jinji_report.model.verdict import Verdict
@@ -170,6 +170,12 @@ class Case:
     def asked(self) -> bool:
         """The office above asked for something that is not done with."""
         return self._chain is not None and any(one.ended_at is None for one in self._chain.requests)
+
+    @property
+    def rumour(self) -> Lead | None:
+        """The 线索 that this case still is, or was closed as; None for an incident."""
+        lead = None if self._chain is None else self._chain.lead
+        return lead if lead is not None and lead.promoted_at is None else None
 
     @property
     def title(self) -> str:
@@ -346,7 +352,11 @@ def _against(case: Case, entry: Entry) -> str:
     if entry.at - entry.recorded > _SKEW:
         return f"{kind}的发生时间晚于登记时间"
     if kind == EntryKind.RECEIVED:
-        return "同一案卷又有一次接报" if len(case.entries) > 1 and case.status != Status.LEAD else ""
+        return "同一案卷又有一次接报" if len(case.entries) > 1 and case.rumour is None else ""
+    if kind == EntryKind.LEAD:
+        return "同一案卷又有线索" if len(case.entries) > 1 else ""
+    if case.status == Status.LEAD and kind in _OF_AN_INCIDENT:
+        return f"线索没有转为事件就有{kind}"
     if kind == EntryKind.REOPENED:
         return "" if case.status == Status.CLOSED else "没有结案就重开"
     if case.status == Status.MERGED and kind != EntryKind.ANSWER:
@@ -379,6 +389,8 @@ def _linked(case: Case, entry: Entry) -> None:
 
 
 def _rumoured(case: Case, entry: Entry) -> None:
+    if len(case.entries) > 1:
+        return  # what is a case already owes what it owes
     case.chain.take(entry)
     case.facts = Facts.from_json(entry.data["incident"])
     case.status = Status.LEAD
@@ -484,7 +496,7 @@ def _closed(case: Case, entry: Entry) -> None:
 
 
 def _reopened(case: Case, entry: Entry) -> None:
-    case.status = Status.OPEN
+    case.status = Status.OPEN if case.rumour is None else Status.LEAD
     case.closed_at = None
     case.reopened_at = entry.at
 
@@ -521,6 +533,8 @@ _CHANGES = {
 }
 
 _OPENING = (EntryKind.RECEIVED, EntryKind.LEAD)
+
+_OF_AN_INCIDENT = (EntryKind.FACTS, EntryKind.SENT, EntryKind.ACK, EntryKind.DECISION)
 
 # What may still come about a closed case: receipts, what others did or knew, and that it was another one.
 _AFTER_THE_END = (

@@ -232,22 +232,37 @@ class Backflow:
 class Lead:
     """线索 (R13): word of an incident that nobody has vouched for yet, and how far it was verified.
 
+    `kind` is the 信息来源 that it came by, where that is told; `unit` who verified it, `result` what they found.
     `promoted_at`: when it became an incident, by a 接报 in the same case.
     """
 
-    __slots__ = ("at", "channel", "note", "promoted_at", "result", "state")
+    __slots__ = ("at", "channel", "kind", "note", "promoted_at", "result", "state", "unit")
 
     def __init__(self, entry: Entry) -> None:
+        source = entry.data["incident"].get("source") or {}
         self.at = entry.at
         self.note = as_text(entry.data.get("note", ""))
         self.channel = as_text(entry.data.get("channel", ""))
+        self.kind = None if source.get("kind") is None else as_text(source["kind"])
         self.state = LeadState.NEW
+        self.unit = ""
         self.result = ""
         self.promoted_at: datetime | None = None
 
     def verify(self, entry: Entry) -> None:
         self.state = LeadState(entry.data["state"])
+        self.unit = as_text(entry.data.get("unit", ""))
         self.result = as_text(entry.data.get("text", ""))
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "channel": self.channel,
+            "known": iso(self.at),
+            "state": self.state.value,
+            "unit": self.unit,
+            "result": self.result,
+            "promoted": None if self.promoted_at is None else iso(self.promoted_at),
+        }
 
 
 class Chain:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case, effective_decision
 from jinji_report.vocabulary import Grade, Status
 
@@ -11,9 +12,11 @@ class Glance:
 
     `decision` is the officer's own where one still stands, else the verdict's or 未研判, and "" where the
     case was taken back; `occurred` and `occurred_until` are the span in which it happened, None where nobody told.
+    `backflows`: how many knew first, None where only the cases that were merged into it can tell.
     """
 
     __slots__ = (
+        "backflows",
         "category",
         "closed_at",
         "decision",
@@ -44,6 +47,7 @@ class Glance:
         occurred_until: datetime | None,
         reports: int,
         place: str | None,
+        backflows: int | None,
     ) -> None:
         self.number = number
         self.status = status
@@ -58,6 +62,7 @@ class Glance:
         self.occurred_until = occurred_until
         self.reports = reports
         self.place = place
+        self.backflows = backflows
 
 
 def glance(case: Case) -> Glance:
@@ -79,6 +84,7 @@ def glance(case: Case) -> Glance:
         None if told is None else told.until or told.at,
         len(case.made),
         None if facts.place is None else facts.place.text,
+        None if case.merged and not case.absorbed else len(backflows_of(case)),
     )
 
 

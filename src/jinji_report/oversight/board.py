@@ -92,7 +92,7 @@ def pressing(due: Section, receipts: Section) -> Row | None:
     return late if late.due < first.due else first
 
 
-def case_row(one: Glance, next_due: datetime | None, now: datetime) -> dict[str, Any]:
+def case_row(one: Glance, next_due: datetime | None, now: datetime, backflows: int) -> dict[str, Any]:
     """A case as a row of `list --json`; only about an open one there is something due next."""
     return {
         "case": one.number,
@@ -105,4 +105,5 @@ def case_row(one: Glance, next_due: datetime | None, now: datetime) -> dict[str,
         "reports": one.reports,
         "next_due": None if next_due is None else iso(next_due),
         "minutes_left": None if next_due is None else whole_minutes(next_due - now),
+        "backflows": backflows,
     }

@@ -34,7 +34,7 @@ def export(
     until: Until = None,
     status: Annotated[
         Status | None,
-        typer.Option("--status", help="只要这一种：在办、已结、已并、已撤。", show_default=False),
+        typer.Option("--status", help="只要这一种：在办、线索、已结、已并、已撤。", show_default=False),
     ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV 带 BOM，Excel 双击即可打开。")] = False,
     columns: Annotated[bool, typer.Option("--columns", help="列出各列和含义。")] = False,

@@ -132,7 +132,10 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
         )
         blocks += views.verdict_details(verdict, rules)
     elif found.status != Status.VOID:
-        blocks += [screen.Heading("研判"), screen.Line("　".join(views.standing_words(found)), "strong")]
+        blocks += [
+            screen.Heading("研判" if found.rumour is None else "线索"),
+            screen.Line("　".join(views.standing_words(found)), "strong"),
+        ]
     if found.decision is not None:
         blocks.append(
             screen.Line(
@@ -169,6 +172,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
         [
             *views.case_head(found, rules, time.now),
             *timeline.standing(found),
+            *timeline.backflows(found, time.now),
             *timeline.contradictions(found),
             *conduct.blocks(departures_of(found, rules, time.now)),
             screen.Heading("时间线"),

@@ -13,7 +13,8 @@ from jinji_report.vocabulary import LimitState, Status
 ON_SCREEN = 30  # cases that `list` shows at a terminal
 
 StatusOption = Annotated[
-    Status | None, typer.Option("--status", help="只列这一种：在办、已结、已并、已撤。", show_default=False)
+    Status | None,
+    typer.Option("--status", help="只列这一种：在办、线索、已结、已并、已撤。", show_default=False),
 ]
 
 
