@@ -97,6 +97,16 @@ class NotFit(JinjiError):
         )
 
 
+class MissingExtra(JinjiError):
+    """A package that only this needs is not there."""
+
+    def __init__(self, doing: str, package: str, extra: str, otherwise: str) -> None:
+        super().__init__(
+            f"{doing}要用 {package}，这台机器没有装。",
+            remedy=f"运行 pip install 'jinji-report[{extra}]'；{otherwise}。",
+        )
+
+
 class GivenUp(JinjiError):
     """The officer left the prompt."""
 

@@ -324,6 +324,7 @@ def rich() -> str:
         ),
         '[[language]]\nname = "渲染"\nwords = ["惨烈"]\nwhy = "不是情况"\nsuggest = "删去"\n',
         row("release", "p", 'unit = "宣传部"', 'text = "只经宣传部"'),
+        row("hours", "h", 'weekdays = ["星期一"]', 'spans = [["08:00", "12:00"]]', "worked = [2026-01-04]"),
         row(
             "report",
             "r.old",

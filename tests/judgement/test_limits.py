@@ -545,3 +545,24 @@ def test_one_report_more_never_makes_a_first_limit_unmet(occurred, category, mom
     for key, was in before.items():
         if was.state == MET and key in after:
             assert after[key].state == MET
+
+
+@pytest.mark.parametrize(("acked", "due"), [(None, "09:25"), ("09:20", None)])
+def test_a_report_without_its_receipt_is_due_again_after_the_minutes_of_its_row(acked, due):
+    acks = [] if acked is None else [Ack(CITY, Form.PHONE, clock(acked))]
+    for now in ("09:24", "09:25", "09:26"):
+        row = limit("first-phone", clock(now), sent=[phoned(clock("09:15"))], acks=acks)
+        assert row.receipt_due == (None if due is None else clock(due))
+        assert row.to_json().get("receipt_due") == (None if due is None else f"2026-03-20T{due}:00+08:00")
+
+
+def test_a_report_that_was_sent_again_waits_for_its_receipt_from_then_on():
+    again = [phoned(clock("09:15")), phoned(clock("09:27")), phoned(clock("09:29"), CITY_GOVERNMENT)]
+    row = limit("first-phone", clock("09:30"), sent=again)
+    assert (row.met_at, row.receipt_due) == (clock("09:15"), clock("09:37"))
+
+
+def test_a_row_that_names_no_minutes_lets_its_report_only_wait():
+    panshan = load("panshan")
+    row = limit("first-phone", clock("09:30"), sent=[phoned(clock("09:15"))], standards=panshan)
+    assert row.receipt == "waiting" and row.receipt_due is None

@@ -22,9 +22,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "sent": ("transmit", "sent", "jinji sent latest --form 电话 --to 市"),
     "ack": ("transmit", "ack", "jinji ack latest --from 市委办公室 --person 李值班"),
     "sign": ("sign", "sign", "jinji sign latest --person 李台长 --role 值班台领导"),
-    "release": ("release", "release", 'jinji release latest --unit 区委宣传部 --text "火已扑灭，无次生灾害"'),
+    "call": ("call", "call", "jinji call latest --standards broadcaster"),
     "told": ("told", "told", 'jinji told latest "2人死亡，3人重伤" --unit 县卫健局'),
     "agree": ("told", "agree", 'jinji agree latest --set 死亡=2 --reason "现场与医院核对一致"'),
+    "release": ("release", "release", 'jinji release latest --unit 县委宣传部 --text "火已扑灭，无次生灾害"'),
     "decide": ("settle", "decide", 'jinji decide latest 应报 --reason "带班领导意见：有扩大可能"'),
     "report": ("look", "report", "jinji report latest --format phone"),
     "why": ("look", "why", "jinji why latest"),
@@ -45,7 +46,13 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 # name → module of cli.commands that holds the group as `app`
-GROUPS: dict[str, str] = {"lead": "lead", "drill": "drill", "rules": "rules", "ledger": "ledger"}
+GROUPS: dict[str, str] = {
+    "lead": "lead",
+    "contacts": "contacts",
+    "drill": "drill",
+    "rules": "rules",
+    "ledger": "ledger",
+}
 
 
 def root(

@@ -16,7 +16,7 @@ from jinji_report.errors import UnusableInput, Usage
 from jinji_report.files import cause_of
 from jinji_report.ledger.journal import Journal
 from jinji_report.moments import BEIJING, parse_moment
-from jinji_report.settings import Settings, read_settings
+from jinji_report.settings import Settings, data_folder, read_settings
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Standards
 
@@ -83,6 +83,11 @@ def settings_for(pack: str | None, standards: str | None) -> Settings:
 
 def standards_of(config: Settings) -> Standards:
     return load(config["standards"], config.cache)
+
+
+def office_folder() -> Path:
+    """Where the office's own contacts lie: its data folder, in a drill too."""
+    return data_folder(os.environ)
 
 
 def known_category(category: str | None, categories: Any) -> None:

@@ -51,6 +51,14 @@ def _text(raw: bytes, where: str, encoding: str | None, declared: str | None = N
     return found.text
 
 
+def file_bytes(path: str) -> bytes:
+    """A file as it is, or stdin (`-`). Raises UnusableInput, also for one that is too large."""
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _read_file(Path(path))
+    if len(raw) > MAX_BYTES:
+        raise UnusableInput("这个文件超过 2 MB。", remedy="检查是不是选错了文件。")
+    return raw
+
+
 def _mended(note: str) -> str:
     """A note that came as an argument in another code page than the system's (GBK over a UTF-8 line) is read again.
 

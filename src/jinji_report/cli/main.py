@@ -30,6 +30,7 @@ _CASE_COMMANDS = dict.fromkeys(
         "sent",
         "ack",
         "sign",
+        "call",
         "release",
         "decide",
         "report",
@@ -44,7 +45,19 @@ _CASE_COMMANDS = dict.fromkeys(
     _ONE,
 ) | {"merge": frozenset((1, 2)), "at": frozenset((2,)), "lead": frozenset((2,))}
 _FLAGS = frozenset(
-    ("--json", "--yes", "-y", "--no-input", "--final", "--correct", "--check", "--force", "--redo")
+    (
+        "--json",
+        "--yes",
+        "-y",
+        "--no-input",
+        "--final",
+        "--correct",
+        "--check",
+        "--force",
+        "--redo",
+        "--reached",
+        "--unreachable",
+    )
 )
 
 

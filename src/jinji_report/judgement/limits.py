@@ -79,11 +79,12 @@ class Demand:
 class Limit:
     """One obligation with its clock, which it may share with others.
 
-    `duty` says what is owed, by whom and to which office. `receipt`: None, `waiting`, `confirmed`. `ended`: the
-    case ended before it was met; it is waived if it was not due by then, else missed.
+    `duty` says what is owed, by whom and to which office. `receipt`: None, `waiting`, `confirmed`; `sent_last`:
+    when what waits for it went out last. `ended`: the case ended before it was met; it is waived if it was not due
+    by then, else missed.
     """
 
-    __slots__ = ("clock", "duty", "ended", "met_at", "receipt", "state")
+    __slots__ = ("clock", "duty", "ended", "met_at", "receipt", "sent_last", "state")
 
     def __init__(self, duty: Duty, clock: Clock, ended: bool) -> None:
         self.duty = duty
@@ -92,6 +93,7 @@ class Limit:
         self.state = clock.state
         self.met_at: datetime | None = None
         self.receipt: str | None = None
+        self.sent_last: datetime | None = None
 
     @property
     def starts(self) -> datetime:
@@ -182,9 +184,9 @@ class Limit:
     def receipt_due(self) -> datetime | None:
         """When a report whose receipt is still awaited is due again; None where none is, or nobody says when."""
         within = self.duty.row.receipt_within
-        if self.receipt != "waiting" or within is None or self.met_at is None:
+        if self.receipt != "waiting" or within is None or self.sent_last is None:
             return None
-        return self.met_at + timedelta(minutes=within)
+        return self.sent_last + timedelta(minutes=within)
 
     @property
     def running(self) -> bool:
@@ -476,6 +478,7 @@ class _Run:
                 a.to == to and (a.form is None or a.form in row.met_by) and a.at >= met for a in self._acks
             )
             limit.receipt = "confirmed" if confirmed else "waiting"
+            limit.sent_last = max(s.at for s in self._sent if s.to == to and s.form in row.met_by)
 
     def _met(self, limit: Limit) -> datetime | None:
         """When the first report went out that meets the limit."""

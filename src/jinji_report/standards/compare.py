@@ -41,6 +41,7 @@ _TABLES: Mapping[str, int] = {
     "office": _SENDING,
     "owner": _SENDING,
     "release": _SENDING,
+    "hours": _SENDING,
     "contact": _SENDING,
     "category": _READING,
     "tag": _READING,

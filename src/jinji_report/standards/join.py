@@ -36,6 +36,7 @@ TABLES = (
     "skip",
     "order",
     "release",
+    "hours",
     "contact",
     "place",
     "language",
@@ -225,6 +226,9 @@ class Joined:
                 self._known("factor", key, "measure", measure)
         for key, data in rows["measure"].items():
             self._measure(key, data, rows)
+        for key, data in rows["hours"].items():
+            for window in data["holidays"]:
+                self._known("hours", key, "window", window)
         if self.desk is None:
             self.faults.append(
                 Fault(
@@ -261,6 +265,7 @@ class Joined:
             "skips": list(rows["skip"].values()),
             "orders": list(rows["order"].values()),
             "releases": list(rows["release"].values()),
+            "hours": list(rows["hours"].values()),
             "contacts": list(rows["contact"].values()),
             "language": list(rows["language"].values()),
         }

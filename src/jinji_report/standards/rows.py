@@ -397,6 +397,25 @@ class Release(Dated):
         self.text: str = data["text"]
 
 
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+
+
+class Hours(Dated):
+    """工作时间: on which `weekdays` (0 is Monday), from when to when (the end no longer), not in which `holidays`.
+
+    `worked`: days that are worked although they are none of these (调休).
+    """
+
+    __slots__ = ("holidays", "spans", "weekdays", "worked")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.weekdays = frozenset(WEEKDAYS.index(name) for name in data["weekdays"])
+        self.spans: tuple[tuple[str, str], ...] = tuple((start, end) for start, end in data["spans"])
+        self.holidays: tuple[str, ...] = tuple(data["holidays"])
+        self.worked = frozenset(map(date.fromisoformat, data["worked"]))
+
+
 class Contact:
     """Whom to call: `call` is the place in the call tree (R26), None outside it; `hours` when it holds.
 
@@ -484,6 +503,7 @@ class Standards:
         "factors",
         "grades",
         "hops",
+        "hours",
         "id",
         "kept",
         "language",
@@ -527,6 +547,7 @@ class Standards:
     skips: tuple[Skip, ...]
     orders: tuple[Order, ...]
     releases: tuple[Release, ...]
+    hours: tuple[Hours, ...]
     contacts: tuple[Contact, ...]
     language: tuple[Language, ...]
 
@@ -600,6 +621,7 @@ _MAKERS: dict[str, Callable[[Any], Any]] = {
     "skips": lambda rows: tuple(Skip(row) for row in rows),
     "orders": lambda rows: tuple(Order(row) for row in rows),
     "releases": lambda rows: tuple(Release(row) for row in rows),
+    "hours": lambda rows: tuple(Hours(row) for row in rows),
     "contacts": lambda rows: tuple(Contact(row) for row in rows),
     "language": lambda rows: tuple(Language(row) for row in rows),
 }

@@ -404,6 +404,29 @@ class ReleaseTable(Dated):
     text: Text = Field(description="一句话：怎么发布")
 
 
+class HoursTable(Dated):
+    """工作时间 (R26): when people are at their desks; at any other time the call tree of 非工作时间 holds."""
+
+    weekdays: Annotated[
+        tuple[
+            Literal["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+            ...,
+        ],
+        Field(min_length=1),
+    ] = Field(description="星期几上班")
+    spans: Annotated[tuple[tuple[HourMinute, HourMinute], ...], Field(min_length=1)] = Field(
+        description='钟点：[["08:00", "12:00"], …]，含起、不含止'
+    )
+    holidays: Words = Field(default=(), description="放假：这些敏感时段（[[window]] 的名称）里不上班")
+    worked: tuple[Day, ...] = Field(default=(), description="调休上班：这些日子虽是周末或在放假里也上班")
+
+    @model_validator(mode="after")
+    def _spans_in_order(self) -> Self:
+        if any(end <= start for start, end in self.spans):
+            raise ValueError("spans 里有一段的止不晚于起")
+        return self
+
+
 class ContactTable(Table):
     """A person or a desk to call. `call` is its place in the call tree (R26); without it, it is only a number."""
 
@@ -609,11 +632,24 @@ class Pack(Table):
     skip: tuple[SkipTable, ...] = Field(default=(), description="越级直报")
     order: tuple[OrderTable, ...] = Field(default=(), description="报送次序")
     release: tuple[ReleaseTable, ...] = Field(default=(), description="对外发布")
+    hours: tuple[HoursTable, ...] = Field(default=(), description="工作时间：什么时候有人上班")
     contact: tuple[ContactTable, ...] = Field(default=(), description="联系人：叫应名单和电话")
     place: tuple[PlaceTable, ...] = Field(default=(), description="已知地点：地名带来标签")
     language: tuple[LanguageTable, ...] = Field(default=(), description="用语：报告里不该有的词")
     allow: tuple[AllowTable, ...] = Field(default=(), description="已知的检查发现：接受并写明理由")
     case: tuple[CaseTable, ...] = Field(default=(), description="用例：jinji rules test 照此检验")
+
+
+class OwnContactTable(ContactTable):
+    """A row of an office's own contacts.toml; without `id` it is called by its unit, role and person."""
+
+    id: Text | None = Field(default=None, description="编号：不写即单位、职务、姓名")  # type: ignore[assignment]
+
+
+class ContactFile(Table):
+    """An office's own contacts (R12), beside its settings."""
+
+    contact: tuple[OwnContactTable, ...] = Field(default=(), description="联系人：单位、职务、姓名、电话")
 
 
 class CaseFile(Table):
@@ -628,6 +664,11 @@ class CaseFile(Table):
 def read_cases(document: str) -> CaseFile:
     """The cases of a JSON `document`. Raises pydantic.ValidationError."""
     return CaseFile.model_validate_json(document)
+
+
+def read_contacts(document: str) -> ContactFile:
+    """The contacts of a JSON `document`. Raises pydantic.ValidationError."""
+    return ContactFile.model_validate_json(document)
 
 
 def read_pack(document: str) -> Pack:

@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "skip": "越级直报",
     "order": "报送次序",
     "release": "对外发布",
+    "hours": "工作时间",
     "watch": "观察期",
     "office": "报送对象",
     "contact": "呼叫顺序",
@@ -343,6 +344,18 @@ def _release(teller: Teller, key: str, data: Row) -> Cells:
     return _dated([("条款", key), ("单位", data["unit"]), ("说明", data["text"])], data)
 
 
+def _hours(teller: Teller, key: str, data: Row) -> Cells:
+    cells = [
+        ("条款", key),
+        ("星期", "、".join(data["weekdays"])),
+        ("钟点", "、".join(f"{start}—{end}" for start, end in data["spans"])),
+        ("放假", "、".join(data["holidays"]) or "不放"),
+    ]
+    if data["worked"]:
+        cells.append(("调休上班", "、".join(data["worked"])))
+    return _dated(cells, data)
+
+
 def _watch(teller: Teller, key: str, data: Row) -> Cells:
     cells = [
         ("条款", key),
@@ -463,6 +476,7 @@ _TOLD: dict[str, Callable[[Teller, str, Row], Cells]] = {
     "skip": _skip,
     "order": _order,
     "release": _release,
+    "hours": _hours,
     "watch": _watch,
     "office": _office,
     "contact": _contact,

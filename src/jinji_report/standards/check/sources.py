@@ -128,6 +128,7 @@ DATED = (
     "skip",
     "order",
     "release",
+    "hours",
 )
 
 _NOTHING = re.compile(
@@ -297,6 +298,7 @@ _SUBJECT = {
     "consultation": ("units",),
     "order": ("steps",),
     "release": (),
+    "hours": (),
 }
 
 

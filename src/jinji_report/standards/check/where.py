@@ -25,6 +25,7 @@ LABELS = {
     "skip": "越级直报条款",
     "order": "报送次序",
     "release": "发布条款",
+    "hours": "工作时间",
     "contact": "联系人",
     "place": "地点",
     "language": "用语",
