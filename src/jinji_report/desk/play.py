@@ -74,12 +74,12 @@ def play(scenario: Scenario, run: Run) -> Iterator[Played]:
         at = times.step(step.at)
         ran, checks = None, []
         if step.run is not None:
-            ran = run([*step.run, "--standards", scenario.standards], at, step.input)
+            ran = run(step.run, at, step.input)
             said = "" if ran.code == step.exit else f"{ran.code}：{' '.join(ran.err.split())[:200]}"
             checks.append(Check(f"退出码 {step.exit}", holds=ran.code == step.exit, found=said))
         if step.expect is not None:
             checks += _of_words(step.expect, ran)
-            checks += _of_case(step.expect, run, at, times, scenario)
+            checks += _of_case(step.expect, run, at, times)
         yield Played(at, step, ran, checks)
 
 
@@ -91,11 +91,11 @@ def _of_words(expected: Expected, ran: Ran | None) -> Iterator[Check]:
         yield Check(f"不说“{words}”", holds=words not in said, found="说了")
 
 
-def _of_case(expected: Expected, run: Run, at: datetime, times: Times, scenario: Scenario) -> Iterator[Check]:
+def _of_case(expected: Expected, run: Run, at: datetime, times: Times) -> Iterator[Check]:
     """What must hold of the case, as `show --json` tells it at that moment."""
     if not _asks_of_case(expected):
         return
-    shown = run(["show", expected.case, "--json", "--standards", scenario.standards], at, "")
+    shown = run(["show", expected.case, "--json"], at, "")
     if shown.code:
         yield Check(f"案卷 {expected.case}", holds=False, found=" ".join(shown.err.split())[:200])
         return

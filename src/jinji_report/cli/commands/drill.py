@@ -37,7 +37,10 @@ def play(
 
     scenario = read_scenario(file)
     steps: list[Played] = []
-    with tempfile.TemporaryDirectory(prefix="jinji-drill-") as folder, _apart(Path(folder)):
+    with (
+        tempfile.TemporaryDirectory(prefix="jinji-drill-") as folder,
+        _apart(Path(folder), scenario.standards),
+    ):
         for step in played(scenario, _run):
             steps.append(step)
             if not (as_json or (quiet and step.holds)):
@@ -79,11 +82,11 @@ def _blocks(step: "Played", *, first: bool, title: str) -> "list[Block]":
 
 
 @contextmanager
-def _apart(folder: Path) -> Iterator[None]:
-    """While every command finds a ledger of its own in `folder`, and no settings of the office."""
+def _apart(folder: Path, standards: str) -> Iterator[None]:
+    """While every command finds a ledger of its own in `folder`, goes by these standards, and by no settings of the office."""
     names = ("HOME", "CONFIG", "NOW", "DRILL", "STANDARDS", "UNIT", "SIGNER", "CONTACT", "PHONE", "BY")
     before = {f"JINJI_{name}": os.environ.pop(f"JINJI_{name}", None) for name in names}
-    os.environ |= {"JINJI_HOME": str(folder / "data"), "JINJI_BY": "演练值班员"}
+    os.environ |= {"JINJI_HOME": str(folder / "data"), "JINJI_BY": "演练值班员", "JINJI_STANDARDS": standards}
     try:
         yield
     finally:
