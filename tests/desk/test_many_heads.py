@@ -33,8 +33,8 @@ def draft(kind: EntryKind, data: dict[str, Any], minute: int = 0) -> NewEntry:
     return NewEntry(case=A, kind=kind.value, at=at, recorded=at, by="王五", data=data)
 
 
-def report(unit: str, deaths: int, minute: int) -> NewEntry:
-    measures = {"deaths": exactly(deaths, f"{deaths}人").to_json()}
+def report(unit: str, deaths: int, minute: int, measure: str = "deaths") -> NewEntry:
+    measures = {measure: exactly(deaths, f"{deaths}人").to_json()}
     return draft(EntryKind.UNIT_REPORT, {"unit": unit, "form": "电话", "measures": measures}, minute)
 
 
@@ -97,6 +97,26 @@ def test_what_was_taken_over_is_known_from_when_any_unit_told_it_first(standards
     settle(store, A, "消防", (), "", standards, HEADER, stamp())
     since = {at for at in case_of(store).demanded.values() if at is not None}
     assert since == {NOW + timedelta(minutes=1)}
+
+
+def test_each_office_is_known_from_when_those_figures_were_told_that_bring_it_in(
+    standards: Standards,
+) -> None:
+    store = Memory()
+    first, then = report("城关镇", 1, 1, "slightly_injured"), report("消防救援", 3, 3)
+    opened(standards, store, first, then, deaths=0, injured=0)
+    settle(store, A, "", ["死亡=3", "轻伤=1"], "", standards, HEADER, stamp())
+    assert {at for at in case_of(store).demanded.values() if at} == {NOW + timedelta(minutes=3)}
+
+
+def test_what_is_told_after_the_agreement_happened_makes_nothing_known_later(standards: Standards) -> None:
+    store = Memory()
+    opened(standards, store, report("城关镇", 3, 8), deaths=0, injured=0)
+    earlier = Stamp(
+        recorded=NOW + timedelta(minutes=10), at=NOW + timedelta(minutes=5), by="李四", reason="核对"
+    )
+    settle(store, A, "城关镇", (), "", standards, HEADER, earlier)
+    assert {at for at in case_of(store).demanded.values() if at} == {NOW + timedelta(minutes=5)}
 
 
 def test_a_figure_of_the_case_itself_is_the_cases_own_whoever_told_it_too(standards: Standards) -> None:

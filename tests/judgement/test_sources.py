@@ -290,6 +290,10 @@ def test_a_follow_up_that_departs_from_the_agreed_figure_is_shown_from_its_own_m
     assert off(told.case, county, clock("10:10")) == []
     told.facts(fire(deaths=5), clock("10:20")).facts(fire(deaths=4), clock("10:30"))
     assert off(told.case, county, clock("10:40")) == []
+    told.facts(fire(deaths=6), clock("10:50"))
+    assert [(since, minutes) for _, since, minutes in off(told.case, county, clock("10:55"))] == [
+        (clock("10:50"), 5)
+    ]
 
 
 def test_an_office_that_an_agreed_figure_brings_in_has_its_clock_from_when_the_desk_knew(

@@ -49,6 +49,7 @@ def test_the_traffic_police_are_the_police_only_because_the_standards_say_so(cou
 
 def test_the_units_own_name_wins_over_that_of_another_which_it_is_an_alias_of(county: Standards) -> None:
     assert units_of(county).meant("交警大队", ("公安", "交警大队")) == "交警大队"
+    assert units_of(county).meant("公安", ("县公安局", "公安")) == "公安"
 
 
 def test_any_township_is_the_locality_while_none_is_named(county: Standards) -> None:

@@ -304,7 +304,7 @@ def _departed_at(case: Case, measure: str, agreed: AgreedFigure) -> datetime:
     """When the facts of the case first told another figure than the agreed one, and have since."""
     since = None
     for entry in case.entries:
-        if entry.kind != EntryKind.FACTS or entry.id in case.voided or entry.at < agreed.at:
+        if entry.kind != EntryKind.FACTS or entry.id in case.voided:
             continue
         told = _told(entry, measure)
         if told is not None and told.same_range(agreed.quantity):

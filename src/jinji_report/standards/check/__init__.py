@@ -17,6 +17,7 @@ from jinji_report.standards.check import (
     reach,
     refused,
     sources,
+    units,
     words,
 )
 from jinji_report.standards.findings import Code, Finding, Subject, with_allowances
@@ -25,6 +26,7 @@ from jinji_report.standards.join import Joined
 _MODULES: tuple[ModuleType, ...] = (
     names,
     people,
+    units,
     words,
     places,
     clocks,
