@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.factory import HAPPENED, clock, incident
 
+from jinji_report.judgement.claims import heard_of
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.limits import Limit
@@ -15,7 +16,6 @@ from jinji_report.judgement.sources import (
     agreed_figures,
     angles_missing,
     conflicts,
-    heard_at,
     side_by_side,
     silent,
 )
@@ -247,7 +247,7 @@ def test_an_angle_is_missing_until_its_unit_tells_it(county: Standards) -> None:
 def test_whoever_called_has_told_his_angle(county: Standards) -> None:
     case = Told(county).facts(fire(unit="城关镇", deaths=3), CALLED).case
     assert [one["unit"] for one in angles_missing(case, county)] == [FIRE]
-    assert heard_at(case, TOWN, county) == [CALLED]
+    assert heard_of(case, county) == {TOWN: [(CALLED, None)]}
 
 
 # ------------------------------------------------------------------ 统一口径

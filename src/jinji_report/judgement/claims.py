@@ -106,7 +106,7 @@ def _of_owners(
     rows = [row for row in in_force.limits if row.owes == OWNERS and row.starts not in _BY_ENTRY]
     if not rows:
         return
-    heard = _heard(case, in_force)
+    heard = heard_of(case, in_force)
     for row in rows_holding(rows, case.facts, now, in_force):
         starts, starts_from = moments.start(row.starts)
         due = _end_of(row, starts)
@@ -119,7 +119,7 @@ def _of_owners(
             yield from _owed(row, unit, heard.get(unit, ()), in_force, own, ended)
 
 
-def _heard(case: Case, in_force: Standards) -> dict[str, list[tuple[datetime, Form | None]]]:
+def heard_of(case: Case, in_force: Standards) -> dict[str, list[tuple[datetime, Form | None]]]:
     """Unit → when and in which form it reported, of the 责任单位; who called it in has reported it (None)."""
     called = [(one.facts.source.unit or "", one.opened_at, None) for one in (case, *case.absorbed)]
     told = [*called, *((report.unit, report.at, report.form) for report in case.chain.told)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from jinji_report.judgement.claims import owed_by_owners
+from jinji_report.judgement.claims import heard_of, owed_by_owners
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import ended_at
@@ -168,15 +168,6 @@ def owners_of(case: Case) -> list[dict[str, Any]]:
     return [] if case.verdict is None else list(case.verdict.owners)
 
 
-def heard_at(case: Case, unit: str, standards: Standards) -> list[datetime]:
-    """When that 责任单位 reported, in whatever form; who called it in has reported it by that."""
-    known = [owner["unit"] for owner in owners_of(case)]
-    units = units_of(standards)
-    called = [(one.facts.source.unit, one.opened_at) for one in (case, *case.absorbed)]
-    told = [*called, *((report.unit, report.at) for report in case.chain.told)]
-    return [at for said, at in told if said and units.meant(said, known) == unit]
-
-
 def silent(case: Case, standards: Standards, limits: Iterable[Limit], now: datetime) -> list[Silent]:
     """The 责任单位 that have not reported, by the `limits` of the case; none of a case that owes nothing.
 
@@ -188,10 +179,10 @@ def silent(case: Case, standards: Standards, limits: Iterable[Limit], now: datet
     for limit in limits:
         if limit.row.owes == OWNERS and limit.met_at is None and limit.state != LimitState.WAIVED:
             due.setdefault(limit.owes, limit)
-    until = ended_at(case) or now
+    until, heard = ended_at(case) or now, heard_of(case, standards)
     found = []
     for owner in owners_of(case):
-        if not heard_at(case, owner["unit"], standards):
+        if owner["unit"] not in heard:
             owed = due.get(owner["unit"])
             late = None if owed is None else max(0, -whole_minutes(owed.due - until))
             found.append(Silent(owner, None if owed is None else owed.due, late))

@@ -53,16 +53,17 @@ CODES = (SHARED_ALIAS,)
 
 def find(subject: Subject) -> Iterator[Finding]:
     rows = subject.written("owner")
-    bearers = {row["unit"]: row["unit"] for row in rows.values()}
+    bearers: dict[str, str] = {row["unit"]: row["unit"] for row in rows.values()}
     for key, row in rows.items():
         for word in dict.fromkeys(row["aliases"]):
-            other = bearers.setdefault(word, row["unit"])
+            unit: str = row["unit"]
+            other = bearers.setdefault(word, unit)
             # A unit that a pack calls by its own name (某区公安局) keeps the aliases of the base's (公安).
-            if other not in row["unit"] and row["unit"] not in other:
+            if other not in unit and unit not in other:
                 yield subject.finding(
                     SHARED_ALIAS,
                     "owner",
                     key,
-                    f"“{word}”是“{row['unit']}”的别名，也是“{other}”的名称或别名。",
+                    f"“{word}”是“{unit}”的别名，也是“{other}”的名称或别名。",
                     "只留在一个单位名下。",
                 )
