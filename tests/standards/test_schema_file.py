@@ -276,4 +276,5 @@ def test_what_a_model_checks_beyond_its_keys_stands_in_the_schema_or_is_about_da
         if issubclass(model, BaseModel)
         and set(vars(model)["__pydantic_decorators__"].model_validators) - {"_days_in_order"}
     }
-    assert checked - {"Wording", "WindowTable"} == set(describe.TWINS)  # a template's pattern, days in order
+    # A template's pattern, days and times in order.
+    assert checked - {"Wording", "WindowTable", "HoursTable"} == set(describe.TWINS)
