@@ -114,6 +114,7 @@ class ClockStart(StrEnum):
     REQUESTED = "requested"
     ENDED = "ended"
     SENT = "sent"
+    ACKED = "acked"
 
 
 class LimitState(StrEnum):

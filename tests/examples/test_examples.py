@@ -46,7 +46,8 @@ def test_a_note_of_the_examples_becomes_a_first_report(
 @pytest.mark.parametrize(
     "name",
     [
-        "scenarios/false-online-lead.toml", "scenarios/mine-late.toml",
+        "scenarios/false-online-lead.toml",
+        "scenarios/mine-late.toml",
         "scenarios/petition-grows.toml",
         "scenarios/quake-both-lines.toml",
         "scenarios/school-three-figures.toml",

@@ -201,6 +201,34 @@ def test_a_report_at_fixed_times_is_due_at_the_next_of_them(tmp_path, occurred, 
     assert rows["l.daily", "市", "党委"].due == clock(due, f"2026-03-{day}")
 
 
+LETTER = ('text = "书面"', 'form = "书面"', "within = 30")
+
+
+def test_a_clock_that_runs_from_the_receipt_above_does_not_run_before_it(tmp_path):
+    standards = pack(tmp_path, row("limit", "l.letter", *LETTER, 'starts = "acked"'))
+    assert found(clock("21:00"), standards=standards) == {}
+    sent = [phoned(clock("09:05"))]
+    assert found(clock("21:00"), standards=standards, sent=sent) == {}
+
+
+@pytest.mark.parametrize(("acks", "due"), [(["09:07"], "09:37"), (["09:12", "09:07"], "09:37")])
+def test_a_clock_that_runs_from_the_receipt_above_starts_with_the_first_of_them(tmp_path, acks, due):
+    standards = pack(tmp_path, row("limit", "l.letter", *LETTER, 'starts = "acked"'))
+    sent = [phoned(clock("09:05"))]
+    acked = [Ack(sent[0].to, Form.PHONE, clock(at)) for at in acks]
+    (only,) = found(clock("09:20"), standards=standards, sent=sent, acks=acked).values()
+    assert (only.starts_from, only.due, only.stands_in) == ("acked", clock(due), False)
+
+
+def test_the_final_report_is_due_from_the_end_of_the_response_and_not_before_anybody_told_that(tmp_path):
+    standards = pack(tmp_path, row("limit", "l.final", *LETTER, 'starts = "ended"'))
+    assert found(clock("21:00"), standards=standards) == {}
+    facts = incident()
+    facts = facts.with_changes(moments=facts.moments | {"ended": clock("18:00")})
+    (only,) = found(clock("18:10"), facts=facts, standards=standards).values()
+    assert (only.starts_from, only.due) == ("ended", clock("18:30"))
+
+
 # —— in writing, after the phone ——
 
 

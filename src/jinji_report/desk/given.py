@@ -44,7 +44,14 @@ FIELDS: Mapping[str, str] = {
     "报告人": "person",
     "phone": "phone",
     "电话": "phone",
+    "alarm": "alarm",
+    "接警": "alarm",
+    "discovered": "discovered",
+    "发现": "discovered",
+    "ended": "ended",
+    "处置结束": "ended",
 }
+_MOMENTS = ("alarm", "discovered", "ended")  # besides the occurrence; when the desk was told is `--at`
 
 
 def apply_sets(facts: Facts, sets: Iterable[str], standards: Standards, now: datetime) -> Facts:
@@ -95,6 +102,8 @@ def _set_one(facts: Facts, name: str, value: str, standards: Standards, now: dat
             raise UnusableInput(
                 str(error), remedy=f"写成 {name}=昨晚11点半 或 {name}=2026-03-05T01:20。"
             ) from None
+    if field in _MOMENTS:
+        return facts.with_changes(moments=_with_moment(facts, field, name, value, now))
     if field == "place":
         # The words of the note stay behind a mended place: the report does not say both.
         said = facts.place.said if facts.place is not None else ""
@@ -109,15 +118,32 @@ def _set_one(facts: Facts, name: str, value: str, standards: Standards, now: dat
     return facts.with_changes(**{field: value})
 
 
-def checked_time(occurred: Occurred, now: datetime) -> Occurred:
+def _with_moment(facts: Facts, field: str, name: str, value: str, now: datetime) -> dict[str, datetime]:
+    """The moments with this one in its place, or without it. Raises UnusableInput."""
+    kept = {known: at for known, at in facts.moments.items() if known != field}
+    if not value:
+        return kept
+    remedy = f"写成 {name}=14:20 或 {name}=2026-03-05T14:20。"
+    try:
+        at = checked_time(parse_when(value, now), now, name).at
+    except ValueError as error:
+        raise UnusableInput(str(error), remedy=remedy) from None
+    if facts.occurred is not None and at < facts.occurred.at:
+        raise UnusableInput(
+            f"{name} {on_screen(at)} 早于事发 {on_screen(facts.occurred.at)}。", remedy=f"核对日期；{remedy}"
+        )
+    return {**kept, field: at}
+
+
+def checked_time(occurred: Occurred, now: datetime, name: str = "发生时间") -> Occurred:
     """Raises UnusableInput for a moment that has not come yet or that nobody alive reports."""
     if occurred.at > now + timedelta(minutes=1):
         raise UnusableInput(
-            f"发生时间 {on_screen(occurred.at)} 在现在（{on_screen(now)}）之后。",
+            f"{name} {on_screen(occurred.at)} 在现在（{on_screen(now)}）之后。",
             remedy="核对日期和上午、下午。",
         )
     if occurred.at < EARLIEST:
-        raise UnusableInput(f"发生时间 {on_screen(occurred.at)} 不像真实时间。", remedy="核对年份。")
+        raise UnusableInput(f"{name} {on_screen(occurred.at)} 不像真实时间。", remedy="核对年份。")
     return occurred
 
 

@@ -207,7 +207,7 @@ def _opinion(ident: str, clause: str, minutes: int) -> LimitRow:
     )
 
 
-_BY_ENTRY = (ClockStart.REQUESTED, ClockStart.ENDED, ClockStart.SENT)
+_BY_ENTRY = (ClockStart.REQUESTED, ClockStart.ENDED, ClockStart.SENT, ClockStart.ACKED)
 
 
 def _end_of(row: LimitRow, starts: datetime) -> datetime:

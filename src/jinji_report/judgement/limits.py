@@ -31,10 +31,11 @@ STARTS_LABELS: dict[str, str] = {
     "sent": "上次报送",
     "requested": "要求",
     "ended": "处置结束",
+    "acked": "上级收到",
 }
 
 
-_SENT, _ENDED = ClockStart.SENT, ClockStart.ENDED
+_SENT, _ENDED, _ACKED = ClockStart.SENT, ClockStart.ENDED, ClockStart.ACKED
 _OPEN, _DUE_SOON, _OVERDUE, _MET, _MET_LATE, _ = LimitState  # looking one up costs more than using it
 
 
@@ -375,6 +376,10 @@ class _Run:
             for place, duty in step.duties if self._sent else ():
                 self._cadence(step, duty, self._wanted[place].since, firsts.get(duty.to))
             return
+        if row.starts == _ACKED:
+            for _, duty in step.duties:
+                self._confirmed(step, duty)
+            return
         start = self._moments.start(row.starts)
         news = self._news is not None and not row.owes
         clocks: dict[Hashable, Clock | None] = {}  # the offices of one tier share theirs
@@ -412,6 +417,13 @@ class _Run:
             starts, starts_from, way = self._news, "received", duty.raised
         met = None if first is None else self._met(first)
         clock = self._clock(step, starts, starts_from, way, first, met, news=news)
+        if clock is not None:
+            self._add(duty, clock)
+
+    def _confirmed(self, step: Step, duty: Duty) -> None:
+        """A limit that runs from when the office above had something, as its first receipt says; none before that."""
+        got = min((ack.at for ack in self._acks if ack.to == duty.to), default=None)
+        clock = None if got is None else self._clock(step, got, _ACKED, duty.way, None, None)
         if clock is not None:
             self._add(duty, clock)
 

@@ -15,7 +15,7 @@ from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import ClockStart
 
-_SENT, _ENDED = ClockStart.SENT, ClockStart.ENDED
+_SENT, _ENDED, _ACKED = ClockStart.SENT, ClockStart.ENDED, ClockStart.ACKED
 _MOST_LAYOUTS = 64  # of a few clocks, that can fall due in few orders
 
 
@@ -60,8 +60,8 @@ class Timetable:
         numbers: dict[Hashable, int] = {}
         for step in steps:
             row = step.row
-            if row.starts == _SENT and not row.owes:
-                continue  # it runs from what was sent
+            if row.starts == _ACKED or (row.starts == _SENT and not row.owes):
+                continue  # it runs from what was sent, or from its receipt
             if row.starts == _ENDED and row.starts not in known:
                 continue  # nobody has told the end
             base: str = row.starts if row.starts in known else earliest

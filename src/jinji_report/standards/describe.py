@@ -32,7 +32,7 @@ _HEADS = (
     "factor_effect",
     "window",
 )
-_STARTS_BY_ITSELF = ("occurred", "discovered", "alarm", "received", "ended", "sent")
+_STARTS_BY_ITSELF = ("occurred", "discovered", "alarm", "received", "ended", "sent", "acked")
 
 
 def pack_schema() -> Node:

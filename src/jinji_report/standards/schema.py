@@ -317,9 +317,11 @@ class LimitTable(Dated):
     to: tuple[AddressTable, ...] = Field(default=(), description="报给：只用于这些对象；不写为所有应报的对象")
     form: Form = Field(description="方式：电话、书面或信息")
     met_by: tuple[Form, ...] = Field(default=(), description="何种方式算完成：不写即上面的方式")
-    starts: Literal["occurred", "discovered", "alarm", "received", "requested", "ended", "sent"] = Field(
-        description="起算：occurred 事发，discovered 发现，alarm 接警，received 接报，requested 上级要求，"
-        "ended 处置结束，sent 上次报送"
+    starts: Literal["occurred", "discovered", "alarm", "received", "requested", "ended", "sent", "acked"] = (
+        Field(
+            description="起算：occurred 事发，discovered 发现，alarm 接警，received 接报，requested 上级要求，"
+            "ended 处置结束，sent 上次报送，acked 上级收到（回执）"
+        )
     )
     request: RequestKind | None = Field(
         default=None, description="上级要求：从上级要求起算的，是核报、批示还是抽查"

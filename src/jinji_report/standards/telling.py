@@ -64,6 +64,7 @@ STARTS = {
     "requested": "上级提出要求",
     "ended": "事件结束",
     "sent": "上一次报出",
+    "acked": "上级收到",
 }
 ROLES = {"scene": "在现场或旁边", "victim": "受害的人", "any": "不限"}
 PRESUMED = {
