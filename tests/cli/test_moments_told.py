@@ -29,7 +29,7 @@ def test_the_end_of_the_response_starts_the_day_of_the_final_report(fire: Jinji)
 
 def test_a_moment_that_has_not_come_or_is_none_is_refused(fire: Jinji) -> None:
     for value, words in (
-        ("2026-03-06T14:20", "在现在"),
+        ("2026-03-06T14:20", "晚于现在"),
         ("08:59", "早于事发"),
         ("很快", "处置结束=14:20"),
     ):
