@@ -26,6 +26,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "told": ("told", "told", 'jinji told latest "2人死亡，3人重伤" --unit 县卫健局'),
     "agree": ("told", "agree", 'jinji agree latest --set 死亡=2 --reason "现场与医院核对一致"'),
     "release": ("release", "release", 'jinji release latest --unit 县委宣传部 --text "火已扑灭，无次生灾害"'),
+    "request": (
+        "request",
+        "request",
+        'jinji request latest --kind 核报 --from 市委办公室 --text "请核实伤亡人数"',
+    ),
+    "answer": ("request", "answer", 'jinji answer latest --form 电话 --text "死亡2人，受伤2人，已核实"'),
     "decide": ("settle", "decide", 'jinji decide latest 应报 --reason "带班领导意见：有扩大可能"'),
     "report": ("look", "report", "jinji report latest --format phone"),
     "why": ("look", "why", "jinji why latest"),

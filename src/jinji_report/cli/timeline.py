@@ -212,6 +212,19 @@ def _closed_words(data: Mapping[str, Any]) -> str:
     return f"还缺：{'、'.join(data['missing'])}" if data.get("missing") else ""
 
 
+def _request_words(data: Mapping[str, Any]) -> str:
+    who = " ".join(part for part in (data["from"]["office"], data.get("person")) if part)
+    said = f"：“{_shortened(data['text'])}”" if data.get("text") else ""
+    return f"{data.get('name', '')} {data['request']}　{who}{said}".strip()
+
+
+def _answer_words(data: Mapping[str, Any]) -> str:
+    who = " ".join(part for part in (data.get("unit"), data.get("person")) if part)
+    what = f"{data.get('form') or ''}{data['step']}"
+    said = _shortened(data.get("text") or "")
+    return "　".join(part for part in (data.get("name"), what, who, said) if part)
+
+
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     EntryKind.RECEIVED: _told_words,
     EntryKind.FACTS: _told_words,
@@ -226,6 +239,8 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         if part
     ),
     EntryKind.DECISION: lambda data: f"{data['decision']}：{data.get('reason', '')}",
+    EntryKind.REQUEST: _request_words,
+    EntryKind.ANSWER: _answer_words,
     EntryKind.CLOSED: _closed_words,
     EntryKind.REOPENED: lambda data: "",
     EntryKind.UNDONE: lambda data: str(data.get("told") or f"{len(data['voids'])} 条"),

@@ -102,6 +102,7 @@ _ORDER = (
     "acks",
     "told",
     "agreed",
+    "requests",
     "owed",
     "lead",
     "consulted",
@@ -141,6 +142,15 @@ def _items(case: Case, standards: Standards, now: datetime) -> Items:
         for name, one in agreed_figures(case).items()
     ]
     told["agreed"] = ("统一口径", _listed(agreed))
+    told["requests"] = (
+        "上级要求",
+        _listed(
+            [
+                f"{r.name} {r.kind}{f'（已{r.answers[-1].step}）' if r.answers else ''}"
+                for r in case.chain.requests
+            ]
+        ),
+    )
     owed = [limit for limit in limits_of(case, standards, now, of_others=False) if limit.ours]
     told["owed"] = ("还欠", _by_office((limit.label, limit.office) for limit in owed if limit.running))
     return told | _beside(case, now)

@@ -107,7 +107,7 @@ def follow(
         after, found, understood = new_facts(before, note, sets, standards, stamp.at, correct=correct)
         verdict = classify(after, standards, stamp.recorded)
         since = base_of(case)
-        if since != len(case.made) - 1 and before.progress:
+        if since != max(_of_the_incident(case), default=-1) and before.progress:
             # What was written since the reader last heard and never went out is still news.
             news = "；".join(dict.fromkeys(p for p in (before.progress, after.progress) if p))
             after = after.with_changes(progress=news)
@@ -248,7 +248,12 @@ def base_of(case: Case) -> int | None:
     sent = case.last_sent_report()
     if sent is not None:
         return sent
-    return 0 if case.made else None
+    return next(iter(_of_the_incident(case)), None)
+
+
+def _of_the_incident(case: Case) -> list[int]:
+    """The places in `made` of the reports that tell how the incident stands."""
+    return [place for place, made in enumerate(case.made) if made.stage != Stage.FEEDBACK]
 
 
 def next_follow_up(case: Case) -> int:

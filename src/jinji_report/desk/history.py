@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
+from jinji_report.desk.request_told import requests_json
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of, way_up, window_end
@@ -165,6 +166,7 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "lead": None if case.chain.lead is None else case.chain.lead.to_json(),
         "backflows": [one.to_json() for one in backflows_of(case)],
         "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],
+        "requests": requests_json(case, standards, now),
         "merged_into": case.merged_into,
         "merged": [other.number for other in case.absorbed],
         "told": [report.to_json() for report in case.chain.told],

@@ -3,9 +3,12 @@
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.desk.transmit import chosen_report
 from jinji_report.errors import CaseState
+from jinji_report.judgement.classify import classify
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, Made
-from jinji_report.reports.document import Header, first_report, follow_up
+from jinji_report.model.verdict import Verdict
+from jinji_report.reports.document import Header, Report, first_report, follow_up
+from jinji_report.reports.feedback import feedback
 from jinji_report.reports.formats import Format
 from jinji_report.reports.render import render
 from jinji_report.standards.rows import Standards
@@ -31,9 +34,12 @@ def report_again(
     if form == Format.TEXT or case.secret is not None:
         return case, made, made.text
     verdict = made.verdict
-    if verdict is None:
+    if verdict is None and made.stage != Stage.FEEDBACK:
         raise CaseState(f"案卷 {case.number} 还没有研判。", remedy="用 --format text 取原文。")
-    if made.stage == Stage.FIRST:
+    verdict = verdict or classify(made.facts, standards, made.at)
+    if made.stage == Stage.FEEDBACK:
+        report = _feedback(case, made, verdict, standards, header)
+    elif made.stage == Stage.FIRST:
         report = first_report(made.facts, verdict, standards, header, made.at)
     else:
         base = case.made[made.since] if made.since is not None and made.since < len(case.made) else made
@@ -50,3 +56,22 @@ def report_again(
             correction=made.correction,
         )
     return case, made, render(report, form.value)
+
+
+def _feedback(case: Case, made: Made, verdict: Verdict, standards: Standards, header: Header) -> Report:
+    """The 批示反馈 anew, with what had been done by then. Raises CaseState where its 批示 was taken back."""
+    request = next((one for one in case.chain.requests if one.id == made.request), None)
+    if request is None:
+        raise CaseState(
+            f"这份批示反馈所答的批示已不在案卷 {case.number}。", remedy="用 --format text 取原文。"
+        )
+    return feedback(
+        made.facts,
+        verdict,
+        request,
+        standards,
+        header,
+        made.recorded,
+        number=made.number,
+        told_at=made.at,
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from jinji_report.desk.cases import commit, find_case, require_open
 from jinji_report.desk.stamp import Stamp
 from jinji_report.errors import CaseState, Usage
+from jinji_report.judgement.claims import open_requests
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
@@ -13,7 +14,7 @@ from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
 from jinji_report.standards.rows import Standards
-from jinji_report.vocabulary import Decision, EntryKind, LimitState, Stage, Status
+from jinji_report.vocabulary import ClockStart, Decision, EntryKind, LimitState, Stage, Status
 
 Agree = Callable[["Settled"], bool] | None
 
@@ -89,15 +90,19 @@ def reopen(store: Store, name: str, standards: Standards, stamp: Stamp, agree: A
 
 def missing_of(case: Case, standards: Standards, stamp: Stamp) -> list[str]:
     """What a case that is being closed still lacks, each as a few words."""
+    missing = [
+        f"{one.name} {one.kind}（{one.office}）" for one in open_requests(case, standards, stamp.recorded)
+    ]
+    if case.without_incident:
+        return missing
     if case.secret is not None:
-        return [] if case.sent else ["报送登记"]
-    missing = []
+        return missing if case.sent else [*missing, "报送登记"]
     if not any(made.stage == Stage.FINAL for made in case.made):
         missing.append("终报")
     elif case.sent and not any(entry.data.get("stage") == Stage.FINAL for entry in case.sent):
         missing.append("终报未报出")
     for limit in limits_of(case, standards, stamp.recorded):
-        if limit.ours and limit.decision == Decision.REPORT:
+        if limit.ours and limit.decision == Decision.REPORT and limit.wanted_start != ClockStart.REQUESTED:
             overdue = limit.state == LimitState.OVERDUE
             if overdue or (limit.running and not limit.repeats):
                 missing.append(f"{limit.office}的{limit.label}{'（已超时）' if overdue else ''}")

@@ -255,9 +255,18 @@ def acknowledge(
 
 
 def chosen_report(case: Case, stage: Stage | None, number: int | None) -> Any:
-    """The report of that stage and number; the newest where neither is given. Raises CaseState."""
-    for made in reversed(case.made):
-        if (stage is None or made.stage == stage) and (number is None or made.number == number):
+    """The report of that stage and number; the newest where neither is given. Raises CaseState.
+
+    A 批示反馈 is meant only where it is named, or where there is no other: it does not tell how things stand.
+    """
+    found = [
+        made
+        for made in reversed(case.made)
+        if (stage is None or made.stage == stage) and (number is None or made.number == number)
+    ]
+    named = stage is not None or all(made.stage == Stage.FEEDBACK for made in found)
+    for made in found:
+        if named or made.stage != Stage.FEEDBACK:
             return made
     wanted = "报告" if stage is None else report_name(stage, number or 0)
     raise CaseState(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from jinji_report.judgement.claims import open_requests
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.judgement.sources import conflicts, silent
@@ -72,6 +73,8 @@ CASE_COLUMNS: dict[str, str] = {
     "lead": "由线索来的：核实结果（待核实、核实中、属实、部分属实、不实、无法核实）",
     "lead_channel": "线索的渠道",
     "lead_promoted": "线索转为事件的时间",
+    "requests": "上级要求数（核报、批示、抽查）",
+    "open_requests": "还没有答复或办结的上级要求，以 | 分开",
 }
 
 ENTRY_COLUMNS: dict[str, str] = {
@@ -163,6 +166,10 @@ def _case_row(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "lead": None if lead is None else lead.state,
         "lead_channel": None if lead is None else lead.channel,
         "lead_promoted": None if lead is None or lead.promoted_at is None else iso(lead.promoted_at),
+        "requests": len(case.chain.requests),
+        "open_requests": "|".join(
+            f"{one.name} {one.kind} {one.office}" for one in open_requests(case, standards, now)
+        ),
     }
     return row
 

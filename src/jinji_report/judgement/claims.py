@@ -30,7 +30,10 @@ MEETS = {
     RequestKind.SPOT_CHECK: (AnswerStep.ANSWERED, AnswerStep.FED_BACK),
     RequestKind.INSTRUCTION: (AnswerStep.FED_BACK,),
 }
-"""Which steps meet the limits of a request: a 批示 is met by what is fed back, not by passing it on."""
+"""Which steps meet the limits of a request: a 批示 is met by what is fed back, not by passing it on.
+
+办结 meets none: what was not due by then is waived, what was stays missed.
+"""
 
 
 def claims(
@@ -40,7 +43,7 @@ def claims(
 
     `ended` waives what units owe, not what the office above asked for: that is owed until it is answered.
     """
-    found = list(_requested(case, standards, now))
+    found = list(requested(case, standards, now))
     if of_others:
         in_force = standards.on(day_of(case.facts, now))
         moments = Moments(case.facts, now, in_force.due_soon, ended)
@@ -49,9 +52,28 @@ def claims(
     return found
 
 
-def _requested(case: Case, standards: Standards, now: datetime) -> Iterator[Limit]:
+def open_requests(case: Case, standards: Standards, now: datetime) -> list[Request]:
+    """The requests that somebody must still do something about.
+
+    A 批示 is tracked until it is 办结 (R21); any other until it was answered in every form that is asked for.
+    """
+    return [
+        request
+        for request in case.chain.requests
+        if request.ended_at is None
+        and (
+            request.kind == RequestKind.INSTRUCTION
+            or not any(one.step in MEETS[request.kind] for one in request.answers)
+            or any(limit.running for limit in requested(case, standards, now, request))
+        )
+    ]
+
+
+def requested(
+    case: Case, standards: Standards, now: datetime, only: Request | None = None
+) -> Iterator[Limit]:
     """What the office above asked for, by each row of the limits for that kind of request (R20, R21)."""
-    for request in case.chain.requests:
+    for request in case.chain.requests if only is None else (only,):
         in_force = standards.on(request.at.date())
         to = Address(request.tier, request.line)
         rows = [
@@ -60,8 +82,10 @@ def _requested(case: Case, standards: Standards, now: datetime) -> Iterator[Limi
             if row.starts == ClockStart.REQUESTED
             and row.request == request.kind
             and (not row.to or to in row.to)
+            and (row.within is not None or row.daily)
         ]
-        moments = Moments(case.facts, now, in_force.due_soon, None)
+        ended = request.ended_at
+        moments = Moments(case.facts, now, in_force.due_soon, ended)
         for row in rows_holding(rows, case.facts, now, in_force):
             due = _end_of(row, request.at)
             duty = Duty(
@@ -74,18 +98,16 @@ def _requested(case: Case, standards: Standards, now: datetime) -> Iterator[Limi
             )
             duty.label = f"{duty.label} {request.name}"
             duty.before |= {"label": duty.label, "request": request.name}
-            limit = Limit(duty, moments.clock(request.at, "requested", due, False), False)
+            limit = Limit(duty, moments.clock(request.at, "requested", due, False), ended is not None)
             _meet(limit, _answers(request, row.met_by))
             yield limit
 
 
 def _answers(request: Request, forms: tuple[Form, ...]) -> list[datetime]:
-    """When it was answered in one of the forms, or done with."""
+    """When it was answered in one of the forms."""
     steps = MEETS[request.kind]
     return [
-        one.at
-        for one in request.answers
-        if one.step == AnswerStep.ENDED or (one.step in steps and one.form in forms)
+        one.at for one in request.answers if one.step in steps and one.form in forms and one.at >= request.at
     ]
 
 
@@ -103,7 +125,11 @@ def _of_owners(
     """
     if case.verdict is None or not owed_by_owners(case):
         return
-    rows = [row for row in in_force.limits if row.owes == OWNERS and row.starts not in _BY_ENTRY]
+    rows = [
+        row
+        for row in in_force.limits
+        if row.owes == OWNERS and row.starts not in _BY_ENTRY and (row.within is not None or row.daily)
+    ]
     if not rows:
         return
     heard = heard_of(case, in_force)
@@ -220,7 +246,7 @@ def _end_of(row: LimitRow, starts: datetime) -> datetime:
 
 
 def _meet(limit: Limit, moments: Iterable[datetime]) -> None:
-    """Set when it was met, by the first of these moments that is not before its clock's start."""
+    """Set when it was met, by the first of these moments."""
     met = min(moments, default=None)
     if met is not None:
         limit.met_at, limit.ended = met, False

@@ -31,7 +31,7 @@ def limits_of(
         demands_of(case, standards),
         standards,
         now,
-        sent=sent_of(case),
+        sent=[sent for sent in sent_of(case) if sent.stage != Stage.FEEDBACK],
         acks=acks_of(case),
         ended=ended,
         resumed=case.reopened_at,

@@ -32,6 +32,7 @@ class Made:
         "id",
         "number",
         "recorded",
+        "request",
         "since",
         "stage",
         "text",
@@ -51,6 +52,8 @@ class Made:
         # The place in `Case.made` of the report that the reader had before; None for a whole report.
         self.since = None if data.get("since") is None else _whole(data["since"])
         self.correction = data.get("correction") is True
+        # Which request from above a 批示反馈 answers, by its entry; "" for every other report.
+        self.request = as_text(data.get("request", ""))
         self.facts = facts
         self.verdict = verdict
 
@@ -192,6 +195,12 @@ class Case:
         return f"{place}{self.facts.category or '事件'}"
 
     @property
+    def without_incident(self) -> bool:
+        """It was opened by a 上级要求 that is about no incident (抽查), and nobody has told of one since."""
+        opened = bool(self.entries) and self.entries[0].kind == EntryKind.REQUEST
+        return opened and self.facts.occurred is None and self.facts.category is None
+
+    @property
     def secret(self) -> "Way | None":
         """How a 涉密事件 goes up, of which nothing else is told here; None for any other case."""
         told = self.entries[0].data.get("secret") if self.entries else None
@@ -201,11 +210,16 @@ class Case:
             return None
 
     def last_sent_report(self) -> int | None:
-        """The place in `made` of the newest report that any office was sent; those of merged cases are none of `made`."""
+        """The place in `made` of the newest report that any office was sent; those of merged cases are none of `made`.
+
+        A 批示反馈 is none: it tells what was done, and not how the incident stands.
+        """
         own = [entry.data for entry in self.sent if entry.case == self.number]
         pairs = ((data.get("stage"), data.get("number", 0)) for data in own)
         told = {
-            (stage, number) for stage, number in pairs if isinstance(stage, str) and isinstance(number, int)
+            (stage, number)
+            for stage, number in pairs
+            if isinstance(stage, str) and isinstance(number, int) and stage != Stage.FEEDBACK
         }
         newest_first = reversed(range(len(self.made)))
         return next(
@@ -250,7 +264,8 @@ def fold_case(number: str, entries: Sequence[Entry]) -> Case:
         else:
             take(case, entry)
     # A case of which nothing is left that opened it is none, whatever else was done about it.
-    if case.voided and all(entry.id in case.voided for entry in entries if entry.kind in _OPENING):
+    opening = [entry for entry in entries if entry.kind in _OPENING] or entries[:1]
+    if case.voided and all(entry.id in case.voided for entry in opening):
         case.status = Status.VOID
     return case
 
@@ -386,6 +401,8 @@ def _told(case: Case, entry: Entry) -> None:
 
 def _linked(case: Case, entry: Entry) -> None:
     case.chain.take(entry)
+    if len(case.entries) == 1 and "title" in entry.data:  # a 抽查 of the desk, which is about no incident
+        case.facts = Facts(title=as_text(entry.data["title"]))
 
 
 def _rumoured(case: Case, entry: Entry) -> None:
@@ -540,6 +557,7 @@ _OF_AN_INCIDENT = (EntryKind.FACTS, EntryKind.SENT, EntryKind.ACK, EntryKind.DEC
 _AFTER_THE_END = (
     EntryKind.ACK,
     EntryKind.MERGED,
+    EntryKind.REQUEST,
     EntryKind.ANSWER,
     EntryKind.UNIT_REPORT,
     EntryKind.RELEASED,

@@ -111,7 +111,7 @@ class Answer:
 class Request:
     """上级要求 (R20, R21): what the office above asked for, `at` when it asked, and what was done about it.
 
-    `name` is what the officer calls it (`Q1`), counted in the case. `ended_at`: when it was done with.
+    `name` is what the officer calls it (`Q1`), as the entry has it, else counted. `ended_at`: when it was done with.
     """
 
     __slots__ = (
@@ -300,7 +300,8 @@ class Chain:
         if kind == EntryKind.ANSWER:
             self.request(as_text(entry.data["request"])).answers.append(Answer(entry))
         elif kind == EntryKind.REQUEST:
-            self.requests.append(Request(entry, f"Q{len(self.requests) + 1}"))
+            name = as_text(entry.data.get("name", f"Q{len(self.requests) + 1}"))
+            self.requests.append(Request(entry, name))
         elif kind == EntryKind.LEAD:
             self.lead = Lead(entry)
         elif kind == EntryKind.VERIFIED:

@@ -88,7 +88,7 @@ class Section:
 class Report:
     """One report, ready for any format.
 
-    `number` is that of a 续报, else 0. `header` and `signature` are rows of label and value; an
+    `number` is that of a 续报 or 批示反馈, else 0. `header` and `signature` are rows of label and value; an
     empty value is a blank to fill in. `spoken` is read aloud, a sentence a line, and then
     `read_back` is asked; `message` is the whole in one short paragraph. `drill`: it is one of a drill.
     """
@@ -144,7 +144,7 @@ def first_report(
     facts: Facts, verdict: Verdict, standards: Standards, header: Header, now: datetime
 ) -> Report:
     """首报: time, place, people, event, source; WHY only if it is known (R18)."""
-    told = _Told(facts, verdict, standards, header, now)
+    told = Told(facts, verdict, standards, header, now)
     wording = told.wording
     return Report(
         stage=Stage.FIRST,
@@ -160,7 +160,7 @@ def first_report(
             Section("后续", [FOLLOWS]),
         ],
         signature=[],
-        spoken=_within(
+        spoken=within(
             SPOKEN,
             [
                 told.greeting(f"现电话报告{told.noun}情况"),
@@ -200,7 +200,7 @@ def follow_up(
     value beside the new one. The 终报 tells the whole and names the figures that went down.
     Raises ValueError for any other stage.
     """
-    told = _Told(facts, verdict, standards, header, now)
+    told = Told(facts, verdict, standards, header, now)
     found = changes(previous, facts, standards)
     if stage == Stage.FINAL:
         return _final(told, found)
@@ -231,12 +231,12 @@ def follow_up(
             Section("后续", [FOLLOWS]),
         ],
         signature=[],
-        spoken=_within(
+        spoken=within(
             SPOKEN,
             [
                 told.greeting(_follows(number, about, correction=correction)),
                 f"发生时间：{told.time_alone(year=False)}。",
-                *map(_spoken, brief),
+                *map(spoken, brief),
                 f"{PAPER_FOLLOWS}，有新情况续报。",
             ],
         ),
@@ -250,7 +250,7 @@ def follow_up(
     )
 
 
-def _final(told: "_Told", found: Sequence[Change]) -> Report:
+def _final(told: "Told", found: Sequence[Change]) -> Report:
     """终报: course, final casualties and losses, cause, handling, grade; signed."""
     wording = told.wording
     lower = "，".join(change.sentence for change in found if change.went_down)
@@ -275,12 +275,12 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
             Section("等级", told.judgement("判断为")),
         ],
         signature=[("签发人", header.signer), ("联络人", header.contact), ("电话", header.phone)],
-        spoken=_within(
+        spoken=within(
             SPOKEN,
             [
                 told.greeting(f"现报告{told.place}{told.noun}的终报"),
                 f"时间：{told.time_alone(year=False)}。",
-                _spoken(people_sentence),
+                spoken(people_sentence),
                 sentence(shortened(told.cause(), 40)),
                 sentence(shortened(actions or told.progress(), 40)),
                 "书面终报随后报送。",
@@ -299,7 +299,7 @@ def _final(told: "_Told", found: Sequence[Change]) -> Report:
     )
 
 
-class _Told:
+class Told:
     """One incident put into sentences; each is empty where there is nothing to say."""
 
     def __init__(
@@ -487,7 +487,7 @@ class _Told:
             f"时间：{self.time_alone(year=False)}。",
             f"地点：{self.place or self.wording.checking}。",
             f"事件：{event}。",
-            _spoken(sentence(self.people())),
+            spoken(sentence(self.people())),
         ]
 
     def message(self, name: str, core: Sequence[str], more: Sequence[str], course: str = "") -> str:
@@ -536,12 +536,12 @@ def _same_source(previous: Facts, facts: Facts) -> bool:
     )
 
 
-def _spoken(words: str) -> str:
+def spoken(words: str) -> str:
     """Brackets cannot be heard."""
     return words.replace("（", "，").replace("）", "")
 
 
-def _within(limit: int, sentences: Sequence[str], *room_for: str) -> list[str]:
+def within(limit: int, sentences: Sequence[str], *room_for: str) -> list[str]:
     """`sentences` that can be said in time: the last always; what does not fit before it is left to the paper.
 
     `room_for` are said before the last one where everything else leaves room.

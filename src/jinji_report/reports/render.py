@@ -33,7 +33,7 @@ def render(report: Report, format: str) -> str:
 
 def _text(report: Report) -> str:
     """Title, header, paragraphs (a paragraph is one line, as a word processor wants it), signature."""
-    numbered = report.stage == Stage.FINAL
+    numbered = report.stage in (Stage.FINAL, Stage.FEEDBACK)
     lines = [report.title, "", *_rows(report.header), ""]
     for place, section in enumerate(report.sections, start=1):
         if numbered:

@@ -15,6 +15,7 @@ _TITLES = {
     Stage.FIRST: "{place}{event}{casualties}",
     Stage.FOLLOW_UP: "{place}{event}{casualties}（续报{number}）",
     Stage.FINAL: "{place}{event}{casualties}（终报）",
+    Stage.FEEDBACK: "关于{place}{noun}批示办理情况的报告",
 }
 _DIGITS = "零一二三四五六七八九"
 
@@ -92,6 +93,7 @@ def chinese_number(n: int) -> str:
 
 
 def report_name(stage: Stage, number: int, *, correction: bool = False) -> str:
-    """`首报`, `续报二`, `续报二（更正）`, `终报`."""
-    numbered = chinese_number(number) if stage == Stage.FOLLOW_UP and number else ""
+    """`首报`, `续报二`, `续报二（更正）`, `终报`, `批示反馈`, `批示反馈二`."""
+    told = number > 0 if stage == Stage.FOLLOW_UP else number > 1 and stage == Stage.FEEDBACK
+    numbered = chinese_number(number) if told else ""
     return f"{stage.value}{numbered}{'（更正）' if correction else ''}"

@@ -24,7 +24,7 @@ def at(
 
     那时还没有这件案卷的，退出码为 1。
     """
-    from jinji_report.cli import screen, timeline, views
+    from jinji_report.cli import requests, screen, timeline, views
     from jinji_report.desk.cases import read_cases
     from jinji_report.desk.history import case_json, known_at
     from jinji_report.judgement.obligations import limits_of
@@ -53,6 +53,7 @@ def at(
         blocks += views.understood(found.facts, rules, moment)
     if found.verdict is not None:
         blocks += [screen.Heading("研判"), *views.verdict_details(found.verdict, rules)]
+    blocks += requests.of_case(found, rules, moment)
     blocks += [screen.Heading("当时已登记"), *timeline.of_case(found, moment)]
     blocks += views.limit_table(limits_of(found, rules, moment), moment)
     screen.show(blocks)
