@@ -29,6 +29,8 @@ _CASE_COMMANDS = dict.fromkeys(
         "followup",
         "sent",
         "ack",
+        "told",
+        "agree",
         "sign",
         "call",
         "release",
