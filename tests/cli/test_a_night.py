@@ -92,7 +92,7 @@ def test_a_night_from_the_call_to_the_closed_case(jinji: Jinji) -> None:
     at("04:15", "sent", "01", "--to", "市", "--form", "书面")
     assert "剩1小时55分" in at("04:20", "next")
     # Nothing new is said as such.
-    assert "无新的变化" in at("05:00", "followup", "01", "没有新情况")
+    assert "无新情况" in at("05:00", "followup", "01", "没有新情况")
 
     at("05:05", "sent", "01", "--to", "市", "--form", "信息")
 

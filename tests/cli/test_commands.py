@@ -426,7 +426,7 @@ def test_a_follow_up_tells_only_what_changed_and_counts_on(fire: Jinji) -> None:
     assert not [
         change for change in two["changes"] if change["field"] in ("measures.deaths", "measures.injured")
     ]
-    assert "3人" not in two["report"]["text"].split("\n", 1)[1] or "无新的变化" in two["report"]["text"]
+    assert "3人" not in two["report"]["text"].split("\n", 1)[1] or "无新情况" in two["report"]["text"]
 
 
 def test_a_number_that_goes_down_shows_the_old_one(fire: Jinji) -> None:

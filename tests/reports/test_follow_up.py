@@ -115,7 +115,7 @@ def test_a_follow_up_does_not_tell_the_incident_again(fire: Fire, followed: Foll
 
 def test_with_nothing_new_a_follow_up_says_so(fire: Fire, followed: Followed) -> None:
     for format in ("text", "phone", "message", "markdown"):
-        assert "截至2026年3月5日0时10分，无新的变化。" in render(followed(fire(), fire()), format)
+        assert "截至2026年3月5日0时10分，无新情况。" in render(followed(fire(), fire()), format)
 
 
 @pytest.mark.parametrize(

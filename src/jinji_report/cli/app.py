@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         'jinji request latest --kind 核报 --from 市委办公室 --text "请核实伤亡人数"',
     ),
     "answer": ("request", "answer", 'jinji answer latest --form 电话 --text "死亡2人，受伤2人，已核实"'),
+    "consult": ("consult", "consult", 'jinji consult latest --unit 应急管理局 --ask "会不会复燃、爆炸？"'),
     "decide": ("settle", "decide", 'jinji decide latest 应报 --reason "带班领导意见：有扩大可能"'),
     "report": ("look", "report", "jinji report latest --format phone"),
     "why": ("look", "why", "jinji why latest"),

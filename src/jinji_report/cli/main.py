@@ -43,6 +43,7 @@ _CASE_COMMANDS = dict.fromkeys(
         "undo",
         "log",
         "backflow",
+        "consult",
     ),
     _ONE,
 ) | {"merge": frozenset((1, 2)), "at": frozenset((2,)), "lead": frozenset((2,))}
@@ -54,6 +55,7 @@ _FLAGS = frozenset(
         "--no-input",
         "--final",
         "--correct",
+        "--no-change",
         "--check",
         "--force",
         "--redo",

@@ -203,7 +203,7 @@ def _agreed_words(data: Mapping[str, Any]) -> str:
 def _consulted_words(data: Mapping[str, Any]) -> str:
     who = "　".join(part for part in (data["unit"], data.get("person")) if part)
     told = data.get("opinion")
-    return f"{who}：{told}" if told else f"问{who}：{'；'.join(data.get('questions') or ())}"
+    return f"{who}：{told}" if told else _shortened(f"问{who}：{'；'.join(data.get('questions') or ())}")
 
 
 def _closed_words(data: Mapping[str, Any]) -> str:
@@ -231,6 +231,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     EntryKind.VERDICT: _verdict_words,
     EntryKind.REPORT: lambda data: (
         f"{report_name(Stage(data['stage']), data.get('number', 0))}《{data['title']}》"
+        f"{'　无新情况' if data.get('no_change') is True else ''}"
     ),
     EntryKind.SENT: _sent_words,
     EntryKind.ACK: lambda data: "　".join(

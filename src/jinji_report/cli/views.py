@@ -201,6 +201,20 @@ def followed(made: "Followed", standards: Standards, now: datetime) -> list[Bloc
     return [*blocks, *verdict(made.judged, standards), *limit_table(made.judged.limits, now)]
 
 
+def nothing_new(made: "Followed", now: datetime) -> list[Block]:
+    """A follow-up that says that there is no news, and what to type next."""
+    from jinji_report.cli import remarks
+    from jinji_report.reports.render import render
+
+    return [
+        Heading(f"{report_label(made.report)}　案卷 {made.number}"),
+        Line(render(made.report, "text")),
+        *remarks.lines(made.check),
+        *limit_table([limit for limit in made.judged.limits if limit.ours and limit.running], now),
+        Line(f"报出后登记：jinji sent {made.number} --form 电话", indent=2),
+    ]
+
+
 def limit_table(limits: Sequence[Limit], now: datetime, *, of_others: bool = False) -> list[Block]:
     """This desk's own limits; those of other units as a table too, or as a count."""
     ours = [limit for limit in limits if limit.ours]

@@ -7,9 +7,11 @@ from itertools import takewhile
 from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
+from jinji_report.desk.consult import round_json
 from jinji_report.desk.request_told import requests_json
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
 from jinji_report.judgement.conduct import departures_of
+from jinji_report.judgement.consulting import decision_waits, rounds_of
 from jinji_report.judgement.obligations import limits_of, way_up, window_end
 from jinji_report.judgement.sources import angles_missing, side_by_side, silent
 from jinji_report.ledger.cases import Cases
@@ -164,6 +166,8 @@ def case_json(case: Case, standards: Standards, now: datetime) -> dict[str, Any]
         "way": None if way is None else way.to_json(),
         "window_until": None if end is None else iso(end),
         "lead": None if case.chain.lead is None else case.chain.lead.to_json(),
+        "consulted": [round_json(one) for one in rounds_of(case)],
+        "undecided": decision_waits(case, standards, now),
         "backflows": [one.to_json() for one in backflows_of(case)],
         "entries": [row_json(row) for row in sorted(rows, key=lambda row: row[0].seq)],
         "requests": requests_json(case, standards, now),

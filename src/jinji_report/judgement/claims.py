@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from jinji_report.judgement.bounds import day_of
 from jinji_report.judgement.clocks import Clock, Moments
+from jinji_report.judgement.consulting import rounds_of, row_of
 from jinji_report.judgement.duties import Duty
 from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Limit
@@ -48,7 +49,7 @@ def claims(
         in_force = standards.on(day_of(case.facts, now))
         moments = Moments(case.facts, now, in_force.due_soon, ended)
         found += _of_owners(case, in_force, now, moments, ended is not None)
-        found += _consulted(case, in_force, moments, ended is not None)
+        found += _consulted(case, in_force, now, moments, ended is not None)
     return found
 
 
@@ -179,28 +180,27 @@ def _owed(
         yield limit
 
 
-def _consulted(case: Case, in_force: Standards, moments: Moments, ended: bool) -> Iterator[Limit]:
+def _consulted(
+    case: Case, in_force: Standards, now: datetime, moments: Moments, ended: bool
+) -> Iterator[Limit]:
     """How long an opinion that was asked for is waited for; the clocks of the way up run on meanwhile (R6)."""
-    for row in in_force.consultations:
-        if row.answer_within is None:
+    desk = Address(in_force.desk.tier, in_force.desk.line)
+    for one in rounds_of(case) if case.chain.consulted else ():
+        row = row_of(one, case, in_force, now)
+        if one.asked is None or row is None or row.answer_within is None:
             continue
-        for unit, _ in row.units:
-            asked = next((one.at for one in case.chain.consulted if one.unit == unit), None)
-            if asked is None:
-                continue
-            due = asked + timedelta(minutes=row.answer_within)
-            desk = Address(in_force.desk.tier, in_force.desk.line)
-            duty = Duty(
-                _opinion(row.id, row.clause, row.answer_within),
-                owes=unit,
-                ours=False,
-                to=desk,
-                office=in_force.desk.unit,
-                decision=Decision.REPORT,
-            )
-            limit = Limit(duty, moments.clock(asked, "requested", due, False), ended)
-            _meet(limit, [one.at for one in case.chain.consulted if one.unit == unit and one.opinion])
-            yield limit
+        due = one.asked + timedelta(minutes=row.answer_within)
+        duty = Duty(
+            _opinion(row.id, row.clause, row.answer_within),
+            owes=one.unit,
+            ours=False,
+            to=desk,
+            office=in_force.office_name(desk),
+            decision=Decision.REPORT,
+        )
+        limit = Limit(duty, moments.clock(one.asked, ClockStart.REQUESTED, due, False), ended)
+        _meet(limit, [] if one.answered is None else [one.answered])
+        yield limit
 
 
 def _opinion(ident: str, clause: str, minutes: int) -> LimitRow:

@@ -211,7 +211,7 @@ def follow_up(
     said = [one.correction for one in found] if correction else sentences(found, previous, facts, standards)
     news = [sentence(words) for words in said]
     judged = [] if previous_verdict is None else _regraded(previous_verdict, verdict)
-    nothing_new = [] if news or judged else [f"截至{moment(now)}，无新的变化。"]
+    nothing_new = [] if news or judged else [f"截至{moment(now)}，无新情况。"]
     fresh_source = [] if _same_source(previous, facts) else [told.source()]
     about = f"{told.place}{told.noun}"
     # Where there is no room for all, the gravest change and the new grade go first.

@@ -32,6 +32,9 @@ def followup(
     sets: Sets = None,
     final: Annotated[bool, typer.Option("--final", help="终报：写全经过、结果和善后。")] = False,
     correct: Annotated[bool, typer.Option("--correct", help="更正：时间、地点、类别也以这次为准。")] = False,
+    no_change: Annotated[
+        bool, typer.Option("--no-change", help="没有新情况：不用写内容，成文一份“截至几时，无新情况”的续报。")
+    ] = False,
     yes: Yes = False,
     no_input: NoInput = False,
     as_json: AsJson = False,
@@ -46,6 +49,15 @@ def followup(
     from jinji_report.desk.cases import find_case, read_cases, require_open, require_words
     from jinji_report.desk.followup import follow
 
+    if no_change:
+        if note is not None or file is not None or sets or final or correct:
+            raise Usage(
+                "--no-change 不写内容，也不和 --set、--correct、--final 同用。",
+                remedy="有新情况就去掉 --no-change。",
+            )
+        desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
+        _say_nothing_new(desk, case, yes=yes, no_input=no_input, as_json=as_json)
+        return
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     time, config, rules, stamp, store = desk.time, desk.config, desk.rules, desk.stamp, desk.store
     head = edge.header(config, rules)
@@ -89,3 +101,23 @@ def followup(
     for doubt in followed.judged.doubts:
         screen.say(f"※ {doubt}")
     screen.show(views.followed(followed, rules, time.now))
+
+
+def _say_nothing_new(desk: edge.Opening, case: str, *, yes: bool, no_input: bool, as_json: bool) -> None:
+    from jinji_report.cli import screen, views
+    from jinji_report.desk.quiet import nothing_new
+
+    agree = edge.agreeing(
+        lambda made: f"{views.report_label(made.report)} {made.number}　无新情况",
+        yes=yes,
+        no_input=no_input,
+        as_json=as_json,
+        ask="成文？",
+    )
+    head = edge.header(desk.config, desk.rules)
+    made = nothing_new(desk.store, case, desk.rules, head, desk.stamp, agree)
+    edge.say_notices(desk.store)
+    if as_json:
+        screen.show_json(made.to_json())
+    else:
+        screen.show(views.nothing_new(made, desk.time.now))

@@ -86,7 +86,7 @@ def report(
 
 def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """研判依据：为什么这样定，凭哪一条、哪个数、哪几个字，还差什么。"""
-    from jinji_report.cli import requests, screen, sourcestext, timeline, views
+    from jinji_report.cli import consulting, requests, screen, sourcestext, timeline, views
     from jinji_report.desk.cases import find_case, read_cases
     from jinji_report.judgement.obligations import limits_of
     from jinji_report.judgement.sources import side_by_side, silent
@@ -144,6 +144,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
                 "due_soon",
             )
         )
+    blocks += consulting.standing(found, limits, rules, time.now)
     blocks += sourcestext.heads(found, rules, time.now)
     blocks += requests.of_case(found, rules, time.now)
     blocks += views.limit_table(limits, time.now, of_others=True)
@@ -152,7 +153,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
 
 def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """案卷：一件事的时间线，几时发生、几时登记，到分。"""
-    from jinji_report.cli import conduct, requests, screen, sourcestext, timeline, views
+    from jinji_report.cli import conduct, consulting, requests, screen, sourcestext, timeline, views
     from jinji_report.cli.hops import hops
     from jinji_report.desk.cases import find_case, read_cases
     from jinji_report.desk.history import case_json
@@ -173,6 +174,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
         [
             *views.case_head(found, rules, time.now),
             *timeline.standing(found),
+            *consulting.standing(found, limits, rules, time.now),
             *timeline.backflows(found, time.now),
             *timeline.contradictions(found),
             *conduct.blocks(departures_of(found, rules, time.now)),
