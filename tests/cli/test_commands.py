@@ -222,8 +222,12 @@ def test_the_first_of_two_receipts_is_the_one_that_counts(fire: Jinji) -> None:
     assert len(fire("board", "--json", *at("09:28")).json["receipts"]) == 2
     assert fire("ack", "01", "--from", "市委办公室", *at("09:28")).code == 0
     assert set(fire("ack", "01", "--json", *at("09:29")).json["offices"]) == {"市政府办公室"}
-    again = fire("ack", "01", "--json", *at("10:29")).json
-    assert again["step"] == "回执"
+    again = fire("ack", "01", *at("10:29"))
+    refused(again)
+    assert "已于" in again.err and "--person" in again.err
+    assert fire("ack", "01", "--person", "王值班", "--json", *at("10:29")).json["step"] == "回执"
+    assert fire("sent", "01", "--form", "信息", *at("10:29")).code == 0
+    assert fire("ack", "01", *at("10:29")).code == 0
     board = fire("board", "--json", *at("10:30")).json
     assert board["receipts"] == []
 

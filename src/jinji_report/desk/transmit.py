@@ -1,6 +1,7 @@
 """报送 and 回执: what went out to whom, by which form and channel, and who confirmed it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from jinji_report.desk.cases import commit, find_case, require_incident, require_standing, require_words
@@ -234,24 +235,43 @@ def acknowledge(
                 if limit.receipt == "waiting" and (form is None or limit.form == form)
             ]
             wanted = [address for address in waiting if address in open_receipts] or waiting
-        entries = [
-            stamp.entry(
-                case.number,
-                EntryKind.ACK,
-                {
-                    "to": address_json(address, standards),
-                    "form": None if form is None else form.value,
-                    "person": person,
-                    "reference": reference,
-                },
-            )
+        said = {
+            address: {
+                "to": address_json(address, standards),
+                "form": None if form is None else form.value,
+                "person": person,
+                "reference": reference,
+            }
             for address in wanted
-        ]
+        }
+        before = {address: _confirmed(case, said[address], address) for address in wanted}
+        wanted = [address for address in wanted if before[address] is None]
+        if not wanted:
+            address, first = next(iter(before.items()))
+            raise CaseState(
+                f"{standards.office_name(address)}已于 {on_screen(first or stamp.at)} 回执，此后没有再报送。",
+                remedy=f"另有人确认、另有回执号的，写明 --person 或 --reference；登记错了用 jinji undo {case.number}。",
+            )
+        entries = [stamp.entry(case.number, EntryKind.ACK, said[address]) for address in wanted]
         for entry in entries:
             take(case, entry.placed(0, ""))
         return entries, _after(EntryKind.ACK, case, wanted, form, "", standards, stamp)
 
     return commit(store, decide, agree)
+
+
+def _confirmed(case: Case, said: Mapping[str, Any], to: Address) -> datetime | None:
+    """When an office already said just this of all that it was sent in that form; None where there is something new."""
+    form = said["form"]
+    last = max(s.at for s in sent_of(case) if s.to == to and form in (None, s.form))
+    same = (
+        entry.at
+        for entry in case.acks
+        if entry.at >= last
+        and entry.data.get("form") in (None, form)
+        and all(entry.data.get(name, "") == said[name] for name in ("to", "person", "reference"))
+    )
+    return min(same, default=None)
 
 
 def chosen_report(case: Case, stage: Stage | None, number: int | None) -> Any:
