@@ -47,6 +47,7 @@ def test_a_note_of_the_examples_becomes_a_first_report(
     "name",
     [
         "scenarios/false-online-lead.toml",
+        "scenarios/instruction-2350.toml",
         "scenarios/mine-late.toml",
         "scenarios/petition-grows.toml",
         "scenarios/quake-both-lines.toml",
