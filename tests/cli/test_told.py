@@ -266,3 +266,31 @@ def test_a_refused_report_leaves_no_entry(meal: Jinji, home: Path) -> None:
     ):
         assert meal(*args, *at("09:50")).code != 0
     assert written(home) == before
+
+
+CONTACTS = "单位,职务,姓名,值班电话\n县市场监管局,值班室,,0931-1234567\n县供电公司,值班室,,0931-7654321\n"
+
+
+def test_who_is_silent_stands_there_with_the_number_of_its_duty_room(meal: Jinji) -> None:
+    assert meal("contacts", "import", "-", stdin=CONTACTS).code == 0
+    for args in (["show", "01"], ["told", "01", "--unit", "城关镇"]):
+        (line,) = [
+            one for one in meal(*args, *at("10:00")).out.splitlines() if one.startswith("市场监管  行业")
+        ]
+        assert line.endswith("！迟10分钟（3月5日 09:50 截止）  0931-1234567")
+    assert told(meal, "供电公司", minute="10:01")["part"] == "联系单位"
+
+
+def test_contacts_that_cannot_be_read_hinder_nobody(meal: Jinji, home: Path) -> None:
+    (home / "contacts.toml").write_text("[[contact]\n", encoding="utf-8")
+    for args in (["show", "01"], ["told", "01", "--unit", "城关镇"]):
+        outcome = meal(*args, *at("10:00"))
+        assert (outcome.code, len(outcome.err.splitlines())) == (0, 1)
+        assert outcome.err.startswith("※ ") and "contacts.toml" in outcome.err
+
+
+def test_a_unit_with_a_number_under_another_of_its_names_lacks_none(meal: Jinji) -> None:
+    before = {one["unit"] for one in meal("contacts", "check", "--json").json["lacking"]}
+    assert meal("contacts", "import", "-", stdin=CONTACTS).code == 0
+    after = {one["unit"] for one in meal("contacts", "check", "--json").json["lacking"]}
+    assert before - after == {"市场监管"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.desk.stamp import Stamp, checked_clock
-from jinji_report.errors import UnusableInput, Usage
+from jinji_report.errors import UnusableInput, UnusableSettings, Usage
 from jinji_report.files import cause_of
 from jinji_report.ledger.journal import Journal
 from jinji_report.moments import BEIJING, parse_moment
@@ -23,6 +23,7 @@ from jinji_report.standards.rows import Standards
 if TYPE_CHECKING:
     from jinji_report.cli.screen import Block
     from jinji_report.reports.document import Header
+    from jinji_report.standards.rows import Contact
 
 
 class Clock:
@@ -88,6 +89,18 @@ def standards_of(config: Settings) -> Standards:
 def office_folder() -> Path:
     """Where the office's own contacts lie: its data folder, in a drill too."""
     return data_folder(os.environ)
+
+
+def contacts_beside(config: Settings) -> "tuple[Contact, ...]":
+    """The office's own contacts, for a command that only shows numbers: a broken file is told, and no hindrance."""
+    from jinji_report.cli.screen import say
+    from jinji_report.desk.contacts_file import read_contacts
+
+    try:
+        return read_contacts(office_folder(), config.cache)
+    except UnusableSettings as error:
+        say(f"※ {error.problem}")
+        return ()
 
 
 def known_category(category: str | None, categories: Any) -> None:

@@ -1,6 +1,6 @@
 """What the screens say of many heads: figures side by side, who is silent, what a unit's figures would make of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -75,13 +75,23 @@ def beside(rows: Sequence[SideBySide], standards: Standards, now: datetime) -> l
     return [Heading("各方数字"), Table(("项目", "数字", "单位", "时间"), cells, styles)]
 
 
-def quiet(silent: Sequence[Silent], missing: Sequence[Mapping[str, str]], now: datetime) -> list[Block]:
-    """Who has not reported and how late he is, and the angles that are missing of those who have."""
+def quiet(
+    silent: Sequence[Silent],
+    missing: Sequence[Mapping[str, str]],
+    now: datetime,
+    phones: Mapping[str, str] | None = None,
+) -> list[Block]:
+    """Who has not reported, how late he is and at which number to ask him; the angles that are missing of the others."""
     blocks: list[Block] = []
     if silent:
-        rows = [(one.unit, one.side, one.angle, _late(one, now)) for one in silent]
+        heads = ["单位", "角度", "职责", "情况"]
+        rows = [[one.unit, one.side, one.angle, _late(one, now)] for one in silent]
+        if phones:
+            heads.append("电话")
+            for one, row in zip(silent, rows, strict=True):
+                row.append(phones.get(one.unit, ""))
         styles = ["overdue" if one.minutes_late else "" for one in silent]
-        blocks += [Heading("还没报的责任单位"), Table(("单位", "角度", "职责", "情况"), rows, styles)]
+        blocks += [Heading("还没报的责任单位"), Table(heads, rows, styles)]
     names = {one.unit for one in silent}
     left = [one for one in missing if one["unit"] not in names]
     if left:
@@ -141,16 +151,23 @@ def doubts(done: "Settled") -> list[Block]:
     return [Line(f"※ {finding.text}", "due_soon", hang=3) for finding in done.findings]
 
 
-def of_case(case: Case, limits: Sequence[Limit], standards: Standards, now: datetime) -> list[Block]:
-    """The figures side by side, the wording that was agreed, and who is silent; nothing of a case of one voice."""
+def of_case(
+    case: Case,
+    limits: Sequence[Limit],
+    standards: Standards,
+    now: datetime,
+    phones: Callable[[Iterable[str]], Mapping[str, str]],
+) -> list[Block]:
+    """The figures side by side, the wording that was agreed, and who is silent (`phones` finds their numbers)."""
     blocks = heads(case, standards, now)
     for one in case.chain.agreed[-1:]:
         words = figures({name: f.quantity for name, f in agreed_figures(case).items()}, standards)
         blocks.append(Line(f"统一口径（{on_screen(one.at, beside=now)}）：{words}", hang=4))
         if one.text:
             blocks.append(Line(one.text, indent=2))
-    quiet_ones = silent(case, standards, limits, now)
-    return [*blocks, *quiet(quiet_ones, angles_missing(case, standards) if case.chain.told else (), now)]
+    still = silent(case, standards, limits, now)
+    missing = angles_missing(case, standards) if case.chain.told else ()
+    return [*blocks, *quiet(still, missing, now, phones([one.unit for one in still]) if still else None)]
 
 
 def heads(case: Case, standards: Standards, now: datetime) -> list[Block]:

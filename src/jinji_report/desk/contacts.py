@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from jinji_report.judgement.units import units_of
 from jinji_report.standards.rows import Contact, Standards
 from jinji_report.vocabulary import TIERS
 
@@ -72,6 +73,20 @@ def call_tree(standards: Standards, own: Sequence[Contact]) -> list[Contact]:
     return tree or [contact for contact in standards.contacts if contact.call is not None]
 
 
+def phones_of(names: Iterable[str], standards: Standards, own: Sequence[Contact]) -> dict[str, str]:
+    """Unit → the number at which it can be called, of those of `names` that have one."""
+    units, rows = (
+        units_of(standards),
+        [row.contact for row in listed(standards, own) if row.contact.phone.strip()],
+    )
+    found: dict[str, str] = {}
+    for name in names:
+        there = next((one for one in rows if units.same(one.unit, name)), None)
+        if there is not None:
+            found[name] = there.phone
+    return found
+
+
 def find(rows: Iterable[Listed], text: str) -> list[Listed]:
     """Those whose unit, person, role or id bears `text`, or whose phone its digits."""
     wanted = _plain(text)
@@ -110,8 +125,9 @@ def lacking(standards: Standards, own: Sequence[Contact], day: date) -> list[Lac
         for unit, _ in consultation.units:
             named[unit, "会商单位"] = None
     found: dict[str, Lacking] = {}
+    units = units_of(in_force)
     for unit, what in named:
-        if unit not in can_be_called:
+        if unit not in can_be_called and not any(units.same(name, unit) for name in can_be_called):
             found.setdefault(unit, Lacking(unit, what))
     return list(found.values())
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, require_standing, require_words
+from jinji_report.desk.contacts import listed
 from jinji_report.desk.followup import merged
 from jinji_report.desk.given import FIELDS, apply_sets
 from jinji_report.desk.stamp import Stamp, refuse_secrets
@@ -34,7 +35,7 @@ from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 from jinji_report.moments import iso, on_screen
 from jinji_report.quantity import Quantity
-from jinji_report.standards.rows import Standards
+from jinji_report.standards.rows import Contact, Standards
 from jinji_report.vocabulary import EntryKind, Form
 
 LONGEST_NAME = 40  # characters of a unit, an angle or a name
@@ -141,10 +142,12 @@ def tell(
     angle: str = "",
     form: Form = Form.PHONE,
     person: str = "",
+    own: Sequence[Contact] = (),
     agree: Callable[[Told], bool] | None = None,
 ) -> Told:
     """Enter what the unit called `said` reported. Without a note it has reported, and no more is known of it.
 
+    `own` are the office's own contacts, whose units are known by their names too.
     Raises UnknownCase, CaseState (merged, taken back, told before it happened, words of a 涉密事件), Usage
     for a name that is none, SecretNote, UnusableInput.
     """
@@ -168,7 +171,7 @@ def tell(
                 f"{said}报告的时间 {on_screen(stamp.at)} 早于事发时间 {on_screen(facts.occurred.at)}。",
                 remedy="核对 --at；如事发时间有误，先用 jinji followup --correct 更正。",
             )
-        unit, part = resolved(said, case, standards)
+        unit, part = resolved(said, case, standards, own)
         measures = figures_of(case, unit, note, sets, standards, stamp.at)
         own_angle = next((one["angle"] for one in owners_of(case) if one["unit"] == unit), "")
         entry = stamp.entry(
@@ -206,13 +209,13 @@ def tell(
     return commit(store, decide, agree)
 
 
-def resolved(said: str, case: Case, standards: Standards) -> tuple[str, str]:
+def resolved(said: str, case: Case, standards: Standards, own: Sequence[Contact] = ()) -> tuple[str, str]:
     """The unit that is called `said`, and what it is to the case; a name that nobody knows is taken as it is."""
     units = units_of(standards)
     owner = units.meant(said, [one["unit"] for one in owners_of(case)])
     if owner is not None:
         return owner, OWNER
-    contact = units.meant(said, [row.unit for row in standards.contacts])
+    contact = units.meant(said, [row.contact.unit for row in listed(standards, own)])
     if contact is not None:
         return contact, CONTACT
     return units.meant(said, [report.unit for report in case.chain.told]) or said, OTHER

@@ -14,6 +14,7 @@ from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Sent
 from jinji_report.judgement.obligations import demands_of, ended_at, sent_of
 from jinji_report.judgement.sources import AgreedFigure, agreed_figures
+from jinji_report.judgement.units import forms
 from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
 from jinji_report.moments import iso, on_screen, whole_minutes
@@ -282,7 +283,7 @@ def _besides_the_outlet(case: Case, standards: Standards) -> Iterator[Departure]
     """Something that went to the public through another unit than the one outlet."""
     for one in case.chain.released:
         for row in standards.on(one.at.date()).releases[:1]:
-            if one.unit != row.unit:
+            if forms(one.unit).isdisjoint(forms(row.unit)):
                 text = f"{one.unit}对外发布，没有经过{row.unit}"
                 yield Departure(row.id, text, row.clause, one.at)
 

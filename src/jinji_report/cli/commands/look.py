@@ -156,6 +156,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
     from jinji_report.cli import conduct, consulting, requests, screen, sourcestext, timeline, views
     from jinji_report.cli.hops import hops
     from jinji_report.desk.cases import find_case, read_cases
+    from jinji_report.desk.contacts import phones_of
     from jinji_report.desk.history import case_json
     from jinji_report.judgement.conduct import departures_of
     from jinji_report.judgement.obligations import limits_of, way_up
@@ -182,7 +183,13 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
             screen.Heading("时间线"),
             *timeline.of_case(found, time.now),
             *hops(way_up(found, rules, time.now), time.now),
-            *sourcestext.of_case(found, limits, rules, time.now),
+            *sourcestext.of_case(
+                found,
+                limits,
+                rules,
+                time.now,
+                lambda names: phones_of(names, rules, edge.contacts_beside(config)),
+            ),
             *views.limit_table(limits, time.now, of_others=True),
         ]
     )

@@ -65,10 +65,12 @@ def told(
     案卷的要素不改：数字对不上时用 jinji agree 统一口径，或用 jinji followup 续报。
     """
     from jinji_report.cli import screen, sourcestext
+    from jinji_report.desk.contacts import phones_of
     from jinji_report.desk.told import tell
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     text = note_text(note, file, encoding) or ""
+    own = edge.contacts_beside(desk.config)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
     if not unit and asking:
         from jinji_report.cli.prompts import ask
@@ -85,6 +87,7 @@ def told(
         angle=angle,
         form=form,
         person=person,
+        own=own,
         agree=edge.agreeing(
             lambda told: _told_words(told, desk), yes=yes, no_input=no_input, as_json=as_json
         ),
@@ -100,7 +103,8 @@ def told(
     blocks += sourcestext.lateness(done.owed)
     blocks += sourcestext.would_be(done.unit, done.would_be, done.case)
     blocks += sourcestext.beside(done.rows, desk.rules, now_)
-    blocks += sourcestext.quiet(done.silent, done.missing, now_)
+    phones = phones_of([one.unit for one in done.silent], desk.rules, own)
+    blocks += sourcestext.quiet(done.silent, done.missing, now_, phones)
     blocks += sourcestext.next_steps(done, desk.rules)
     screen.show(blocks)
 
