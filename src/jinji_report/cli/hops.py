@@ -35,7 +35,7 @@ def hops(way: Way | None, now: datetime) -> list[Block]:
         Table(("环节", "分钟", f"{PLANNED} 应有　{REAL} 实际　{OPEN} 还剩"), rows, styles),
     ]
     if way.reshared and not _done(way):
-        blocks.append(Line("前面的环节用多了，剩下的分钟已按各级份额重新分。", "due_soon"))
+        blocks.append(Line("有环节用多了，剩下的分钟已按各级份额重新分。", "due_soon"))
     return blocks
 
 
