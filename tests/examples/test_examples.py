@@ -46,7 +46,8 @@ def test_a_note_of_the_examples_becomes_a_first_report(
 @pytest.mark.parametrize(
     "name",
     [
-        "scenarios/chemical-consult.toml", "scenarios/false-online-lead.toml",
+        "scenarios/chemical-consult.toml",
+        "scenarios/false-online-lead.toml",
         "scenarios/instruction-2350.toml",
         "scenarios/mine-late.toml",
         "scenarios/petition-grows.toml",
