@@ -141,6 +141,32 @@ def test_of_an_incident_that_nobody_here_knew_of_a_request_makes_a_lead_and_a_ba
     assert {one["label"] for one in shown["limits"]} == {"核报·电话 Q1", "核报·书面 Q1"}
 
 
+def test_a_request_without_its_case_names_the_case_that_it_may_be_about(fire: Jinji) -> None:
+    line = (
+        "request",
+        "--kind",
+        "核报",
+        "--from",
+        "市",
+        "--text",
+        "城关镇东街一服装店起火，请核实",
+        *at("09:50"),
+    )
+    outcome = fire(*line)
+    assert outcome.code == 0
+    assert "像是 20260305-01 城关镇东街一服装店火灾致2人死亡2人受伤" in outcome.out
+    assert "jinji merge 20260305-02 20260305-01" in outcome.out
+    merged = fire("merge", "20260305-02", "20260305-01", "--reason", "同一件事", "--json", *at("09:51"))
+    assert by_label(done(merged)) == {"核报·电话 20260305-02:Q1": "open", "核报·书面 20260305-02:Q1": "open"}
+
+
+def test_a_feedback_of_a_drill_says_that_it_is_one(jinji: Jinji) -> None:
+    jinji("new", "--drill", "-y", FIRE, *at("09:25"))
+    jinji("request", "01", "--drill", *INSTRUCT, *at("09:40"))
+    told = jinji("answer", "01", "--drill", "--step", "反馈", "--text", "平稳", "--json", *at("09:42"))
+    assert told.json["report"]["text"].startswith("【演练】")
+
+
 def test_a_spot_check_has_a_case_of_its_own_that_the_answer_closes(jinji: Jinji) -> None:
     answer = done(jinji("request", "--kind", "抽查", "--from", "市", "--json", *at("08:00")))
     assert (answer["status"], by_label(answer)) == ("在办", {"抽查 Q1": "open"})
@@ -399,6 +425,7 @@ def test_undo_takes_an_answer_back_and_the_limit_runs_again(asked: Jinji) -> Non
     assert by_label(undone)["核报·电话 Q1"] == "open"
     told = {one["label"]: (one["before"], one["after"]) for one in undone["changes"]}
     assert told["上级要求"] == ("Q1 核报（已答复）", "Q1 核报")
+    assert undone["notes"] == ["已报出的话收不回，请另行更正：答复于2026年3月5日 09:50报市委办公室。"]
 
 
 def test_a_request_that_was_taken_back_leaves_its_name_unused(asked: Jinji) -> None:

@@ -8,6 +8,7 @@ incident, which is closed when it has been answered.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from jinji_report.desk.alike import Likeness, alike
 from jinji_report.desk.cases import (
     commit,
     day_of_call,
@@ -35,14 +36,26 @@ from jinji_report.vocabulary import TIERS, EntryKind, KnewFirst, RequestKind
 
 
 class Asked:
-    """A request that was entered, its case, the limits that it brings, and whether it opened the case."""
+    """A request that was entered, its case, the limits that it brings, and whether it opened the case.
 
-    __slots__ = ("case", "limits", "opened", "request")
+    `alike`: the cases that it may have been meant for where it opened one.
+    """
 
-    def __init__(self, case: Case, request: Request, limits: Sequence[Limit], *, opened: bool) -> None:
+    __slots__ = ("alike", "case", "limits", "opened", "request")
+
+    def __init__(
+        self,
+        case: Case,
+        request: Request,
+        limits: Sequence[Limit],
+        alike: Sequence[Likeness] = (),
+        *,
+        opened: bool,
+    ) -> None:
         self.case = case
         self.request = request
         self.limits = tuple(limits)
+        self.alike = tuple(alike)
         self.opened = opened
 
     def to_json(self) -> dict[str, Any]:
@@ -54,6 +67,7 @@ class Asked:
             "opened": self.opened,
             "request": request_json(self.request, still_open=True),
             "limits": [limit.to_json() for limit in self.limits],
+            "alike": [{"case": one.case.number, "reasons": list(one.reasons)} for one in self.alike],
         }
 
 
@@ -85,9 +99,12 @@ def ask(
     }
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Asked]:
+        resembled: Sequence[Likeness] = ()
         if name is None:
             entries = _of_its_own(cases, kind, data, standards, stamp)
             case = fold_case(entries[0].case, [entry.placed(0, "") for entry in entries])
+            if case.rumour is not None:
+                resembled = alike(case.facts, stamp.at, cases, standards, text)
         else:
             case = find_case(cases, name)
             _refuse(case, kind, data, stamp)
@@ -95,7 +112,7 @@ def ask(
             take(case, entries[0].placed(0, ""))
         request = case.chain.requests[-1]
         limits = limits_of(case, standards, stamp.recorded)
-        return entries, Asked(case, request, limits, opened=name is None)
+        return entries, Asked(case, request, limits, resembled, opened=name is None)
 
     return commit(store, decide, agree)
 

@@ -13,6 +13,7 @@ from jinji_report.desk.difference import Difference
 from jinji_report.desk.foresee import Foreseen, foresee
 from jinji_report.desk.stamp import Stamp
 from jinji_report.errors import CaseState, UnknownCase, UnusableInput, Usage
+from jinji_report.judgement.claims import MEETS
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
@@ -263,10 +264,14 @@ def _went_out(case: Case, taken: Sequence[Entry]) -> list[str]:
     ids = {entry.id for entry in taken}
     written = {_report_of(entry) for entry in taken if entry.kind == EntryKind.REPORT}
     out = [s for s in case.sent if s.case == case.number and (s.id in ids or _report_of(s) in written)]
-    if not out:
-        return []
-    told = "；".join(dict.fromkeys(_sent_words(entry) for entry in out))
-    return [f"已报出的话收不回，请另行更正：{told}。"]
+    told = [_sent_words(entry) for entry in out]
+    told += [
+        f"{one.step}于{on_screen(one.at)}报{request.office}"
+        for request in case.chain.requests
+        for one in request.answers
+        if one.id in ids and one.step in MEETS[request.kind]
+    ]
+    return [f"已报出的话收不回，请另行更正：{'；'.join(dict.fromkeys(told))}。"] if told else []
 
 
 def _report_of(entry: Entry) -> tuple[Any, Any]:

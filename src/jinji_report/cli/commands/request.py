@@ -152,6 +152,7 @@ def answer(
     _show(done, f"已登记{_answered_words(done)}", desk, as_json)
 
 
+_TO_THE_OFFICE = (AnswerStep.READ_BACK, AnswerStep.ANSWERED, AnswerStep.FED_BACK)
 _TOLD = (AnswerStep.CARRIED_OUT, AnswerStep.ANSWERED, AnswerStep.FED_BACK)
 
 
@@ -187,7 +188,7 @@ def _answered_words(done: Answered) -> str:
     """`办理 20260305-01　Q1 核报　电话答复 → 市委办公室`."""
     one = done.taken
     what = f"{one.form or ''}{one.step}" + (f" {one.unit}" if one.unit else "")
-    to = f" → {done.request.office}" if one.form is not None else ""
+    to = f" → {done.request.office}" if one.step in _TO_THE_OFFICE else ""
     return f"办理 {done.case.number}　{done.request.name} {done.request.kind}　{what}{to}"
 
 
@@ -198,6 +199,21 @@ def _report_blocks(done: Answered) -> "list[Block]":
     if done.report is None:
         return []
     return [Heading(done.report.name), Line(render(done.report, "text"), whole=True)]
+
+
+def _alike_blocks(done: Asked) -> "list[Block]":
+    """The cases that the request may have been meant for, and how it is put right."""
+    from jinji_report.cli.screen import Line
+
+    return [
+        Line(
+            f"※ 像是 {one.case.number} {one.case.title}（{'；'.join(one.reasons)}）；是同一件的，"
+            f"运行 jinji merge {done.case.number} {one.case.number} --reason 同一件事",
+            "due_soon",
+            hang=3,
+        )
+        for one in done.alike
+    ]
 
 
 def _show(done: Asked | Answered, words: str, desk: edge.Opening, as_json: bool) -> None:
@@ -215,5 +231,7 @@ def _show(done: Asked | Answered, words: str, desk: edge.Opening, as_json: bool)
         state = how_far(done.request, still_open=done.still_open)
         blocks.append(screen.Line(f"{done.request.name}：{state}", indent=2))
         blocks += _report_blocks(done)
+    else:
+        blocks += _alike_blocks(done)
     own = [one for one in done.limits if one.duty.before.get("request") == done.request.name]
     screen.show([*blocks, *views.limit_table(own, now)])
