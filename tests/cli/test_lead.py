@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from jinji_report.cli import prompts, screen
+
 from .conftest import Jinji
 from .refusal import refused, written
 
@@ -278,3 +280,74 @@ def test_export_and_log_tell_of_leads(found_true: Jinji) -> None:
     then = found_true("at", f"{DAY}01:05", "01", *at("01:11")).out
     assert "待核实" in then and "首报" not in then
     assert found_true("ledger", "verify").code == 0
+
+
+def test_a_call_that_bears_out_a_lead_says_so_and_merged_the_desk_knew_since_the_lead(lead: Jinji) -> None:
+    call = "3月4日23时30分，城关镇东街一服装店起火，2人死亡，1人重伤"
+    opened = lead("new", "-y", call, *at("01:10"))
+    assert "与线索 20260305-01" in opened.err
+    assert "jinji merge 20260305-01 20260305-02 --reason 同一件事" in opened.err
+    assert lead("merge", "01", "02", "--reason", "同一件事", *at("01:11")).code == 0
+    shown = lead("show", "02", "--json", *at("01:12")).json
+    assert shown["incident"]["moments"]["received"] == f"{DAY}01:00:00+08:00"
+    assert [one["who"] for one in shown["backflows"]] == ["互联网"]
+
+
+def test_a_lead_about_a_known_incident_says_which(jinji: Jinji) -> None:
+    assert jinji("new", "-y", f"3月4日{NEWS[2:]}", *at("00:30")).code == 0
+    outcome = jinji("lead", "new", "网传昨晚11点20分东街金利服装店起火", *at("01:00"))
+    assert outcome.code == 0
+    assert "jinji merge 20260305-02 20260305-01" in outcome.err
+
+
+def test_a_request_about_a_lead_is_owed_and_shows_who_knew_once_it_is_true(lead: Jinji) -> None:
+    asked = ("request", "01", "--kind", "核报", "--from", "市委办公室", "--text", "网传起火，请核实")
+    assert lead(*asked, *at("01:05")).code == 0
+    shown = lead("show", "01", "--json", *at("01:06")).json
+    assert {limit["due"] for limit in shown["limits"]} == {f"{DAY}01:25:00+08:00", f"{DAY}01:45:00+08:00"}
+    assert shown["backflows"] == []
+    verified(lead, "属实", "起火属实", "01:10")
+    assert lead("lead", "promote", "01", *at("01:11")).code == 0
+    knew = lead("show", "01", "--json", *at("01:12")).json["backflows"]
+    assert [one["who"] for one in knew] == ["互联网", "上级"]
+
+
+@pytest.fixture
+def at_the_desk(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Somebody sits at the terminal: the answers to come, in order; every yes or no is a yes."""
+    answers: list[str] = []
+    monkeypatch.setattr(screen, "interactive", lambda **_: True)
+    monkeypatch.setattr(prompts, "begin", lambda: None)
+    monkeypatch.setattr(prompts, "ask", lambda question: answers.pop(0))
+    monkeypatch.setattr(prompts, "ask_note", lambda lines: lines.append(answers.pop(0)))
+    monkeypatch.setattr(prompts, "confirm", lambda question, **_: answers.pop(0) == "y")
+    return answers
+
+
+def test_at_a_terminal_what_is_missing_is_asked_for(jinji: Jinji, at_the_desk: list[str]) -> None:
+    at_the_desk += [NOTE, "y"]
+    out = jinji("lead", "new", *at("01:00")).out
+    assert "【若属实】" in out and "已登记线索 20260305-01" in out
+    at_the_desk += ["真的", "不实", "城关派出所", "是消防演练", "y"]
+    assert (
+        "已登记核实 20260305-01　不实　城关派出所：是消防演练"
+        in jinji("lead", "verify", "01", *at("01:05")).out
+    )
+    at_the_desk += ["已答复网民", "y"]
+    assert "已登记了结线索" in jinji("lead", "dismiss", "01", *at("01:06")).out
+    assert at_the_desk == []
+
+
+def test_at_a_terminal_a_promotion_is_agreed_to_first(
+    lead: Jinji, home: Path, at_the_desk: list[str]
+) -> None:
+    verify = ("--state", "属实", "--unit", "城关派出所", "--text", "火已扑灭")
+    assert lead("lead", "verify", "01", *verify, "-y", *at("01:06")).code == 0
+    before = written(home)
+    at_the_desk.append("n")
+    assert lead("lead", "promote", "01", NEWS, *at("01:10")).code == 130
+    assert written(home) == before
+    at_the_desk.append("y")
+    out = lead("lead", "promote", "01", NEWS, *at("01:10")).out
+    assert out.index("【研判】") < out.index("【首报")
+    assert lead("show", "01", "--json", *at("01:11")).json["status"] == "在办"

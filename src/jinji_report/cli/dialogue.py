@@ -26,6 +26,7 @@ from jinji_report.moments import on_screen
 from jinji_report.reports.changes import changes
 from jinji_report.reports.document import Header
 from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import Status
 
 NEXT_PARAGRAPH = "\n\n"
 
@@ -232,7 +233,9 @@ def _known_case(call: Call, store: Store, stamp: Stamp, ways: Ways) -> Target | 
     found = resembling(store, call.text, call.judged.facts, call.at, call.rules)
     waiting = [one for one in found if one.open]
     for one in found:
-        if not one.open:
+        if one.case.status == Status.LEAD:
+            screen.say(several.as_lead(one, ""))
+        elif not one.open:
             case = one.case
             screen.say(
                 f"注意：已结案卷 {case.number}（{case.title}）像是同一件事{several.because(one.reasons)}；"

@@ -11,6 +11,7 @@ from jinji_report.desk.followup import Followed
 from jinji_report.desk.new import Opened
 from jinji_report.desk.parts import Part
 from jinji_report.standards.rows import Standards
+from jinji_report.vocabulary import Status
 
 
 def noticed(parts: Sequence[Part], now: datetime) -> str:
@@ -50,6 +51,8 @@ def because(reasons: Sequence[str]) -> str:
 def resembles(likeness: Likeness, number: str, *, auto: bool) -> str:
     """A known case that the call seems to be about, beside which `number` was opened; `auto` did not attach it."""
     case, reasons = likeness.case, because(likeness.reasons)
+    if case.status == Status.LEAD:
+        return as_lead(likeness, number)
     if not likeness.open:
         return (
             f"注意：与已结案卷 {case.number}（{case.title}）像是同一件事{reasons}；"
@@ -60,6 +63,17 @@ def resembles(likeness: Likeness, number: str, *, auto: bool) -> str:
         f"注意：与在办案卷 {case.number}（{case.title}）像是同一件事{reasons}；{why}已另立 {number}。"
         f"如是：jinji merge {number} {case.number} --reason 同一件事，有新情况再 jinji followup {case.number} 续报；"
         f"下次录入时可加 --attach {case.number}（或 --attach auto）。"
+    )
+
+
+def as_lead(likeness: Likeness, number: str) -> str:
+    """A lead that the incident seems to bear out, and how it is merged into the case, where there is one yet."""
+    case, reasons = likeness.case, because(likeness.reasons)
+    if not number:
+        return f"注意：与线索 {case.number}（{case.title}）像是同一件事{reasons}；登记后可把它并进来。"
+    return (
+        f"注意：与线索 {case.number}（{case.title}）像是同一件事{reasons}；"
+        f"如是，把线索并进来，得知的时间从线索算：jinji merge {case.number} {number} --reason 同一件事。"
     )
 
 

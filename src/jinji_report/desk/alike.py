@@ -49,7 +49,7 @@ class Likeness:
 def alike(
     facts: Facts, received: datetime, cases: Cases, standards: Standards, note: str = ""
 ) -> tuple[Likeness, ...]:
-    """The cases that this call may be about, likeliest first, the open ones before those just closed."""
+    """The cases and leads that this call may be about, likeliest first, the open ones before the others."""
     numbers, back = set(_NUMBER.findall(note)), speaks_of_known(note)
     found = []
     told = facts.occurred
@@ -59,7 +59,7 @@ def alike(
         just_closed = glimpse.status == Status.CLOSED and (
             received - (glimpse.closed_at or glimpse.opened_at) <= CLOSED_SINCE
         )
-        if glimpse.status != Status.OPEN and not just_closed:
+        if glimpse.status not in (Status.OPEN, Status.LEAD) and not just_closed:
             continue
         # The places are asked first: a case is folded only where they do not rule it out.
         named = glimpse.number in numbers

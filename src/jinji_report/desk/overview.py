@@ -16,7 +16,6 @@ from jinji_report.desk.cases import read_cases
 from jinji_report.ledger.cases import Cases, Wanted
 from jinji_report.ledger.owed import Reckoning
 from jinji_report.ledger.store import Store
-from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case
 from jinji_report.model.due import Part, Reckoned, Row
 from jinji_report.model.glance import Glance
@@ -77,6 +76,8 @@ def _backflows(cases: Cases, one: Glance) -> int:
     """How many knew first; where others were merged into the case, all of them are asked."""
     if one.backflows is not None:
         return one.backflows
+    from jinji_report.model.backflow import backflows_of
+
     case = cases.get(one.number)
     return 0 if case is None else len(backflows_of(case))
 

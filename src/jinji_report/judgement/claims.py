@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from jinji_report.judgement.bounds import day_of
 from jinji_report.judgement.clocks import Clock, Moments
-from jinji_report.judgement.consulting import rounds_of, row_of
 from jinji_report.judgement.duties import Duty
 from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Limit
@@ -49,7 +48,8 @@ def claims(
         in_force = standards.on(day_of(case.facts, now))
         moments = Moments(case.facts, now, in_force.due_soon, ended)
         found += _of_owners(case, in_force, now, moments, ended is not None)
-        found += _consulted(case, in_force, now, moments, ended is not None)
+        if case.linked and case.chain.consulted:
+            found += _consulted(case, in_force, now, moments, ended is not None)
     return found
 
 
@@ -184,8 +184,10 @@ def _consulted(
     case: Case, in_force: Standards, now: datetime, moments: Moments, ended: bool
 ) -> Iterator[Limit]:
     """How long an opinion that was asked for is waited for; the clocks of the way up run on meanwhile (R6)."""
+    from jinji_report.judgement.consulting import rounds_of, row_of  # few cases have any
+
     desk = Address(in_force.desk.tier, in_force.desk.line)
-    for one in rounds_of(case) if case.chain.consulted else ():
+    for one in rounds_of(case):
         row = row_of(one, case, in_force, now)
         if one.asked is None or row is None or row.answer_within is None:
             continue

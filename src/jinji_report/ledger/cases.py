@@ -15,7 +15,7 @@ from jinji_report.model.case import Case, fold
 from jinji_report.model.glance import Glance, glance, words_of
 from jinji_report.vocabulary import Decision, Status
 
-LIVE = (Status.OPEN, Status.CLOSED)
+LIVE = (Status.OPEN, Status.CLOSED, Status.LEAD)
 
 
 class Wanted:
@@ -76,7 +76,7 @@ class Cases(Protocol):
     def near(
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
     ) -> Iterator[Glance]:
-        """The open and closed cases that an incident may be one of: of this category or of none, about
+        """The open and closed cases and the leads that an incident may be one of: of this category or of none, about
         the span from `start` to `end` or called in since `called`, or named by number."""
 
     def watched(self, since: datetime) -> Iterator[Glance]:

@@ -106,7 +106,7 @@ class Indexed:
         self, category: str | None, start: datetime, end: datetime, called: datetime, numbers: set[str]
     ) -> Iterator[Glance]:
         self._hold_up(Status.OPEN)
-        live, kinds = "+status IN (?, ?)", "1"
+        live, kinds = f"+status IN ({', '.join('?' * len(LIVE))})", "1"
         values: list[Any] = []
         if category not in (None, OTHER_CATEGORY):
             kinds = "(category IS NULL OR category IN (?, ?))"

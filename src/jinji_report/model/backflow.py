@@ -32,7 +32,7 @@ class KnewBefore:
 
 def backflows_of(case: Case) -> list[KnewBefore]:
     """Each that knew first, once, in the order of the moments: as it was entered, else as the entries show it."""
-    if case.rumour is not None:
+    if case.rumour is not None or not (case.linked or case.absorbed):
         return []
     found: dict[KnewFirst, KnewBefore] = {}
     entered = [KnewBefore(one.who, one.at, one.text, entered=True) for one in case.chain.backflows]

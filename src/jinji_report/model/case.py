@@ -170,6 +170,11 @@ class Case:
         return self._chain
 
     @property
+    def linked(self) -> bool:
+        """Something was entered of the chain of duty."""
+        return self._chain is not None
+
+    @property
     def asked(self) -> bool:
         """The office above asked for something that is not done with."""
         return self._chain is not None and any(one.ended_at is None for one in self._chain.requests)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from jinji_report.model.backflow import backflows_of
 from jinji_report.model.case import Case, effective_decision
 from jinji_report.vocabulary import Grade, Status
 
@@ -84,8 +83,16 @@ def glance(case: Case) -> Glance:
         None if told is None else told.until or told.at,
         len(case.made),
         None if facts.place is None else facts.place.text,
-        None if case.merged and not case.absorbed else len(backflows_of(case)),
+        _backflows(case),
     )
+
+
+def _backflows(case: Case) -> int | None:
+    if not (case.linked or case.merged):
+        return 0
+    from jinji_report.model.backflow import backflows_of  # few cases have any
+
+    return None if case.merged and not case.absorbed else len(backflows_of(case))
 
 
 def words_of(case: Case) -> str:
