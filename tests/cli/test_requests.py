@@ -1,14 +1,20 @@
 """jinji request and jinji answer: what the office above asked for, in its words, and how it was dealt with."""
 
 import json
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .conftest import Jinji, Outcome
 from .refusal import refused, written
 
+if TYPE_CHECKING:
+    from .terminal import Sit
+
 DAY = "2026-03-05T"
+needs_a_pty = pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")
 FIRE = "9时20分，城关镇东街一服装店起火，2人死亡，1人重伤，1人轻伤"
 VERIFY = ("--kind", "核报", "--from", "市委办公室", "--text", "请核实伤亡人数")
 INSTRUCT = (
@@ -109,6 +115,7 @@ def test_a_request_that_came_earlier_runs_from_its_own_minute(fire: Jinji) -> No
         (("09", "--kind", "抽查", "--from", "市"), 3, "没有编号为“09”"),
         (("--kind", "核报", "--from", "市", "--text", "请报一下情况"), 3, "看不出是什么事"),
         (("01", "--kind", "批示", "--from", "市", "--text", "★机密★ 全力救治"), 3, "密级标志"),
+        (("01", "--kind", "抽查", "--from", "★机密★"), 3, "密级标志"),
         (("01", *VERIFY, "--at", f"{DAY}09:10", "--reason", "补"), 3, "早于事发时间"),
     ],
 )
@@ -248,6 +255,7 @@ def test_of_several_that_are_open_one_must_be_named(asked: Jinji) -> None:
         (("--step", "落实"), 2, "办了什么"),
         (("--step", "办结"), 2, "还没有答复"),
         (("--text", "★机密★"), 3, "密级标志"),
+        (("★机密★",), 3, "密级标志"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_in_a_sentence(
@@ -369,6 +377,16 @@ def test_a_feedback_does_not_stand_for_a_report_about_the_incident(fire: Jinji) 
     assert [one["text"] for one in news["changes"]] == ["死亡由2人增至3人"]
 
 
+def test_what_a_feedback_told_is_still_news_in_the_next_follow_up(fire: Jinji) -> None:
+    fire("followup", "01", "又有1人死亡，明火已扑灭", *at("09:40"))
+    fire("request", "01", *INSTRUCT, *at("09:41"))
+    fire("answer", "01", "--step", "反馈", "--text", "伤员平稳", *at("09:42"))
+    assert fire("sent", "01", "--stage", "批示反馈", "--form", "书面", "--to", "市", *at("09:43")).code == 0
+    news = done(fire("followup", "01", "又有1人受伤", "--json", *at("09:44")))
+    assert "死亡由2人增至3人" in news["report"]["text"]
+    assert "明火已扑灭" in news["report"]["text"]
+
+
 def test_a_second_feedback_has_its_own_number(instructed: Jinji) -> None:
     for place, words in enumerate(("已转院", "原因查明"), 1):
         answer = done(
@@ -445,3 +463,30 @@ def test_what_was_asked_of_a_merged_case_is_answered_in_the_other(asked: Jinji) 
         one for one in done(asked("log", "--json", *at("09:46")))["entries"] if one["kind"] == "办理"
     )
     assert entry["case"] == "20260305-01"
+
+
+# —— at a terminal ——
+
+
+@needs_a_pty
+def test_at_a_terminal_what_is_missing_is_asked_for_and_all_of_it_confirmed(sit: "Sit", fire: Jinji) -> None:
+    desk = sit("request", "01", *at("09:40"))
+    desk.answer("哪一种要求", "核报")
+    desk.answer("哪个上级单位", "市委办公室")
+    desk.answer("要求的原话", "请核实伤亡人数")
+    desk.answer("登记？", "y")
+    assert desk.ends() == 0
+    (one,) = done(fire("show", "01", "--json", *at("09:41")))["requests"]
+    assert (one["kind"], one["text"]) == ("核报", "请核实伤亡人数")
+
+
+@needs_a_pty
+def test_the_feedback_is_read_before_it_is_entered_and_left_out_at_a_no(
+    sit: "Sit", instructed: Jinji
+) -> None:
+    desk = sit("answer", "01", "--step", "反馈", *at("23:55"))
+    desk.answer("反馈的内容", "伤员平稳")
+    assert "批示办理情况的报告" in desk.until("登记？")
+    desk.type("n\r")
+    assert desk.ends() == 130
+    assert done(instructed("show", "01", "--json", *at("23:56")))["requests"][0]["answers"] == []

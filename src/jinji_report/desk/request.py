@@ -89,7 +89,7 @@ def ask(
     apart, UnknownCase, CaseState (asked before it happened, entered already), SecretNote.
     """
     text, person = text.strip(), person.strip()
-    refuse_secrets(text, person)
+    refuse_secrets(text, person, office)
     address = office_above(office, standards)
     data = {
         "request": kind.value,

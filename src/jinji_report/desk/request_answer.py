@@ -84,7 +84,7 @@ def answer(
     request, or one that was entered already, SecretNote.
     """
     unit, person, text = unit.strip(), person.strip(), text.strip()
-    refuse_secrets(unit, person, text)
+    refuse_secrets(unit, person, text, which or "")
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Answered]:
         case = find_case(cases, name)
