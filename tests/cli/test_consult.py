@@ -57,6 +57,7 @@ def test_an_opinion_leaves_the_decision_to_the_officer(asked: Jinji) -> None:
         assert "会商意见已有，请决定" in asked(look, "01", *at("09:36")).out
     shown = asked("show", "01", "--json", *at("09:36")).json
     assert shown["undecided"] is True
+    assert asked("why", "01", "--json", *at("09:36")).json["undecided"] is True
     one = shown["consulted"][0]
     assert (one["unit"], one["opinion"], one["person"], one["answered"]) == (
         "应急管理",
@@ -153,3 +154,21 @@ def test_at_a_terminal_the_opinion_is_asked_for(asked: Jinji, monkeypatch: pytes
         "生态环境的意见（回车 = 还没有，再问一次）：",
         "会商 20260305-01　生态环境：已堵漏。登记？",
     ]
+
+
+def test_of_a_secret_incident_nothing_is_asked(jinji: Jinji) -> None:
+    secret = ("--secret", "--set", "时间=9点10分", "--set", "地点=城关镇", "--channel", "机要交通")
+    assert jinji("new", *secret, *at("09:20")).code == 0
+    outcome = jinji("consult", "01", "--unit", "公安局", "--ask", "怎样？", *at("09:21"))
+    refused(outcome)
+    assert "不录内容" in outcome.err
+    refused(jinji("backflow", "01", "--who", "媒体", "--text", "来问", *at("09:21")))
+    refused(jinji("followup", "01", "--no-change", *at("09:21")))
+
+
+def test_an_opinion_is_taken_back_like_any_entry(asked: Jinji) -> None:
+    assert asked("consult", "01", "--unit", "应急管理", "--opinion", "已堵漏", *at("09:30")).code == 0
+    undone = asked("undo", "01", "--reason", "听错了", *at("09:31"))
+    assert undone.code == 0 and "会商" in undone.out
+    shown = asked("show", "01", "--json", *at("09:32")).json
+    assert shown["consulted"][0]["opinion"] == "" and shown["undecided"] is False

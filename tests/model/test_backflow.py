@@ -87,5 +87,18 @@ def test_a_lead_that_became_an_incident_was_known_where_it_came_from(
     assert Ledger().lead("09:10", kind).call().who == who
 
 
+def test_a_lead_that_came_after_the_report_shows_nothing() -> None:
+    def merged(minute: str) -> list[str]:
+        told = Ledger().call().sent("09:31").add("并案", "09:40", **{"from": "d"})
+        lead = Ledger().lead(minute, "网络").add("并案", "09:40", into="c")
+        for entry in lead.entries:
+            entry.case, entry.id = "d", f"d{entry.seq}"
+        case = fold([*told.entries, *lead.entries])["c"]
+        return [one.who.value for one in backflows_of(case)]
+
+    assert merged("09:30") == ["互联网"]
+    assert merged("09:31") == []
+
+
 def test_they_stand_in_the_order_of_their_moments() -> None:
     assert Ledger().lead("09:10", "网络").call().asked("09:31").who == ["互联网", "上级"]
