@@ -43,6 +43,13 @@ def test_the_second_line_told_late_is_recorded_with_its_rule_and_the_first_is_no
     assert [data.get("out_of_order") for data in entered(jinji, "报送")] == [None, ["county.dual-line"]]
 
 
+def test_what_an_earlier_entry_departed_from_is_not_put_down_to_a_later_one(jinji: Jinji, case: str) -> None:
+    jinji("sent", case, "--to", "市党委", "--form", "电话", *at("02:45"))
+    assert rules_of(jinji("sent", case, "--to", "市党委", "--form", "书面", "--json", *at("02:50"))) == []
+    jinji("sent", case, "--to", "市政府", "--form", "电话", *at("02:51"))
+    assert rules_of(jinji("sent", case, "--to", "市政府", "--form", "书面", "--json", *at("02:55"))) == []
+
+
 def test_both_lines_at_once_leave_nothing_to_say(jinji: Jinji, case: str) -> None:
     done = jinji("sent", case, "--to", "市", "--form", "电话", *at("02:45"))
     assert done.code == 0 and "报送规矩" not in done.out

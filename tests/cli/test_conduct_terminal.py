@@ -57,6 +57,13 @@ def test_who_signed_and_what_was_released_is_asked(fire: Jinji, sit: Sit) -> Non
     assert kinds(fire)[-2:] == ["签发", "对外发布"]
 
 
+def test_a_marked_release_that_is_typed_at_the_prompt_is_refused(fire: Jinji, sit: Sit) -> None:
+    desk = sit("release", "01", "--unit", "县委宣传部")
+    desk.answer("发布了什么？", "机密★ 情况")
+    assert desk.ends() == 3 and "密级标志" in desk.seen
+    assert "对外发布" not in kinds(fire)
+
+
 def test_an_import_says_what_it_changes_before_it_does(
     jinji: Jinji, sit: Sit, home: Path, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ import tomllib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -196,6 +197,24 @@ def test_a_workbook_is_read_with_its_merged_cells_numbers_and_formulas_as_text(j
         ("李四", "0931-2"),
     ]
     assert [(one["person"], one["phone"]) for one in found(jinji, "教育")] == [("=1+1", "110")]
+
+
+def test_a_number_that_the_workbook_keeps_with_an_exponent_is_the_number(jinji: Jinji) -> None:
+    packed = ZipFile(BytesIO(workbook(("单位", "电话"), ("教育", 13800000000))))
+    out = BytesIO()
+    with ZipFile(out, "w") as mended:
+        for name in packed.namelist():
+            mended.writestr(name, packed.read(name).replace(b"<v>13800000000</v>", b"<v>1.38E10</v>"))
+    assert load(jinji, out.getvalue()).code == 0
+    assert [one["phone"] for one in found(jinji, "教育")] == ["13800000000"]
+
+
+def test_a_row_of_ones_own_takes_the_place_of_that_of_the_standards(jinji: Jinji) -> None:
+    load(jinji, "编号,单位,电话\ncall.off.duty-leader,台领导,0931-9\n,市委宣传部,0000-2234569\n")
+    broadcaster = ("--standards", "broadcaster")
+    same = [one for one in found(jinji, *broadcaster) if one["id"] == "call.off.duty-leader"]
+    assert [(one["phone"], one["origin"]) for one in same] == [("0931-9", "通讯录")]
+    assert [one["origin"] for one in found(jinji, "市委宣传部", *broadcaster)] == ["通讯录"]
 
 
 def test_the_sheet_is_chosen_by_name(jinji: Jinji) -> None:

@@ -14,7 +14,7 @@ from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Address, Standards
-from jinji_report.vocabulary import Decision, EntryKind, Line, Tier
+from jinji_report.vocabulary import Decision, EntryKind, Line, Status, Tier
 
 from ..factory import HAPPENED, incident
 
@@ -202,7 +202,7 @@ def test_a_signature_that_the_wording_alone_wants_is_looked_for_too(county: Stan
     both = (went(15, CITY_PARTY), went(15, CITY_GOV))
     assert minutes_of(found(wanting, 60, *both), "wording.signature") == [(45, True)]
     assert minutes_of(found(wanting, 60, *both, signed(25)), "wording.signature") == [(10, False)]
-    assert found(wanting, 60, signed(14), *both) == []
+    assert found(wanting, 60, signed(14), *both) == found(wanting, 60, signed(15), *both) == []
 
 
 def test_only_those_standards_want_a_signature_that_say_so(
@@ -231,6 +231,35 @@ def test_where_a_level_may_be_passed_over_it_is_still_owed(panshan: Standards) -
     assert (one.minutes, one.standing) == (5, True) and "市级照样要报" in one.text
     told = found(panshan, 40, went(15, PROVINCE_PARTY), went(20, CITY_PARTY), went(20, CITY_GOV), facts=grave)
     assert told == []
+
+
+def test_a_secret_case_goes_to_the_offices_that_its_way_names(county: Standards) -> None:
+    way = {
+        "channel": "机要交通",
+        "to": [
+            {"tier": "市", "line": "党委", "office": "市委办公室"},
+            {"tier": "省", "line": "党委", "office": "省委办公厅"},
+        ],
+    }
+    first = NewEntry(
+        case="1",
+        kind=EntryKind.RECEIVED.value,
+        at=after(OPENED),
+        recorded=after(OPENED),
+        by="张",
+        data={"incident": incident().to_json(), "secret": way},
+    )
+    case = fold_case("1", [first.placed(1, "")])
+    assert unallowed_skips(case, [PROVINCE_PARTY], county, after(12)) == ()
+    government = Address(Tier.PROVINCE, Line.GOVERNMENT)
+    assert unallowed_skips(case, [government], county, after(12)) == (government,)
+
+
+def test_a_case_that_was_taken_back_or_merged_departs_from_nothing(county: Standards) -> None:
+    case = case_of(county, went(15, CITY_PARTY))
+    for status in (Status.VOID, Status.MERGED):
+        case.status = status
+        assert departures_of(case, county, after(60)) == []
 
 
 def test_a_level_that_no_row_lets_pass_is_told_with_when_it_was_done(county: Standards) -> None:
