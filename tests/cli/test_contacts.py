@@ -225,6 +225,22 @@ def test_the_sheet_is_chosen_by_name(jinji: Jinji) -> None:
     assert load(jinji, HEADS + ROWS, "--sheet", "值班").code == 2
 
 
+@pytest.mark.parametrize("merged", ["A3:A300000", "A1:XFD1048576"])
+def test_a_workbook_whose_merged_cells_are_without_end_is_refused_at_once(jinji: Jinji, merged: str) -> None:
+    packed = ZipFile(BytesIO(workbook(("单位", "电话"), ("教育", "0931-1"), merged="A2:A3")))
+    out = BytesIO()
+    with ZipFile(out, "w") as mended:
+        for name in packed.namelist():
+            mended.writestr(name, packed.read(name).replace(b'"A2:A3"', f'"{merged}"'.encode()))
+    refused = load(jinji, out.getvalue())
+    assert (refused.code, refused.out) == (3, "") and "合并的单元格太多" in refused.err
+
+
+def test_cells_far_to_the_right_are_passed_over(jinji: Jinji) -> None:
+    raw = workbook(("单位", "电话", *[""] * 200, "远"), ("教育", "0931-1"), merged="GT2:GU2")
+    assert load(jinji, raw).code == 0
+
+
 def test_a_torn_workbook_is_one_sentence(jinji: Jinji) -> None:
     refused = load(jinji, workbook(("单位", "电话"), ("教育", "0931-1"))[:-200])
     assert refused.code == 3 and "打不开" in refused.err and "Traceback" not in refused.err

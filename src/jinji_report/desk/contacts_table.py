@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinji_report.errors import MissingExtra, UnusableInput
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 HEADS: dict[str, tuple[str, ...]] = {
     "unit": ("单位", "单位名称", "部门", "科室", "部门名称", "直报点", "信息直报点", "unit", "department"),
@@ -37,8 +40,11 @@ HEADS: dict[str, tuple[str, ...]] = {
     "id": ("编号", "id"),
 }
 MOST_ROWS = 20_000
+MOST_COLUMNS = 64
 MOST_UNPACKED = 50_000_000  # bytes of a workbook
+MOST_MERGED = 200_000  # cells: each is made as a cell of its own
 MOST_TOLD = 8  # bad rows in one refusal
+_MERGED = rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 _HEAD_WITHIN = 10  # rows; a title may stand above the heads
 _YES = ("是", "有", "√", "✓", "1", "y", "yes", "true", "直报", "直报点")
 _NO = ("", "否", "无", "×", "0", "n", "no", "false", "-", "—")
@@ -99,9 +105,9 @@ def lines_of_workbook(raw: bytes, sheet: str | None) -> list[Line]:
 
     try:
         with ZipFile(BytesIO(raw)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+            if _is_vast(packed):
                 raise UnusableInput(
-                    "这个 Excel 文件解开后太大。", remedy="只留通讯录那一张表，或另存为 CSV。"
+                    "这个 Excel 文件太大，或合并的单元格太多。", remedy="只留通讯录那一张表，或另存为 CSV。"
                 )
         book = load_workbook(BytesIO(raw))
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
@@ -111,15 +117,41 @@ def lines_of_workbook(raw: bytes, sheet: str | None) -> list[Line]:
     names = [one.title for one in book.worksheets]
     if sheet is not None and sheet not in names:
         raise UnusableInput(f"没有叫“{sheet}”的工作表。", remedy=f"可用：{'、'.join(names)}。")
+    if not names:
+        raise UnusableInput("这个 Excel 文件里没有表格。", remedy="检查是不是选错了文件。")
     page = book[sheet] if sheet is not None else book.worksheets[0]
     if page.max_row > MOST_ROWS:
         raise UnusableInput(f"这张表有 {page.max_row} 行。", remedy=f"一次最多 {MOST_ROWS} 行。")
-    cells = [[_cell(value) for value in row] for row in page.iter_rows(values_only=True)]
+    columns = min(page.max_column, MOST_COLUMNS)
+    cells = [[_cell(value) for value in row] for row in page.iter_rows(max_col=columns, values_only=True)]
     for block in page.merged_cells.ranges:
+        if block.min_col > columns:
+            continue
         text = cells[block.min_row - 1][block.min_col - 1]
         for row in cells[block.min_row - 1 : block.max_row]:
             row[block.min_col - 1] = text
     return list(enumerate(cells, 1))
+
+
+def _is_vast(packed: "ZipFile") -> bool:
+    """The workbook is larger than any list of contacts, as it is or by what its merged cells would become."""
+    if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+        return True
+    merged = 0
+    for name in packed.namelist():
+        if name.startswith("xl/worksheets/"):
+            for one in re.finditer(_MERGED, packed.read(name)):
+                left, top, right, bottom = one.groups()
+                merged += (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+    return merged > MOST_MERGED
+
+
+def _column(letters: bytes) -> int:
+    """`A` is 1, `AA` 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def rows_of(lines: Sequence[Line]) -> Read:
