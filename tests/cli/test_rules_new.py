@@ -141,6 +141,12 @@ def test_a_known_place_is_recognised_and_a_renamed_unit_is_owed(new: Any, jinji:
     assert "公安" not in units
 
 
+def test_the_one_outlet_bears_the_name_of_the_place(new: Any, file: Path) -> None:
+    new()
+    [outlet] = load(str(file)).releases
+    assert outlet.unit == "城北区委宣传部" and "县委宣传部" not in outlet.text
+
+
 def test_no_example_phone_of_a_shipped_pack_stays_in_force(new: Any, file: Path) -> None:
     assert new().code == 0
     phones = [office.phone for office in load(str(file)).offices.values()]

@@ -60,6 +60,8 @@ _LAST = {"clause": 1, "confidence": 2, "effective_from": 3, "effective_to": 4}  
 _UNSURE = {"recalled": "J701", "brief": "J702"}  # how sure a number is → what the check says of it
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９＋", "0123456789+")
 
+_WITH_COMMITTEE = ("县", "区", "市", "旗", "州", "省")  # a place whose party committee has a 宣传部
+
 
 class BaseOffice:
     """An office as the base names it; `phone` is empty where the base's own is only an example."""
@@ -485,6 +487,7 @@ def _parts(answers: Answers, pack_id: str, file: str, on: date) -> Iterator[str]
     yield from _owner_parts(answers, own)
     yield from _place_parts(answers)
     yield from _call_parts(answers)
+    yield from _outlet_parts(answers, own)
     yield from _report_parts(answers, pack_id, on)
 
 
@@ -534,6 +537,21 @@ def _call_parts(answers: Answers) -> Iterator[str]:
         if called.hours != _HOURS[0]:
             row["hours"] = called.hours
         yield _table("[[contact]]", row | {"call": place})
+
+
+def _outlet_parts(answers: Answers, own: Mapping[str, str]) -> Iterator[str]:
+    """The one outlet of the base, by the name that it has here (城北区委宣传部), as far as that can be told."""
+    if answers.locality[-1:] not in _WITH_COMMITTEE:
+        return
+    for data in answers.base.joined.rows["release"].values():
+        if data["unit"].endswith("委宣传部"):
+            yield "# ────── 对外发布 ────────────────────────────────────────────────────────────\n" + (
+                "# 只经这一个单位；名称是照所辖地方写的，不对就改。\n"
+            )
+            row = {name: value for name, value in data.items() if value is not None}
+            unit = f"{answers.locality}委宣传部"
+            text = data["text"].replace(data["unit"], unit)
+            yield _table("[[release]]", {**row, "unit": unit, "text": text, **own})
 
 
 def _report_parts(answers: Answers, pack_id: str, on: date) -> Iterator[str]:
