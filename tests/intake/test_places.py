@@ -112,6 +112,12 @@ def test_a_province_city_or_county_is_known_by_its_short_name(text: str, where: 
         ("白石镇一家烟花爆竹零售店爆炸", "白石镇一家烟花爆竹零售店"),
         ("白石镇中学职工食堂起火", "白石镇中学职工食堂"),
         ("县液化气站泄漏", "县液化气站"),
+        ("同心下流水这块儿晃了几下，人都跑院里了", "同心下流水"),
+        ("绥满高速七台河段货车追尾", "绥满高速七台河段"),
+        ("白石乡围塘河段山洪，两人失联", "白石乡围塘河段"),
+        ("我屋里那口子今早下的井，冒顶了，人埋里头了。六盘水红岩煤矿", "六盘水红岩煤矿"),
+        ("叔在锯木厂叫木头砸了，搁卫生院没救下来，厂子叫青松木业", "青松木业"),
+        ("和田那边的瓜摊闹上了，百十号卖瓜的把大路横住了", "和田"),
     ],
 )
 def test_it_ends_where_the_event_begins(text: str, where: str) -> None:
@@ -172,7 +178,13 @@ def test_what_only_tells_how_far_how_deep_or_what_kind_is_not_taken_for_the_spot
 
 
 @pytest.mark.parametrize(
-    "text", ["我们厂里锅炉炸了，死了两个", "咱村里塌方了，埋了俩", "昨天高架上一辆罐车爆胎"]
+    "text",
+    [
+        "我们厂里锅炉炸了，死了两个",
+        "咱村里塌方了，埋了俩",
+        "昨天高架上一辆罐车爆胎",
+        "续：仓库火灭了，轻伤2个",
+    ],
 )
 def test_what_is_only_the_callers_own_or_any_road_is_no_place(text: str) -> None:
     assert place(text) is None

@@ -55,6 +55,8 @@ def roles(text: str) -> list[str]:
         ("有两个小时了，还在烧", "since"),
         ("三点四十左右，120拉走没救过来", "occurred"),
         ("10日17时检出出厂水苯超标", "discovered"),
+        ("9月2日9时50分许，梅岭城市更新项目地下室模板垮落", "occurred"),
+        ("昨天中午起十来个人拉肚子", "occurred"),
     ],
 )
 def test_the_words_around_a_time_say_what_it_is(text: str, expected: str) -> None:

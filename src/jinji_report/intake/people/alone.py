@@ -220,10 +220,10 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
                 if match.end() > stop:
                     begin, stop = match.span()
     if begin < 0:
-        kin = BY_KIN.search(text, low, end)
-        if kin is None:
+        begins = [kin.start() for kin in BY_KIN.finditer(text, low, end)]
+        if not begins:
             return -1, 0
-        return kin.start(), 1
+        begin = begins[-1]
     count = 1
     if text.endswith(BOTH_BEFORE, low, begin):
         count = 2
@@ -231,6 +231,8 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
         named = state.scan.ending(ONE_PERSON, begin - 1)
         if named is not None:
             begin = named[0]
+        elif (kin := _kin_ending(text, low, begin - 1)) >= 0:
+            begin = kin  # 老张跟他儿
         elif text[begin - 2 : begin - 1] == "某" and begin - 3 >= low:
             begin -= 3  # 李某和赵某
         elif text[begin] in "他她":
@@ -239,6 +241,14 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
             break
         count += 1
     return begin, count
+
+
+def _kin_ending(text: str, low: int, end: int) -> int:
+    """Where 老张, 王婶 begins that ends just at `end`, or -1."""
+    for size in (2, 3):
+        if end - size >= low and BY_KIN.fullmatch(text, end - size, end) is not None:
+            return end - size
+    return -1
 
 
 def _one_behind(state: State, token: Token) -> bool:

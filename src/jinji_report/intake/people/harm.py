@@ -55,6 +55,10 @@ _ONE_DEAD = pattern(
 """死者男,45岁; 死者系店主: one."""
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept", "faint")
+_MEANWHILE = ("中", "时", "过程", "途中", "期间", "的时候", "当中")
+_COUNTED_AS = frozenset(
+    ("的算", "的属", "的是", "的都算", "算", "属", "属于", "的属于", "的定为", "的算是", "鉴定为", "诊断为")
+)
 _SAME_PEOPLE = {
     "rescued": ("hospitalized", "injured", "seriously_injured"),
     "swept": ("missing",),
@@ -173,6 +177,8 @@ def _is_none(state: State, index: int, token: Token) -> bool:
         return True
     if name == "inside":
         return right_number(state, index, token) is None
+    if name == "evacuated" and state.pending and text.startswith(_MEANWHILE, token.end):
+        return True  # 36人撤离中擦伤
     if name == "stable":
         return not state.pending or token.start - state.pending[-1].end > 1
     if name == "trapped" and _AND_WELL.match(text, token.end):
@@ -360,6 +366,11 @@ def _all_of_them(state: State, token: Token, right: Token | None) -> bool:
 def _same_people(state: State, token: Token) -> bool:
     """11人生还住院, 1人落水失踪: two words right behind one number."""
     last = state.last
+    if last is not None and last.measure == "injured" and token.name == "seriously_injured":
+        graded = last.number is not None and state.text[last.end : token.start] in _COUNTED_AS
+        if graded and last.start >= state.clause and not state.pending and state.last_mention is not None:
+            state.carry(token.name, state.last_mention)  # 三个骨折的算重伤
+            return True
     if last is None or token.name not in _SAME_PEOPLE.get(last.measure, ()):
         return False
     if (
@@ -535,6 +546,9 @@ def _all_rescued(state: State, token: Token) -> bool:
     last = state.last
     if "第" in lead and ORDINAL.search(lead) is not None:
         return False  # 第三个刚下去就被拽上来
+    others = state.mark == "rest" and state.mark_at >= state.clause
+    if others and last is not None and last.measure in ("trapped", "missing"):
+        return False  # 老太太困在屋里,别的人都跑出来了
     if not lead.endswith("未") and any(word in lead for word in _ALL):
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
         return True

@@ -339,7 +339,7 @@ def _trapped_no_more(
         return
     after = [
         name
-        for name in ("deaths", "injured", "missing")
+        for name in ("deaths", "injured" if "injured" in settled else "hospitalized", "missing")
         if name in settled and settled[name].start > last.start
     ]
     counted = sum(settled[name].quantity.low for name in after)

@@ -105,6 +105,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         if not named and NOT_BY_GE.at(text, after) and not text.startswith(_GASSED, after):
             return None
         return (after + 1, True) if text.startswith("人", after) else (after, named)
+    if char == "号" and PERSON.at(text, end + 1):
+        return end + 1, True  # 六十多号游客
     if char == "号" and text.endswith(("伤的", "死的", "彩的", "毒的", "院的"), 0, start):
         return end + 1, True  # 挂彩的三十来号
     if char == "口" and not _FAMILY.isdisjoint(text[max(0, start - 2) : start]):

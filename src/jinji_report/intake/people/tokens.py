@@ -27,6 +27,7 @@ from jinji_report.intake.text import STOPS, Mask
 
 _TAKEN = pattern("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
 _AND = ("和", "及", "与", "、", "跟")
+_AND_MORE = ("还有", "加上", "外加", "连同")
 _COUNTED = frozenset("0123456789两二三四五六七八九十")
 _KIN_FIRSTS = frozenset("和及与跟加带")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
@@ -168,7 +169,7 @@ def _numbers(scan: Scan, numbers: Sequence[Found], idioms: list[tuple[int, int]]
                     "exact",
                 )
                 before = text[found.start - 1 : found.start]
-        if before in _AND:
+        if before in _AND or text.endswith(_AND_MORE, 0, found.start):
             found = _with_listed(scan, found, tokens[-1].end if tokens else -1)
         token = Token("number", "", text[found.start : end], found.start, end, found)
         token.tight = not proved
@@ -202,10 +203,18 @@ def _with_listed(scan: Scan, found: Found, low: int) -> Found:
     pair = scan.ending(PAIR, start - 1)
     if pair is not None and pair[0] > low:
         return Found(pair[0], found.core, found.end, found.low + 2, found.high + 2, "exact")
-    while start and scan.text[start - 1] in _AND:
-        named = scan.ending(ONE_PERSON, start - 1)
+    while start:
+        if scan.text[start - 1] in _AND:
+            behind = start - 1
+        elif not more and scan.text.endswith(_AND_MORE, 0, start):
+            behind = start - 2  # 老大和他弟弟还有三个伙计
+        else:
+            break
+        named = scan.ending(ONE_PERSON, behind)
         if named is None or named[0] <= low:
             break
+        if behind == start - 2 and scan.text[named[0] - 1 : named[0]] not in _AND:
+            break  # 出不来的老人还有七八个
         start, more = named[0], more + 1
     return (
         Found(start, found.core, found.end, found.low + more, found.high + more, "exact") if more else found

@@ -32,6 +32,10 @@ _ALL_TOLD = pattern(
 )
 _SOMEBODY = ("人", "死人", "死了人", "伤人", "伤了人")
 _ALONE = pattern("[口条来个人名]{0,2}[了呢啊吧]?(?=[,，。；!！\n]|$)")
+_SLIP = pattern(
+    "[了的]?[,，](?:[哦噢啊呃哎喔诶]{0,2}[,，]?)?(?:不对|不是|说错了?|搞错了?|报错了?|记错了?|错了|不止|应该是|更正|更正一下)(?:不对|说错了?|了|啊|哈)?[,，]?"
+    "(?:应该是|应该|是|现在是|已经是|又?变成|刚确认是?|得有|有)?"
+)
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
@@ -127,6 +131,8 @@ def _bare_total(state: State) -> None:
             return
     number = state.pending[0]
     assert number.found is not None
+    if last is not None and last.number is not None and _taken_back(state, last, number):
+        return
     if last is not None and last.place >= 0 and _of_another_place(state, last, number):
         return
     if last is None or last.kind not in ("old", "more", "other"):
@@ -150,6 +156,18 @@ def _bare_total(state: State) -> None:
     state.told.mentions.append(
         Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
     )
+
+
+def _taken_back(state: State, last: Mention, number: Token) -> bool:
+    """死了四个,哦不对,五个: a number alone behind the words of a slip stands for the one before it."""
+    if _ALONE.match(state.text, number.end) is None or last.end >= state.clause:
+        return False
+    if _SLIP.fullmatch(state.text, last.end, number.start) is None:
+        return False
+    state.new, state.new_at, state.mark = True, last.end, ""
+    state.count(Token("harm", last.measure, "", number.start, number.end), state.pending)
+    state.pending = []
+    return True
 
 
 def _of_another_place(state: State, last: Mention, number: Token) -> bool:

@@ -31,7 +31,9 @@ _OFFICES = listed(
 )
 _WORKS = listed("矿 厂 学校 小学 中学 幼儿园 敬老院 养老院 监狱 项目部 工地 加油站 电站")
 """Who of these reports is where it happened (红沟煤矿报)."""
-_WIDER = listed("公里 公里处 路 街 大道 高速 段 路段 镇 乡 村 国道 省道 线 小区 县 米处 方向 街道")
+_WIDER = listed(
+    "公里 公里处 路 街 大道 高速 段 路段 镇 乡 村 国道 省道 线 小区 县 米处 方向 街道 外头 外海 海上 境内"
+)
 
 
 def place(

@@ -40,7 +40,7 @@ _LONGEST = 48
 _AFTER_COLON = 1.5
 _CALLED = 2.0  # what it speaks for a place that the standards know it
 _COUNTS = pattern(
-    r"约?\d+(?:分钟|小时|天|多分钟)后|[一二两三四五六七八九十几数多\d]+(?:[个名人位例条趟架艘]|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
+    r"约?\d+(?:分钟|小时|天|多分钟)后|[一二两三四五六七八九十百几数多\d]+(?:[个名人位例条趟架艘]|号(?:人|[^，,。；\d]{1,3}的)|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
 )
 _NO_SPOT = pattern(r"20\d{6}(?!\d)|[12]\d{3}年|[^到]{2,6}到(?:[省市县区镇乡]委?)?政府")
 """20260305-01, the number of a note; 老兵到县政府, who went where."""
@@ -53,6 +53,7 @@ _HAPPENS = 2.5  # what the event right behind it speaks for a place at most
 DIVIDED = DIVISION + 1.0  # what a division at its head adds at most
 _NAMED = 3.0  # what a name without any word of place gets at most
 _NUMBERS = frozenset("一二两三四五六七八九十几数多0123456789")
+_ABOVE_OR_BELOW = frozenset("学课班网午面车船山岸来去了起工雨雪着楼田地水到过游头边层")
 _GENERIC = frozenset(("小区", "社区", "街道", "村委会", "居委会", "北纬", "东经"))
 _QUAKE = pattern(r"(?:里氏)?\d[\d.]*级")
 _MANY = Edges(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
@@ -307,12 +308,15 @@ class Chart:
         if text[last - 1] in _CLOSED or OFFICE_AFTER.open(text, last) or GO.open(text, last):
             return last
         stop = scan.told_from(last, stop)
+        from_name = last
+        if text[last] in "上下" and text[last + 1] not in _ABOVE_OR_BELOW:
+            from_name += 1  # 同心下马关
         told_of = text.find("的", last, stop)
         if told_of >= 0:
             stop = told_of
         if (
             2 <= stop - last <= 7
-            and _plain(text, last, stop)
+            and _plain(text, from_name, stop)
             and not scan.any(NO_PLACE, last, stop)
             and ADVERB.search(text, last, stop) is None
         ):

@@ -9,7 +9,8 @@ from jinji_report.intake.places.words import SPOT
 from jinji_report.intake.scan import Scan
 
 _EVENTS = listed(
-    "婚宴 喜宴 寿宴 升学宴 满月酒 公交 滞留 持续 普降 普遍 连降 连日 局地 迎来 雨棚 玻璃雨棚 幕墙 瓷砖 墙砖 外墙砖 "
+    "火车 列车 动车 高铁把 的瓜 卖瓜 婚宴 喜宴 寿宴 升学宴 满月酒 公交 滞留 持续 普降 普遍 连降 连日 局地 迎来 雨棚 "
+    "玻璃雨棚 幕墙 瓷砖 墙砖 外墙砖 "
     "灯箱 看见 看到 望见 瞅见 听见 "
     "听到 时车 时因 时被 时遇 时冲 时失 时不慎 时追 时撞 时轮 时油 时刹 时司 "
     "连着 接连 一连 偏出 上坟 烧纸 祭祖 祭祀 扫墓 烧荒 烧秸秆 烧地埂 烧田埂 燃放 引燃 引着 点燃 点着 "
@@ -58,7 +59,8 @@ _EVENTS = listed(
     "烧碱 农药 染料 油漆 溶剂 炸药 雷管 烟花爆竹 发大水 水大 水太 雨太 的水 的火 的人 的车 的路 的事 "
     "的时候 那会儿 会儿 淹了 淹没 追上 顶上 顶翻 压死 压伤 压倒 压在 夹住 夹死 扎死 扎伤 刺伤 刺死 "
     "雪太 旱情 干旱 陷进 挂了 挂断 据说 传出 传染 致 吸入 女士 先生 大爷 大妈 大娘 阿姨 小伙 姑娘 "
-    "浓度 异常 自来水 特大 反对 抵制 抗议 阻止 火头 新建年产 在 不慎 不幸 不小心 不知 不明 让大 让水 "
+    "都跑 这块儿 这块 这一块 那块儿 这片 浓度 异常 自来水 特大 反对 抵制 抗议 阻止 火头 新建年产 在 不慎 不幸 不小心 "
+    "不知 不明 让大 让水 "
     "让洪 就是 就在 就这 就着 就炸 就塌 就倒 就听 就看 就有 就没 就剩 烧着 烧起 烧伤 烧死 烧毁 砸中 "
     "砸到 砸死 砸伤 砸坏 砸了 砸断 砸进 杀人 杀害 摔下 摔倒 摔死 摔伤 摔落 摔了 晕倒 晕了 昏倒 昏迷 "
     "吐了 喊人 冒水 冒火 冒黑 冒白 困住 困了 困在 困着 埋了 埋住 埋压 埋进 碰上 碰到 碰了 碰伤 闹事 "
@@ -69,7 +71,8 @@ _EVENTS = listed(
 
 # Names that hold a word of an event.
 _NAMES = listed(
-    "公交站 公交公司 公交总站 公交场 公交首末站 公交枢纽 公交集团 公交站台 公交港湾 瓷砖厂 瓷砖店 瓷砖市场 瓷砖城 "
+    "火车站 火车东站 火车西站 火车南站 火车北站 火车头 火车站台 动车所 动车站 动车段 列车段 列车新村 公交站 公交公司 "
+    "公交总站 公交场 公交首末站 公交枢纽 公交集团 公交站台 公交港湾 瓷砖厂 瓷砖店 瓷砖市场 瓷砖城 "
     "幕墙公司 幕墙厂 雨棚厂 灯箱厂 自来水厂 自来水公司 无人道口 无人看守 无人值守 掘进 大风口 在建 所在 在家 在校 "
     "乐从 警察总部 "
     "无人机厂 发电 发热门诊 感染科 传染病医院 卫生 锅炉房 燃气站 天然气站 液化气站 燃气公司 "
@@ -151,7 +154,9 @@ _SITES = Heads(
     )
 )
 _HAPPENS = frozenset("泄漏炸燃着火起中撞翻倒坠落死伤把被将在因从送")
-_UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True)).replace("|台|", "|台(?![段镇乡村县区路山])|")
+_UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True)).replace(
+    "|台|", "|台(?![段镇乡村县区路山河子])|"
+)
 _DIGITS, _CHINESE = "0-9.", "一二两三四五六七八九十百几数"
 _NUMBER = pattern(
     rf"[共约近有达至{_DIGITS}{_CHINESE}](?<![第Gg\d.一二两三四五六七八九十百].)"
@@ -218,7 +223,12 @@ class Ends:
             return False
         if word in _YONDER:
             spot = self._scan.first(SPOT, finish, finish + 9)
-            return spot is None or spot[0] > finish + 2 or spot[1] - spot[0] < 2
+            if spot is not None and spot[1] - spot[0] < 2:
+                return not 2 <= spot[0] - finish <= 3  # 金昌这边河西堡站
+            return spot is None or spot[0] > finish + 2
+        if word == "围" and text[begin - 1] in "乡镇村县市区州旗":
+            spot = self._scan.first(SPOT, finish, finish + 5)
+            return spot is None or spot[0] > finish + 2  # 黄沙乡围坪河段
         return not ((word == "跟" or word[0] == "与") and _joins_roads(text, begin))
 
 
