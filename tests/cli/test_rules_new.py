@@ -82,6 +82,14 @@ def test_every_answer_stands_in_the_overlay(new: Any, file: Path) -> None:
     assert pack["contact"][1]["hours"] == "工作时间"
 
 
+def test_a_unit_of_quite_another_name_is_known_by_the_one_before_too(new: Any, file: Path) -> None:
+    given = [word.replace("城北区公安局", "警务中心") for word in WHOLE]
+    assert new(*given).code == 0
+    names = {row["unit"]: row.get("aliases", []) for row in read(file)["owner"]}
+    assert "公安" in names["警务中心"]
+    assert "应急管理" not in names["城北区应急管理局"]
+
+
 def test_a_whole_overlay_brings_nothing_new_to_the_check(new: Any, jinji: Jinji, file: Path) -> None:
     done = new(*WHOLE)
     assert "检查：没有发现问题。" in done.out

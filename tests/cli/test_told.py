@@ -237,6 +237,22 @@ def test_undoing_an_agreement_takes_back_the_figures_and_the_verdict_with_it(mea
     assert shown(meal, "10:13")["told"] == []
 
 
+def test_taking_back_a_report_whose_figures_were_agreed_names_the_agreement(meal: Jinji) -> None:
+    told(meal, "县卫健局", "2人死亡")
+    assert meal("agree", "01", "--from", "卫生健康", *WHY, *at("10:10")).code == 0
+    outcome = meal("undo", "01", "--entry", "6", "--reason", "报错了案卷", *at("10:11"))
+    assert (outcome.code, shown(meal, "10:12")["told"]) == (0, [])
+    assert "第 7 条统一口径用的是卫生健康的数字，仍然算数" in outcome.out
+    assert "jinji undo 20260305-01 --entry 7" in outcome.out
+
+
+def test_agreed_figures_that_the_newest_report_tells_need_no_other(meal: Jinji) -> None:
+    told(meal, "县卫健局", "2人死亡")
+    assert meal("followup", "01", "2人死亡", *at("10:00")).code == 0
+    outcome = meal("agree", "01", "--from", "卫生健康", *WHY, *at("10:10"))
+    assert "最新一报就是这个口径，不用再写。" in outcome.out
+
+
 def test_a_gbk_pipe_and_eighty_columns_carry_it(meal: Jinji) -> None:
     told(meal, "县卫健局", "收治38人，2人死亡")
     told(meal, "城关镇", "1人死亡", minute="09:48")

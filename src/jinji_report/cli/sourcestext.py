@@ -190,9 +190,9 @@ def settled(done: "Settled", standards: Standards) -> list[Block]:
         labels = "、".join(measure_of(row.measure, standards).label for row in done.open)
         blocks.append(Line(f"仍不一致：{labels}", "due_soon"))
     if done.command:
-        blocks.append(Line(f"报出去的还不是这个口径，要续报：{done.command}", "due_soon", hang=2))
+        blocks.append(Line(f"已成文的报告还不是这个口径，要续报：{done.command}", "due_soon", hang=2))
     else:
-        blocks.append(Line("已成文的报告就是这个口径，不用再报。"))
+        blocks.append(Line("最新一报就是这个口径，不用再写。"))
     return blocks
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinji_report.desk.answer import Finding
 from jinji_report.desk.cases import commit, find_case, require_open, require_words
-from jinji_report.desk.followup import base_of, overtaken
+from jinji_report.desk.followup import overtaken
 from jinji_report.desk.known import known_before
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.told import given_figures
@@ -45,7 +45,7 @@ from jinji_report.vocabulary import EntryKind, Status
 
 
 class Settled:
-    """What was agreed for a case, what that changes of it, and what readers were told otherwise.
+    """What was agreed for a case, what that changes of it, and what its newest report tells otherwise.
 
     `figures`: measure → the agreed figure, `unit` "" where nobody told it. `open`: what is still in conflict.
     """
@@ -92,7 +92,7 @@ class Settled:
 
     @property
     def command(self) -> str:
-        """The follow-up that tells the readers; "" where they were told no other figure."""
+        """The follow-up that tells the readers; "" where the newest report tells no other figure."""
         sets = "".join(f" --set {label}={typed(quantity)}" for label, quantity in self.to_report)
         return f"jinji followup {self.case.number}{sets}" if sets else ""
 
@@ -338,9 +338,8 @@ def _judged(
 
 
 def _to_report(case: Case, standards: Standards) -> list[tuple[str, Quantity]]:
-    """The agreed figures that readers were told otherwise, or not: by the label that `--set` takes."""
-    base = base_of(case)
-    told = case.made[base].facts if base is not None else Facts()
+    """The agreed figures that the newest report tells otherwise, or not: by the label that `--set` takes."""
+    told = case.made[-1].facts if case.made else Facts()
     return [
         (measure_of(measure, standards).label, one.quantity)
         for measure, one in agreed_figures(case).items()

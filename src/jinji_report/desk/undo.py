@@ -128,7 +128,8 @@ def undo(
         _refuse_a_void_in_between(seen)
         notes = [*_beside(named, taken, left, asked=seq is not None), *seen.findings()]
         for number, some in own.items():
-            notes += _went_out(seen.before[number], some) + _overtaken(seen.before[number], some)
+            before = seen.before[number]
+            notes += _went_out(before, some) + _overtaken(before, some) + _still_agreed(before, some)
         after = seen.after[case.number]
         return new, TakenBack(
             after,
@@ -298,6 +299,22 @@ def _overtaken(case: Case, taken: Sequence[Entry]) -> list[str]:
     return [
         f"{case.number} 第 {later[-1]} 条是其后登记的要素，仍然算数；里面若带着所撤的内容，"
         f"请更正：jinji followup {case.number} --correct …。"
+    ]
+
+
+def _still_agreed(case: Case, taken: Sequence[Entry]) -> list[str]:
+    """Figures of a unit whose report is taken back, and that 统一口径 took over."""
+    ids = {entry.id for entry in taken}
+    gone = {report.unit for report in case.chain.told if report.id in ids}
+    gone -= {report.unit for report in case.chain.told if report.id not in ids}
+    kept = [one for one in case.chain.agreed if one.id not in ids and gone & set(one.sources.values())]
+    if not kept:
+        return []
+    (agreed,) = [entry for entry in case.entries if entry.id == kept[-1].id]
+    units = "、".join(sorted(gone & set(kept[-1].sources.values())))
+    return [
+        f"第 {agreed.seq} 条统一口径用的是{units}的数字，仍然算数；要一起撤："
+        f"jinji undo {case.number} --entry {agreed.seq} --reason 原因。"
     ]
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from jinji_report.errors import UnusableInput, Usage
+from jinji_report.judgement.units import forms
 from jinji_report.standards.join import Joined
 from jinji_report.vocabulary import TIERS, Line, Tier
 
@@ -499,8 +500,11 @@ def _owner_parts(answers: Answers, own: Mapping[str, str]) -> Iterator[str]:
     )
     for data in answers.base.joined.rows["owner"].values():
         if data["unit"] in answers.owners:
-            row = {name: value for name, value in data.items() if value is not None}
-            yield _table("[[owner]]", {**row, "unit": answers.owners[data["unit"]], **own})
+            row = {name: value for name, value in data.items() if value not in (None, [], ())}
+            unit = answers.owners[data["unit"]]
+            if forms(unit).isdisjoint(forms(data["unit"])):  # what it was called before, it is called still
+                row["aliases"] = [data["unit"], *data["aliases"]]
+            yield _table("[[owner]]", {**row, "unit": unit, **own})
 
 
 def _place_parts(answers: Answers) -> Iterator[str]:
