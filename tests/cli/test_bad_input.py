@@ -328,6 +328,9 @@ CASE_COMMANDS = [
     ["reopen"],
     ["followup", "又死1人"],
     ["decide", "不报", "--reason", "x"],
+    ["sign", "--person", "李主任"],
+    ["call", "--reached", "--standards", "broadcaster"],
+    ["release", "--unit", "县委宣传部", "--text", "火已扑灭"],
 ]
 
 
