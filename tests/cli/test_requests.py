@@ -85,7 +85,8 @@ def test_a_request_in_json_is_the_one_of_show(fire: Jinji) -> None:
         "open": True,
     }
     assert (answer["step"], answer["case"], answer["opened"]) == ("上级要求", "20260305-01", False)
-    assert done(fire("show", "01", "--json", *at("23:51")))["requests"] == [answer["request"]]
+    for look in ("show", "why"):
+        assert done(fire(look, "01", "--json", *at("23:51")))["requests"] == [answer["request"]], look
     (limit,) = [one for one in answer["limits"] if one.get("request") == "Q1"]
     assert limit["due"] == "2026-03-06T11:50:00+08:00"
 

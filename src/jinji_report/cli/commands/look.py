@@ -88,6 +88,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
     """研判依据：为什么这样定，凭哪一条、哪个数、哪几个字，还差什么。"""
     from jinji_report.cli import consulting, requests, screen, sourcestext, timeline, views
     from jinji_report.desk.cases import find_case, read_cases
+    from jinji_report.desk.request_told import requests_json
     from jinji_report.judgement.consulting import decision_waits
     from jinji_report.judgement.obligations import limits_of
     from jinji_report.judgement.sources import side_by_side, silent
@@ -111,6 +112,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
                 "verdict": None if found.verdict is None else found.verdict.to_json(),
                 "decision": views.officer_json(found),
                 "undecided": decision_waits(found, rules, time.now),
+                "requests": requests_json(found, rules, time.now),
                 "sources": [row.to_json() for row in side_by_side(found, rules)],
                 "silent": [one.to_json() for one in silent(found, rules, limits, time.now)],
                 "limits": [limit.to_json() for limit in limits],
