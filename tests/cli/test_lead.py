@@ -353,3 +353,16 @@ def test_at_a_terminal_a_promotion_is_agreed_to_first(
     out = lead("lead", "promote", "01", NEWS, *at("01:10")).out
     assert out.index("【研判】") < out.index("【首报")
     assert lead("show", "01", "--json", *at("01:11")).json["status"] == "在办"
+
+
+def test_what_was_typed_of_a_lead_and_not_entered_is_kept(
+    jinji: Jinji, home: Path, at_the_desk: list[str]
+) -> None:
+    at_the_desk += [NOTE, "n"]
+    left = jinji("lead", "new", *at("01:00"))
+    assert left.code == 130 and "接着办：jinji lead new --file" in left.err
+    assert jinji("lead", "list", *at("01:01")).code == 1
+    at_the_desk.append("y")
+    draft = home / "followup-draft.txt"
+    assert jinji("lead", "new", "--file", str(draft), *at("01:02")).code == 0
+    assert jinji("lead", "list", *at("01:03")).code == 0

@@ -1,5 +1,6 @@
 """jinji lead new: word of an incident that nobody vouches for yet."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -53,10 +54,11 @@ def new(
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     text = note_text(note, file, encoding)
+    typed = False
     if text is None:
         if not screen.interactive(no_input=no_input, as_json=as_json):
             raise Usage("没有线索的内容。", remedy='例如 jinji lead new "网传……" --channel 微博。')
-        text = _asked()
+        text, typed = _asked(desk.config.home), True
 
     def words(tip: "Tip") -> str:
         return f"线索 {tip.case.number}　{tip.case.title}"
@@ -69,7 +71,12 @@ def new(
         blocks=lambda tip: summed_up(tip, desk.rules),
     )
     head = edge.header(desk.config, desk.rules)
-    tip = enter_lead(desk.store, text, sets or (), channel, desk.rules, head, desk.stamp, agree)
+    try:
+        tip = enter_lead(desk.store, text, sets or (), channel, desk.rules, head, desk.stamp, agree)
+    except GivenUp:
+        if not typed:
+            raise
+        raise _kept(desk.config.home, text) from None
     edge.say_notices(desk.store)
     resembling(tip)
     if as_json:
@@ -78,8 +85,8 @@ def new(
     screen.show([*([] if agree is not None else summed_up(tip, desk.rules)), *entered(tip)])
 
 
-def _asked() -> str:
-    """The words of the lead, typed or pasted. Raises GivenUp."""
+def _asked(home: Path) -> str:
+    """The words of the lead, typed or pasted. Raises GivenUp; they are then kept."""
     from jinji_report.cli import prompts
 
     lines: list[str] = []
@@ -87,5 +94,12 @@ def _asked() -> str:
     try:
         prompts.ask_note(lines)
     except KeyboardInterrupt:
-        raise GivenUp("已放弃，没有录入台账。", remedy="再运行一次 jinji lead new。") from None
+        raise _kept(home, "\n".join(lines)) from None
     return "\n".join(lines).strip()
+
+
+def _kept(home: Path, text: str) -> GivenUp:
+    """That the officer left, and how to go on with what was typed."""
+    from jinji_report.cli.draft import keep_note
+
+    return GivenUp("已放弃，没有录入台账。", remedy=keep_note(home, text, "jinji lead new"))
