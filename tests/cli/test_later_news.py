@@ -37,6 +37,7 @@ def test_news_that_brings_in_the_province_cannot_wait_for_the_cadence(jinji: Jin
     assert jinji("new", "-y", FIRE, *at("09:15")).code == 0
     for form in ("电话", "书面"):
         assert jinji("sent", "01", "--to", "市", "--form", form, *at("09:20")).code == 0
+    assert jinji("ack", "01", *at("09:21")).code == 0
     assert jinji("next", *at("09:30")).out.startswith("剩1小时50分")
     assert jinji("followup", "01", "累计死亡3人", *at("09:40")).code == 0
     assert jinji("next", *at("09:41")).out.startswith("剩14分钟")
