@@ -167,48 +167,12 @@ def settle(
                 remedy=f"改正后再来；先登记是谁报的：jinji told {case.number}；确要这样定，加 --yes。",
             )
         before, verdict = case.facts, case.verdict
-        entries = [
-            stamp.entry(
-                case.number,
-                EntryKind.AGREED,
-                {
-                    "measures": {measure: one.quantity.to_json() for measure, one in figures.items()},
-                    "sources": {measure: one.unit for measure, one in figures.items() if one.unit},
-                    "sets": [_as_set(measure, one.quantity, standards) for measure, one in figures.items()],
-                    "text": text.strip(),
-                },
-            )
-        ]
         after, judged = _judged(case, figures, standards, header, stamp)
         told = changes(before, after, standards)
-        findings = [*doubts]
+        findings = [*doubts, *([] if judged is None else overtaken(case, judged, told))]
+        entries = [_agreed(case, figures, text, standards, stamp)]
         if judged is not None:
-            findings += overtaken(case, judged, told)
-            entries += [
-                stamp.entry(
-                    case.number,
-                    EntryKind.FACTS,
-                    {
-                        "note": "",
-                        "sets": [
-                            _as_set(measure, one.quantity, standards)
-                            for measure, one in figures.items()
-                            if _differs(before, measure, one.quantity)
-                        ],
-                        "incident": after.to_json(),
-                        "correction": False,
-                    },
-                ),
-                stamp.entry(
-                    case.number,
-                    EntryKind.VERDICT,
-                    {
-                        "verdict": judged.to_json(),
-                        "correction": False,
-                        "known": known_before(case, after, judged, standards, stamp),
-                    },
-                ),
-            ]
+            entries += _taken_over(case, figures, after, judged, standards, stamp)
         for entry in entries:
             take(case, entry.placed(0, ""))
         return entries, Settled(
@@ -239,6 +203,48 @@ def typed(quantity: Quantity) -> str:
 
 def _as_set(measure: str, quantity: Quantity, standards: Standards) -> str:
     return f"{measure_of(measure, standards).label}={typed(quantity)}"
+
+
+def _agreed(
+    case: Case, figures: Mapping[str, Figure], text: str, standards: Standards, stamp: Stamp
+) -> NewEntry:
+    data = {
+        "measures": {measure: one.quantity.to_json() for measure, one in figures.items()},
+        "sources": {measure: one.unit for measure, one in figures.items() if one.unit},
+        "sets": [_as_set(measure, one.quantity, standards) for measure, one in figures.items()],
+        "text": text.strip(),
+    }
+    return stamp.entry(case.number, EntryKind.AGREED, data)
+
+
+def _taken_over(
+    case: Case,
+    figures: Mapping[str, Figure],
+    after: Facts,
+    verdict: Verdict,
+    standards: Standards,
+    stamp: Stamp,
+) -> list[NewEntry]:
+    """The facts and the verdict as they are by the agreed figures."""
+    told = {
+        "note": "",
+        "sets": [
+            _as_set(measure, one.quantity, standards)
+            for measure, one in figures.items()
+            if _differs(case.facts, measure, one.quantity)
+        ],
+        "incident": after.to_json(),
+        "correction": False,
+    }
+    judged = {
+        "verdict": verdict.to_json(),
+        "correction": False,
+        "known": known_before(case, after, verdict, standards, stamp),
+    }
+    return [
+        stamp.entry(case.number, EntryKind.FACTS, told),
+        stamp.entry(case.number, EntryKind.VERDICT, judged),
+    ]
 
 
 def _chosen(
