@@ -40,6 +40,12 @@ def test_the_tree_is_gone_down_until_somebody_answers(jinji: Jinji, case: str) -
     assert "叫不通　台领导　值班台领导　0000-3234500" in shown and "叫通　台领导　分管副台长" in shown
 
 
+def test_what_to_type_next_names_the_standards_that_were_named(jinji: Jinji, case: str) -> None:
+    out = jinji("call", case, *at("02:41")).out
+    assert "jinji call 20260305-01 --reached --standards broadcaster；" in out
+    assert "jinji call 20260305-01 --unreachable --standards broadcaster" in out
+
+
 def test_a_call_that_is_entered_later_stands_at_its_own_moment_and_by_the_tree_of_then(
     jinji: Jinji, case: str
 ) -> None:

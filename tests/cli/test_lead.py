@@ -136,6 +136,16 @@ def test_the_screen_of_a_promoted_lead_is_that_of_a_call(found_true: Jinji) -> N
         assert part in out
 
 
+def test_what_is_promoted_resembles_others_but_never_itself(lead: Jinji) -> None:
+    assert lead("lead", "new", "网传城关镇东街一服装店起火，昨晚11点半，2人死亡", *at("01:02")).code == 0
+    for tail in ("01", "02"):
+        found = ("--state", "属实", "--unit", "城关派出所", "--text", "火已扑灭")
+        assert lead("lead", "verify", tail, *found, *at("01:06")).code == 0
+    outcome = lead("lead", "promote", "01", *at("01:10"))
+    assert "jinji merge 20260305-02 20260305-01" in outcome.err
+    assert "与线索 20260305-01" not in outcome.err and "与在办案卷 20260305-01" not in outcome.err
+
+
 def test_a_lead_is_promoted_once(found_true: Jinji) -> None:
     assert found_true("lead", "promote", "01", *at("01:10")).code == 0
     for step in ("promote", "dismiss", "verify"):

@@ -79,6 +79,23 @@ def test_what_was_written_and_never_sent_is_news(reported: Jinji) -> None:
     assert reported("followup", "01", "--no-change", *at("10:32")).code == 0
 
 
+def test_what_was_agreed_and_never_written_up_is_news_and_the_remedy_tells_it(reported: Jinji) -> None:
+    assert (
+        reported(
+            "request", "01", "--kind", "批示", "--from", "市委办公室", "--text", "全力救治", *at("09:40")
+        ).code
+        == 0
+    )
+    assert reported("agree", "01", "--set", "重伤=3", "--reason", "核定", "--yes", *at("09:45")).code == 0
+    assert reported("answer", "01", "--step", "反馈", "--text", "已全力救治", *at("09:50")).code == 0
+    outcome = reported("followup", "01", "--no-change", *at("10:30"))
+    refused(outcome)
+    assert "jinji followup 20260305-01 --set 重伤=3。" in outcome.err and "jinji sent" not in outcome.err
+    assert reported("followup", "01", "--set", "重伤=3", *at("10:31")).code == 0
+    sent(reported, "10:32")
+    assert reported("followup", "01", "--no-change", *at("10:33")).code == 0
+
+
 def test_after_the_final_report_there_is_no_more_of_it(reported: Jinji) -> None:
     assert reported("followup", "01", "火已扑灭，原因系电线短路", "--final", *at("10:00")).code == 0
     outcome = reported("followup", "01", "--no-change", *at("10:30"))

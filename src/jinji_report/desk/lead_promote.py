@@ -70,7 +70,8 @@ def promote(
         learned = facts.moments.get("received", lead.at)
         call = Incoming(note or lead.note, facts, understood, found)
         judged, report = judge(call, learned, standards, header, stamp)
-        resembled = alike(judged.facts, stamp.at, cases, standards, call.note)
+        found_alike = alike(judged.facts, stamp.at, cases, standards, call.note)
+        resembled = tuple(one for one in found_alike if one.case.number != case.number)
         entries = first_entries(case.number, call.note, judged, report, stamp)
         for entry in entries:  # the limits as they are once these entries stand
             take(case, entry.placed(0, ""))

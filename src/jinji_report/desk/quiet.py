@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from jinji_report.desk.agree import typed
 from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import commit, find_case, require_open, require_words
 from jinji_report.desk.followup import Followed, next_follow_up
@@ -15,6 +16,7 @@ from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.case import Case, take
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import Verdict
 from jinji_report.reports.changes import changes
 from jinji_report.reports.document import Header, follow_up
@@ -80,9 +82,25 @@ def _heard(case: Case, standards: Standards) -> tuple[int, Verdict]:
     base, verdict = case.made[since], case.verdict
     graded = base.verdict is not None and base.verdict.grade != verdict.grade
     if graded or changes(base.facts, case.facts, standards):
-        newest = case.made[-1]
+        unsent = [made for made in case.made[since + 1 :] if made.stage != Stage.FEEDBACK]
+        if not unsent:
+            raise CaseState(
+                f"案卷 {case.number} 的情况在上一报以后改过，还没有写成续报，不能报无新情况。",
+                remedy=f"先写续报：{_telling(case, base.facts, standards)}。",
+            )
+        newest = unsent[-1]
         raise CaseState(
             f"{report_name(newest.stage, newest.number)}写了还没有报出，里面有新情况，不能报无新情况。",
             remedy=f"先报它：jinji sent {case.number}。",
         )
     return since, verdict
+
+
+def _telling(case: Case, told: Facts, standards: Standards) -> str:
+    """The follow-up that tells the figures that `told` tells otherwise, or not."""
+    sets = [
+        f" --set {standards.measures[name].label}={typed(quantity)}"
+        for name, quantity in case.facts.measures.items()
+        if name in standards.measures and told.measures.get(name) != quantity
+    ]
+    return f"jinji followup {case.number}{''.join(sets) or ' 新情况'}"

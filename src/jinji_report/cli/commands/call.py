@@ -1,5 +1,6 @@
 """jinji call: whom to call next, and who answered."""
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,7 +53,7 @@ def call(
         screen.show_json(done.to_json())
         return
     head = [screen.Line(f"已登记{_words(done)}", "good")] if done.entered is not None else []
-    screen.show([*head, *_blocks(done, desk)])
+    screen.show([*head, *_blocks(done, desk, f" --standards {quote(standards)}" if standards else "")])
 
 
 def _words(done: Calling) -> str:
@@ -72,7 +73,8 @@ def _who(one: Called, done: Calling) -> str:
     return " ".join(part for part in (one.unit, one.person) if part)
 
 
-def _blocks(done: Calling, desk: edge.Opening) -> "list[Block]":
+def _blocks(done: Calling, desk: edge.Opening, under: str) -> "list[Block]":
+    """`under` is what must be typed again for the standards whose tree this is."""
     from jinji_report.cli import screen
     from jinji_report.cli.contacts import name_of
     from jinji_report.judgement.calling import CallState
@@ -89,7 +91,8 @@ def _blocks(done: Calling, desk: edge.Opening) -> "list[Block]":
         blocks.append(screen.Line(f"{again}{name_of(tree.next)}　{phone}", "due_soon"))
         blocks.append(
             screen.Line(
-                f"叫通了：jinji call {done.case} --reached；叫不通：jinji call {done.case} --unreachable",
+                f"叫通了：jinji call {done.case} --reached{under}；"
+                f"叫不通：jinji call {done.case} --unreachable{under}",
                 "dim",
             )
         )
