@@ -57,6 +57,10 @@ class Judged:
         self.findings = tuple(findings)
         self.understood = understood
 
+    def with_limits(self, limits: Sequence[Limit]) -> "Judged":
+        """The same with the limits that it has as a case."""
+        return Judged(self.facts, self.verdict, limits, self.now, self.findings, self.understood)
+
     @property
     def doubts(self) -> tuple[str, ...]:
         """The sentences of the findings."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinji_report.desk.alike import alike
-from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import commit
 from jinji_report.desk.followup import new_facts
 from jinji_report.desk.lead import HOLDS, find_lead, require_lead
@@ -75,8 +74,7 @@ def promote(
         entries = first_entries(case.number, call.note, judged, report, stamp)
         for entry in entries:  # the limits as they are once these entries stand
             take(case, entry.placed(0, ""))
-        limits = limits_of(case, standards, stamp.recorded)
-        judged = Judged(judged.facts, judged.verdict, limits, judged.now, judged.findings, understood)
+        judged = judged.with_limits(limits_of(case, standards, stamp.recorded))
         check = look_over(case, case.made[-1], standards)
         return entries, Promoted(Opened(case.number, judged, report, resembled, check), lead)
 

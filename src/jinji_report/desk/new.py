@@ -13,8 +13,10 @@ from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import Understood
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import demands, limits
+from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
+from jinji_report.model.case import fold_case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
 from jinji_report.reports.check.remark import Remark
@@ -120,9 +122,12 @@ def open_cases(
         for call, (judged, report) in zip(calls, ready, strict=True):
             number = next_number(numbers, stamp.at)
             numbers.add(number)
-            entries += first_entries(number, call.note, judged, report, stamp)
+            first = first_entries(number, call.note, judged, report, stamp)
+            entries += first
+            case = fold_case(number, [entry.placed(0, "") for entry in first])
+            judged = judged.with_limits(limits_of(case, standards, stamp.recorded))
             resembled = alike(judged.facts, stamp.at, cases, standards, call.note)
-            check = look_over_new(entries[-3:], standards)
+            check = look_over_new(first, standards)
             opened.append(Opened(number, judged, report, resembled, check))
         return entries, tuple(opened)
 
