@@ -637,3 +637,44 @@ def test_half_characters_in_an_argument_lose_nothing_else(jinji: Jinji) -> None:
         assert outcome.code == 0
         assert "城关镇" in outcome.out
     assert jinji("ledger", "verify").code == 0
+
+
+LONG = "某" * 41
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("sent", "01", "--form", "电话", "--person", LONG),
+        ("sent", "01", "--form", "电话", "--channel", LONG),
+        ("sent", "01", "--form", "电话", "--ref", LONG),
+        ("ack", "01", "--person", LONG),
+        ("sign", "01", "--person", LONG),
+        ("release", "01", "--unit", LONG, "--text", "火已扑灭"),
+        ("told", "01", "2人死亡", "--unit", LONG),
+        ("consult", "01", "--unit", LONG, "--ask", "会不会复燃"),
+        ("request", "01", "--kind", "核报", "--from", "市", "--text", "核实", "--person", LONG),
+        ("answer", "01", "--form", "电话", "--text", "已核", "--unit", LONG),
+        ("lead", "verify", "01", "--state", "属实", "--text", "属实", "--unit", LONG),
+    ],
+)
+def test_a_story_in_the_place_of_a_name_is_refused(
+    jinji: Jinji, home: Path, one_case: dict[str, bytes], typed: tuple[str, ...]
+) -> None:
+    outcome = jinji(*typed, *NOW)
+    refused(outcome, 2)
+    assert "太长（41 个字）" in outcome.err and written(home) == one_case
+
+
+def test_a_name_of_two_lines_stands_on_one(jinji: Jinji, one_case: dict[str, bytes]) -> None:
+    assert "李\n" not in jinji("sign", "01", "--person", "李\n台长", *NOW).out
+    assert jinji("log", "01").out.count("李 台长") == 1
+
+
+def test_what_a_second_receipt_is_told_to_say_makes_it_one(jinji: Jinji, one_case: dict[str, bytes]) -> None:
+    assert jinji("sent", "01", "--form", "电话", "--to", "市委办公室", *NOW).code == 0
+    ack = ("ack", "01", "--from", "市委办公室", "--person", "李值班", *NOW)
+    assert jinji(*ack).code == 0
+    again = jinji(*ack)
+    refused(again, 3)
+    assert "--ref；" in again.err and jinji(*ack, "--ref", "回0123").code == 0

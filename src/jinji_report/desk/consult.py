@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, read_cases, require_open, require_words
+from jinji_report.desk.named import named
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import CaseState, Usage
 from jinji_report.judgement.consulting import Round, awaited, decision_waits, rounds_of
@@ -96,6 +97,7 @@ def ask(
     What is asked is what the verdict asks them, and `questions`. Raises Usage where nobody or nothing is to be
     asked, UnknownCase, CaseState, SecretNote.
     """
+    person = named(person, "姓名")
     refuse_secrets(*units, *questions, person)
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Consulting]:
@@ -105,7 +107,7 @@ def ask(
             stamp.entry(
                 case.number,
                 EntryKind.CONSULTED,
-                {"unit": unit, "person": person.strip(), "questions": list(asks), "opinion": ""},
+                {"unit": unit, "person": person, "questions": list(asks), "opinion": ""},
             )
             for unit, asks in asked.items()
         ]
@@ -129,6 +131,7 @@ def tell_opinion(
 
     Raises Usage where that is not one, UnknownCase, CaseState for an opinion before it was asked, SecretNote.
     """
+    person = named(person, "姓名")
     refuse_secrets(unit, opinion, person)
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Consulting]:
@@ -146,7 +149,7 @@ def tell_opinion(
             raise CaseState(
                 f"{who}的意见 {on_screen(stamp.at)} 早于会商 {on_screen(asked)}。", remedy="核对 --at。"
             )
-        data = {"unit": who, "person": person.strip(), "questions": [], "opinion": opinion.strip()}
+        data = {"unit": who, "person": person, "questions": [], "opinion": opinion.strip()}
         entries = [stamp.entry(case.number, EntryKind.CONSULTED, data)]
         return entries, _after(case, entries, standards, stamp, unit=who, opinion=opinion.strip())
 
@@ -207,7 +210,7 @@ def _asked(case: Case, units: Sequence[str], questions: Sequence[str], standards
 
 def _meant(said: str, known: Sequence[str] | Mapping[str, Any], standards: Standards) -> str:
     """The unit of `known` that is called so, or the name as it was said. Raises Usage for none."""
-    name = said.strip()
+    name = named(said, "单位名称")
     if not name:
         raise Usage("单位的名称是空的。", remedy="写明问谁，如 --unit 应急管理局。")
     return units_of(standards).meant(name, known) or name

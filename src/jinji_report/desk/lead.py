@@ -9,6 +9,7 @@ from typing import Any
 from jinji_report.desk.alike import Likeness, alike
 from jinji_report.desk.answer import Judged
 from jinji_report.desk.cases import commit, day_of_call, find_case, next_number, require_standing
+from jinji_report.desk.named import named
 from jinji_report.desk.new import Incoming, judge
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import check_note, understand
@@ -127,8 +128,9 @@ def verify(
     agree: Agree = None,
 ) -> Tip:
     """Enter how far a lead was verified, by which unit, and what it found. Raises Usage, CaseState, SecretNote."""
+    unit, person = named(unit, "单位名称"), named(person, "姓名")
     refuse_secrets(unit, text, person)
-    if not unit.strip():
+    if not unit:
         raise Usage("核实要写明是哪个单位。", remedy="加上 --unit 派出所。")
     if state == LeadState.NEW:
         raise Usage("待核实是还没有核实。", remedy="写 --state 核实中、属实、部分属实、不实 或 无法核实。")
@@ -143,7 +145,7 @@ def verify(
                 f"核实时间 {on_screen(stamp.at)} 早于得知线索的时间 {on_screen(lead.at)}。",
                 remedy="核对 --at。",
             )
-        data = {"state": state.value, "unit": unit.strip(), "person": person.strip(), "text": text.strip()}
+        data = {"state": state.value, "unit": unit, "person": person, "text": text.strip()}
         entry = stamp.entry(case.number, EntryKind.VERIFIED, data)
         take(case, entry.placed(0, ""))
         return [entry], Tip(EntryKind.VERIFIED, case, lead)

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, require_standing, require_words
 from jinji_report.desk.departing import Departing, entering
+from jinji_report.desk.named import named
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import Usage
 from jinji_report.ledger.cases import Cases
@@ -61,8 +62,8 @@ def release(
 
     Raises Usage without a unit or a text, UnknownCase, CaseState (also for a 涉密事件), SecretNote.
     """
+    unit, text = named(unit, "单位名称"), text.strip()
     refuse_secrets(unit, text)
-    unit, text = unit.strip(), text.strip()
     outlet = outlet_of(standards, stamp.at.date())
     if not unit:
         say = f"对外发布只经过{outlet}。" if outlet else "标准里没有写对外发布的出口。"

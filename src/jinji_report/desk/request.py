@@ -17,6 +17,7 @@ from jinji_report.desk.cases import (
     require_standing,
     require_words,
 )
+from jinji_report.desk.named import named
 from jinji_report.desk.new import received
 from jinji_report.desk.request_told import request_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
@@ -88,7 +89,7 @@ def ask(
     Raises Usage where its words are missing, UnusableInput for an office that is not above or cannot be told
     apart, UnknownCase, CaseState (asked before it happened, entered already), SecretNote.
     """
-    text, person = text.strip(), person.strip()
+    text, person = text.strip(), named(person, "姓名")
     refuse_secrets(text, person, office)
     address = office_above(office, standards)
     data = {

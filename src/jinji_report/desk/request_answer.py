@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, require_standing, require_words
+from jinji_report.desk.named import named
 from jinji_report.desk.new import report_json
 from jinji_report.desk.request_told import request_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
@@ -83,7 +84,7 @@ def answer(
     UnusableInput for a request that there is not, CaseState for one that was done with, a step before the
     request, or one that was entered already, SecretNote.
     """
-    unit, person, text = unit.strip(), person.strip(), text.strip()
+    unit, person, text = named(unit, "单位名称"), named(person, "姓名"), text.strip()
     refuse_secrets(unit, person, text, which or "")
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Answered]:

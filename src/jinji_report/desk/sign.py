@@ -5,6 +5,7 @@ from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, require_open
 from jinji_report.desk.departing import Departing, entering
+from jinji_report.desk.named import named
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import Usage
 from jinji_report.judgement.conduct import wants_signature
@@ -54,16 +55,17 @@ def sign(
     agree: Callable[[SignedOff], bool] | None = None,
 ) -> SignedOff:
     """Enter who signed. Raises Usage without a name, UnknownCase, CaseState, SecretNote."""
+    person, role = named(person, "姓名"), named(role, "职务")
     refuse_secrets(person, role)
-    if not person.strip():
+    if not person:
         raise Usage("要写明是谁签发的。", remedy="加上 --person 姓名。")
 
     def decide(cases: Cases) -> tuple[list[NewEntry], SignedOff]:
         case = find_case(cases, name)
         require_open(case, "登记签发")
-        entry = stamp.entry(case.number, EntryKind.SIGNED, {"person": person.strip(), "role": role.strip()})
+        entry = stamp.entry(case.number, EntryKind.SIGNED, {"person": person, "role": role})
         wanted = wants_signature(case, standards)
         departing = entering(case, [entry], standards, stamp.recorded)
-        return [entry], SignedOff(case.number, person.strip(), role.strip(), iso(stamp.at), wanted, departing)
+        return [entry], SignedOff(case.number, person, role, iso(stamp.at), wanted, departing)
 
     return commit(store, decide, agree)

@@ -12,6 +12,7 @@ from jinji_report.desk.cases import commit, find_case, require_standing, require
 from jinji_report.desk.contacts import listed
 from jinji_report.desk.followup import merged
 from jinji_report.desk.given import FIELDS, apply_sets
+from jinji_report.desk.named import named
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import check_note, understand
 from jinji_report.errors import CaseState, UnusableInput, Usage
@@ -37,8 +38,6 @@ from jinji_report.moments import iso, on_screen
 from jinji_report.quantity import Quantity
 from jinji_report.standards.rows import Contact, Standards
 from jinji_report.vocabulary import EntryKind, Form
-
-LONGEST_NAME = 40  # characters of a unit, an angle or a name
 
 OWNER, CONTACT, OTHER = "责任单位", "联系单位", "其他单位"
 """What a unit is to a case."""
@@ -152,7 +151,7 @@ def tell(
     for a name that is none, SecretNote, UnusableInput.
     """
     said, angle, person = (
-        _name(text, what) for text, what in ((said, "单位"), (angle, "角度"), (person, "姓名"))
+        named(text, what) for text, what in ((said, "单位名称"), (angle, "角度"), (person, "姓名"))
     )
     if not said:
         raise Usage("没有写是哪个单位报的。", remedy=f'例如 jinji told {name} "死亡3人" --unit 卫生健康。')
@@ -257,10 +256,3 @@ def given_figures(sets: Sequence[str], standards: Standards, at: datetime) -> di
                 remedy="例如 --set 死亡=3；时间、地点等有变化用 jinji followup 续报。",
             )
     return dict(apply_sets(Facts(), sets, standards, at).measures)
-
-
-def _name(text: str, what: str) -> str:
-    line = " ".join(text.split())
-    if len(line) > LONGEST_NAME:
-        raise Usage(f"{what}的名称太长（{len(line)} 个字）。", remedy=f"写名称，不超过 {LONGEST_NAME} 个字。")
-    return line

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from jinji_report.desk.cases import commit, find_case, require_incident, require_standing, require_words
 from jinji_report.desk.departing import Departing, entering
 from jinji_report.desk.look_over import look_over, stopping
+from jinji_report.desk.named import named
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import EXIT_NO, CaseState, JinjiError, NotFit, UnusableInput, Usage
 from jinji_report.judgement.conduct import unallowed_skips
@@ -129,6 +130,8 @@ def send(
     Raises UnknownCase, CaseState (no such report, sent before it happened), Usage for an office that
     cannot be told apart, SecretNote, Unfit, PastALevel.
     """
+    channel, person = named(channel, "渠道"), named(person, "姓名")
+    reference = named(reference, "文号")
     refuse_secrets(channel, person, reference, edited or "")
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
@@ -212,6 +215,7 @@ def acknowledge(
 
     Raises UnknownCase, CaseState where nothing was sent to that office (in that form) before, SecretNote.
     """
+    person, reference = named(person, "姓名"), named(reference, "回执号")
     refuse_secrets(person, reference)
 
     def decide(cases: Cases) -> tuple[list[NewEntry], Transmitted]:
@@ -250,7 +254,7 @@ def acknowledge(
             address, first = next(iter(before.items()))
             raise CaseState(
                 f"{standards.office_name(address)}已于 {on_screen(first or stamp.at)} 回执，此后没有再报送。",
-                remedy=f"另有人确认、另有回执号的，写明 --person 或 --reference；登记错了用 jinji undo {case.number}。",
+                remedy=f"另有人确认、另有回执号的，写明 --person 或 --ref；登记错了用 jinji undo {case.number}。",
             )
         entries = [stamp.entry(case.number, EntryKind.ACK, said[address]) for address in wanted]
         for entry in entries:
