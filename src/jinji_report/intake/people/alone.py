@@ -1,5 +1,6 @@
 """Persons whom no number counts: 司机当场死亡, 张某受伤, and those of the clause before (…,没救过来)."""
 
+from jinji_report.intake.lexicon import Hit
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import hedge_before
 from jinji_report.intake.people.state import State
@@ -77,6 +78,23 @@ _NOT_OUT = (
     "埋里",
     "陷里",
 )
+_SURVIVED = ("seriously_injured", "injured", "slightly_injured")
+_DOCTORS = frozenset(("医生", "大夫", "护士"))
+_CERTIFY = (
+    "确认",
+    "宣布",
+    "宣告",
+    "诊断",
+    "判定",
+    "检查",
+    "说",
+    "讲",
+    "到场",
+    "现场确认",
+    "来看",
+    "看了",
+    "过来",
+)
 _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
 _HAULED = pattern("[^，,。]{0,6}?(?:捞|救|挖|抬|拉|刨|弄|扒|找)(?:上来|出来|上岸|到|出|上|下来)")
 """消防捞上来已经不行了: they brought him up, it did not happen to them."""
@@ -134,7 +152,7 @@ _ONE_LEFT = "当场就都已经直接抢救过来不殁没了行死气咽去世�
 _CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
 _SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL), ("个", AGED), ("岁", AGED))
 _BROUGHT = pattern(
-    "(?:[送拉抬][到去往]?了?[^，。0-9]{0,4}医院[里后]?|(?:120|救护车|医生|大夫|急救的?|消防)(?:来|到|赶到|赶来)了?|[救捞抬拉弄扒]出?[来上]来?)(?:的时候|时|就)?(?=人)"
+    "(?:[送拉抬][到去往]?了?[^，。0-9]{0,4}医院[里后]?|(?:120|救护车|医生|大夫|急救的?|消防)(?:来|到|赶到|赶来)了?(?:一?看了?|检查)?(?:就)?(?:说是?|讲|告诉)?|[救捞抬拉弄扒]出?[来上]来?)(?:的时候|时|就)?(?=人)"
 )
 """送医院人没了: what was done before it is told that he is dead."""
 _AND = ("和", "及", "与", "、", "跟", "同")
@@ -212,7 +230,7 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
     text = state.text
     begin, stop = -1, -1
     for hit in state.scan.within(ONE_PERSON, low, end):
-        if not text.startswith(_GROUP_AFTER, hit[1]) and hit[1] > stop:
+        if not text.startswith(_GROUP_AFTER, hit[1]) and hit[1] > stop and not _certifies(text, hit):
             begin, stop = hit[0], hit[1]
     for sign, kind in _SIGNED:
         if text.find(sign, low, end) >= 0:
@@ -241,6 +259,15 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
             break
         count += 1
     return begin, count
+
+
+def _certifies(text: str, hit: Hit) -> bool:
+    """医生确认死亡: he says it, it did not happen to him."""
+    return hit[2] in _DOCTORS and text.startswith(_CERTIFY, hit[1])
+
+
+def _names_one(state: State, low: int, end: int) -> bool:
+    return any(not _certifies(state.text, hit) for hit in state.scan.within(ONE_PERSON, low, end))
 
 
 def _kin_ending(text: str, low: int, end: int) -> int:
@@ -318,7 +345,7 @@ def of_clause_before(state: State, token: Token) -> None:
         return
     if (
         (HELPERS_RE.search(lead) and _HAULED.match(lead) is None)
-        or state.scan.any(ONE_PERSON, state.clause, token.start)
+        or _names_one(state, state.clause, token.start)
         or state.text.startswith(("人员", "者"), token.end)
     ):
         return
@@ -338,7 +365,7 @@ def of_clause_before(state: State, token: Token) -> None:
 def _what_became_of_them(state: State, token: Token, source: int) -> None:
     """16人被埋,没救过来: those counted in the clause before."""
     before = state.told.mentions[source]
-    if before.measure == "deaths" and token.name in ("seriously_injured", "injured"):
+    if before.measure == "deaths" and token.name in _SURVIVED:
         _one_of_clause_before(state, token, before.end)  # 压死一个老汉,他孙子扒出来了,胳膊折了
     elif (
         before.measure in (token.name, "deaths", "crowd")
@@ -356,13 +383,20 @@ def _one_of_clause_before(state: State, token: Token, after: int = 0) -> None:
     if token.name not in ("deaths", "missing", "seriously_injured", "injured", "slightly_injured"):
         return
     if token.name == "slightly_injured" and state.told.mentions:
-        return  # one of those told already
+        last = state.told.mentions[-1]
+        if last.measure != "deaths" or last.end >= state.clause - 1:
+            return  # one of those told already
+        after = max(after, last.end)
     start = max(state.scan.sentence(state.clause)[0], state.clause - 30, after)
     before = state.text[start : state.clause]
     if SPEAKING.search(before):
         return
+    ordinal = token.name == "deaths" and "第" in before and ORDINAL.search(before) is not None
+    if ordinal and state.dead_told():
+        state.mark = "other"  # 两人均死亡,第3人找到,经确认死亡
     if (
-        not state.scan.any(ONE_PERSON, start, state.clause)
+        not ordinal
+        and not state.scan.any(ONE_PERSON, start, state.clause)
         and BY_KIN.search(before) is None
         and not ("有个" in before and "的" in before)
         and "连人带" not in before

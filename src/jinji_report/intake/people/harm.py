@@ -32,14 +32,20 @@ from jinji_report.quantity import Quantity
 _COUNTABLE = frozenset(
     ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
 )
+_LOST_ARE_DEAD = pattern(
+    "(?:人员|者|的人?)?(?:现|已)?(?:均|全部|全|都)(?:已|被|告)?(?:确认|证实|找到)?(?:已|不幸)?(?=遇难|死亡|身亡|罹难)"
+)
 _HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))
 _BREATH = frozenset(("呼吸", "心跳"))
 _REVIVING = pattern("了?[，,]?(?:正|还|现|人)?在?(?:做|进行|实施|按)?(?:心肺复苏|胸外按压|人工呼吸|按压)")
 """有人没呼吸了在做心肺复苏: not dead yet."""
 _SEEKING = frozenset(("在找", "在搜", "正在搜", "还在搜", "在搜寻", "正在搜寻", "仍在搜寻", "在搜救"))
+_THAT_NIGHT = pattern("(?:今[早晨]|昨[晚夜]|凌晨|半夜|夜里|后半夜|在医院|医院里)(?:里|就|也|先|已经|人)?$")
 _AT_ONCE = pattern("当时|当场|路上|半路|没多久|没一会|后来|在医院|先")
 _CARRIED_OFF = frozenset("拉抬接送冲跑开带逃卷刮飘撤搬转赶飞溜运抓叫请领拖漂吹放偷抢牵搀背抱")
-_FROM = pattern(f"已?的?(?:{'|'.join(PERSON_NOUNS)})?(?:人数)?已?(?:由|从)")
+_FROM = pattern(
+    f"已?的?(?:{'|'.join(PERSON_NOUNS)})?(?:人数)?已?(?:由|从)(?:初报|首报|原报|最初|首次|先前|前期|此前|上报)?的?"
+)
 _UNDER = ("底下", "下面", "下头", "里头", "里面", "车底", "身下", "车里", "井里", "水里")
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
 _LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "走了人", "全没", "全亡"))
@@ -90,7 +96,7 @@ _END_OF_ALL = frozenset(["", "了", ",", "，", "、", "。", ";", "；", "\n", 
 _ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
 _AND = ("和", "及", "与", "以及", "、")
 _IS = frozenset("为是系在年")
-_TO_THEM = pattern("被|遭|在[扑救灭搜]|过程中|受")
+_TO_THEM = pattern("被|遭|^[^，,。；]{0,4}经|在[扑救灭搜]|过程中|受")
 _HOUSEHOLDS = pattern(
     "[^，。0-9]{0,10}(?:[0-9一二三四五六七八九十百千余多几]{1,6}户(?:家庭)?[、,，共]?)(?:约|近)?"
     "|[0-9一二两三四五六七八九十多余几]{1,4}个(?:行政|自然)?(?:村民小组|村组|村|组|社区|小区|乡镇|乡|镇|街道)[^，。0-9]{0,5}"
@@ -214,6 +220,9 @@ def _is_alike(state: State, index: int, token: Token) -> bool:
         return True  # 拉走了十一个
     if word == "走了":
         gone = state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None
+        gone = gone or (
+            bool(state.told.mentions) and _THAT_NIGHT.search(text, state.clause, token.start) is not None
+        )
         return not gone and right_number(state, index, token) is None
     if word == "没了" and text.endswith(_LIMBS, 0, token.start):
         return True  # 手没了
@@ -254,6 +263,11 @@ def _is_negated(state: State, token: Token) -> bool:
 
 def _is_among_dead(state: State, index: int, token: Token) -> bool:
     """3人送医后不治, 1名失踪者遗体: they are counted among the dead."""
+    if token.name == "missing":
+        all_dead = _LOST_ARE_DEAD.match(state.text, token.end)
+        if all_dead is not None and not state.pending:
+            state.told.all_found = (token.start, all_dead.end())  # 失联人员均确认遇难
+            return True
     if token.name in ("missing", "trapped"):
         return state.text.startswith(("遗体", "尸体", "者遗体", "者尸体", "人员遗体"), token.end)
     dead = _dies_after(state, index)
@@ -437,6 +451,12 @@ def right_number(state: State, index: int, token: Token) -> Token | None:
             if len(gap) <= 8 and _FROM.match(gap) is not None:
                 # 死亡人数由2人增至3人: the second figure counts
                 mark, last = (*tokens[at + 1 : at + 3], later, later)[:2]
+                for place in range(at + 1, min(at + 6, len(tokens) - 1)):
+                    if tokens[place].kind in ("comma", "stop"):
+                        break
+                    if tokens[place].kind == "mark" and tokens[place].name == "to":
+                        mark, last = tokens[place : place + 2]
+                        break
                 if mark.kind == "mark" and mark.name == "to" and last.kind == "number":
                     state.used.add(later.start)
                     return last

@@ -319,6 +319,13 @@ def _still(settled: dict[str, Settled], by_measure: dict[str, list[Mention]]) ->
 def _trapped_no_more(
     settled: dict[str, Settled], by_measure: dict[str, list[Mention]], persons: Persons
 ) -> None:
+    dead = settled.get("deaths")
+    if "missing" in persons.negated and "trapped" in settled and dead is not None:
+        since = (
+            persons.negated["missing"][0] > settled["trapped"].start and dead.start > settled["trapped"].start
+        )
+        if since and all(not m.still for m in by_measure["trapped"]):
+            del settled["trapped"]  # 47人被埋,遇难44人,已无失联人员
     one = len(by_measure.get("missing", ())) == 1
     if one and persons.all_found is not None and settled.pop("missing", None) is not None:
         persons.negated.setdefault("missing", persons.all_found)
@@ -361,6 +368,11 @@ def _trapped_no_more(
         and dead.quantity.low >= trapped.quantity.low
         and _ALL_OF.search(dead.quantity.said) is not None
     )
+    over = over or (
+        dead is not None
+        and dead.quantity.low == trapped.quantity.low
+        and any(m.carried_from is not None and m.start > last.start for m in by_measure["deaths"])
+    )  # 3名工人被埋,挖出2人均死亡,第3人找到,已死亡
     over = over or any(m.kind == "rest" and m.start > last.start for m in by_measure.get("deaths", ()))
     if after and (over or trapped.quantity.low <= counted <= trapped.quantity.top):
         del settled["trapped"]

@@ -14,7 +14,28 @@ from jinji_report.intake.places.divisions import divisions
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
 
-_LATER = pattern("|".join((*MARKS["later"], "路上", "半路", "拉到医院", "送到医院", "过后")))
+_SAME_DAY = pattern("当[日天晚夜]")
+_LATER = pattern(
+    "|".join(
+        (
+            *MARKS["later"],
+            "次日",
+            "翌日",
+            "第二天",
+            "隔天",
+            "隔日",
+            "两天后",
+            "三天后",
+            "几天后",
+            "数日后",
+            "路上",
+            "半路",
+            "拉到医院",
+            "送到医院",
+            "过后",
+        )
+    )
+)
 _AT_ONCE = pattern("当场|当[日天夜晚时](?![^,，。]{0,4}[又再])")
 _STILL = frozenset("仍还尚另")
 _AFTERWARDS = pattern("(?:^|[,，])(?:随|其|之)?后(?:又|有)?$")
@@ -195,9 +216,13 @@ class State:
         if text.startswith(_OTHER_SIDE, self.clause) or self._elsewhere(token.name):
             return "other"  # 甲方伤5人,乙方伤3人
         between = text[first.start : token.end]
-        if "当场" in between or "现场" in lead or ("当" in lead and _AT_ONCE.search(lead) is not None):
+        if "当场" in between or _SAME_DAY.search(between) is not None:
             return "scene"
-        if _LATER.search(between) or _LATER.search(lead):
+        if _LATER.search(between) is not None:
+            return "later"  # 4人当日死亡、2人次日死亡
+        if "现场" in lead or ("当" in lead and _AT_ONCE.search(lead) is not None):
+            return "scene"
+        if _LATER.search(lead) is not None:
             return "later"
         if token.start < first.start and self._only(token.start):
             return "total"  # 砸到一个男生,头上流血,就伤了1个
@@ -247,8 +272,10 @@ class State:
             measure, before.quantity, before.start, before.end, self.sentence, self.kind(), self.new_at
         )
         mention.carried_from = source
-        if measure == "deaths" and before.measure in _HURT and not mention.kind and self.dead_told():
-            mention.kind = "other"  # 2死1伤,伤者送医后不治
+        ordinal = before.quantity.said.startswith("第")
+        one_more = ordinal or (before.measure in _HURT and not mention.kind)
+        if measure == "deaths" and one_more and self.dead_told():
+            mention.kind = "other"  # 2死1伤,伤者送医后不治; 第3人找到,已死亡
         mention.individual = before.individual
         self.add(mention)
 

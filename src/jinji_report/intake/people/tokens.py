@@ -32,6 +32,10 @@ _COUNTED = frozenset("0123456789两二三四五六七八九十")
 _KIN_FIRSTS = frozenset("和及与跟加带")
 _PAIR_FILL = "均都全双被已也不幸当场同时经抢救送医后无效人"
 _PLACE = attrgetter("start", "end")
+_ROLL_CALL = pattern("清点|点名|点数|点人数|人数|盘点|数来数去|数了[几两三]?[遍回次]|集合")
+_ONE_SHORT = pattern(
+    "(?<![至减不最多缺较很没])(?:还)?少了?(?=[一二两三四五六七八九十0-9]{1,2}[个人名](?![手脚指腿月小]))"
+)
 _DONE_TO = pattern("[被叫让给遭挨]")
 _BRACKETS = pattern("[()]")
 
@@ -83,6 +87,9 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
     if _DONE_TO.search(text):
         for match in PASSIVE.finditer(text):
             found.append(Token("harm", "hit", match[0], match.start(), match.end()))
+    if "少" in text and _ROLL_CALL.search(text):
+        for match in _ONE_SHORT.finditer(text):
+            found.append(Token("harm", "missing", match[0], match.start(), match.end()))
     if not found:
         return found
     found += _pairs(scan)

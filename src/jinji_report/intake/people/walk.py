@@ -21,7 +21,8 @@ from jinji_report.intake.text import Mask
 _NOW_IS = Tails((
     "增至", "升至", "增到", "升到", "增加到", "上升到", "增加至", "上升至", "数是", "改为", "更正为", "应为", "实为",
     "实际", "实际是", "现在是", "现为", "变成", "现在", "目前", "核实为", "现核实", "现确认", "确认为", "应该是",
-    "其实是", "改成", "订正为", "而是", "对是", "其实", "更新为", "是",
+    "其实是", "后来报", "后来是", "后来说", "后来", "来报", "后报", "又报",
+     "刚报", "最新报", "又说", "新报", "改报", "改成", "订正为", "而是", "对是", "其实", "更新为", "是",
 ))  # fmt: skip
 _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
@@ -32,6 +33,10 @@ _ALL_TOLD = pattern(
 )
 _SOMEBODY = ("人", "死人", "死了人", "伤人", "伤了人")
 _ALONE = pattern("[口条来个人名]{0,2}[了呢啊吧]?(?=[,，。；!！\n]|$)")
+_SAID_TO_BE = pattern("(?:据?说是?|就是|就|是|总共|一共|共|拢共|数了数?|点了点?|有)?")
+_LEFT_SINCE = pattern(
+    "(?:均|都|已|已经|陆续|先后|全部|目前){0,3}(?:返校|出院|回家|返家|离院|痊愈|好转|复课|返岗|康复|返回|办理出院|治愈)"
+)
 _SLIP = pattern(
     "[了的]?[,，](?:[哦噢啊呃哎喔诶]{0,2}[,，]?)?(?:不对|不是|说错了?|搞错了?|报错了?|记错了?|错了|不止|应该是|更正|更正一下)(?:不对|说错了?|了|啊|哈)?[,，]?"
     "(?:应该是|应该|是|现在是|已经是|又?变成|刚确认是?|得有|有)?"
@@ -125,12 +130,15 @@ def _bare_total(state: State) -> None:
             lead is not None
             and (lead[0] or _ALONE.match(state.text, number.end) is not None)
             and not state.text.startswith(_ATE, number.end)
+            and _LEFT_SINCE.match(state.text, number.end) is None
         ):
             state.count(state.waiting, state.pending)  # 食用鲜奶中毒,累计39例
             state.waiting, state.pending = None, []
             return
     number = state.pending[0]
     assert number.found is not None
+    if last is not None and last.carried_from is not None and _counted_anew(state, last, number):
+        return
     if last is not None and last.number is not None and _taken_back(state, last, number):
         return
     if last is not None and last.place >= 0 and _of_another_place(state, last, number):
@@ -156,6 +164,22 @@ def _bare_total(state: State) -> None:
     state.told.mentions.append(
         Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
     )
+
+
+def _counted_anew(state: State, last: Mention, number: Token) -> bool:
+    """找到的都牺牲了,说是24个: the clause behind says how many of those told before they are."""
+    if last.end >= state.clause or state.told.mentions[-1] is not last:
+        return False
+    if _SAID_TO_BE.fullmatch(state.text, state.clause, number.start) is None:
+        return False
+    if _ALONE.match(state.text, number.end) is None:
+        return False
+    state.told.mentions.pop()
+    state.last_mention = state.last = None
+    state.count(Token("harm", last.measure, "", number.start, number.end), state.pending)
+    state.told.mentions[-1].carried_from = last.carried_from
+    state.pending = []
+    return True
 
 
 def _taken_back(state: State, last: Mention, number: Token) -> bool:

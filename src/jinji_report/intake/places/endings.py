@@ -9,7 +9,9 @@ from jinji_report.intake.places.words import SPOT
 from jinji_report.intake.scan import Scan
 
 _EVENTS = listed(
-    "火车 列车 动车 高铁把 的瓜 卖瓜 婚宴 喜宴 寿宴 升学宴 满月酒 公交 滞留 持续 普降 普遍 连降 连日 局地 迎来 雨棚 "
+    "动力三角翼 滑翔伞 滑翔机 热气球 动力伞 三角翼 轻型飞机 业主 火车 列车 动车 高铁把 的瓜 卖瓜 婚宴 喜宴 寿宴 "
+    "升学宴 满月酒 "
+    "公交 滞留 持续 普降 普遍 连降 连日 局地 迎来 雨棚 "
     "玻璃雨棚 幕墙 瓷砖 墙砖 外墙砖 "
     "灯箱 看见 看到 望见 瞅见 听见 "
     "听到 时车 时因 时被 时遇 时冲 时失 时不慎 时追 时撞 时轮 时油 时刹 时司 "
@@ -71,7 +73,8 @@ _EVENTS = listed(
 
 # Names that hold a word of an event.
 _NAMES = listed(
-    "火车站 火车东站 火车西站 火车南站 火车北站 火车头 火车站台 动车所 动车站 动车段 列车段 列车新村 公交站 公交公司 "
+    "业主委员会 停产企业 停产矿 停产煤矿 停产的 停产厂 停产工厂 火车站 火车东站 火车西站 火车南站 火车北站 火车头 "
+    "火车站台 动车所 动车站 动车段 列车段 列车新村 公交站 公交公司 "
     "公交总站 公交场 公交首末站 公交枢纽 公交集团 公交站台 公交港湾 瓷砖厂 瓷砖店 瓷砖市场 瓷砖城 "
     "幕墙公司 幕墙厂 雨棚厂 灯箱厂 自来水厂 自来水公司 无人道口 无人看守 无人值守 掘进 大风口 在建 所在 在家 在校 "
     "乐从 警察总部 "
@@ -153,7 +156,7 @@ _SITES = Heads(
         "医院 村 路 园 铺 作坊 企业 仓 场 总部 码头 家中 家里 棚 队 监狱 工地 现场"
     )
 )
-_HAPPENS = frozenset("泄漏炸燃着火起中撞翻倒坠落死伤把被将在因从送")
+_HAPPENS = frozenset("堵围拦聚泄漏炸燃着火起中撞翻倒坠落死伤把被将在因从送")
 _UNIT_WORDS = "|".join(sorted(_COUNTED, key=len, reverse=True)).replace(
     "|台|", "|台(?![段镇乡村县区路山河子])|"
 )
@@ -222,10 +225,12 @@ class Ends:
         if word in _YONDER and _ONE_OF.match(text, finish) is not None:
             return False
         if word in _YONDER:
-            spot = self._scan.first(SPOT, finish, finish + 9)
-            if spot is not None and spot[1] - spot[0] < 2:
-                return not 2 <= spot[0] - finish <= 3  # 金昌这边河西堡站
-            return spot is None or spot[0] > finish + 2
+            return not any(
+                spot[0] <= finish + 2
+                if spot[1] - spot[0] > 1
+                else 2 <= spot[0] - finish <= 3 and text[finish : spot[0]].isalpha()
+                for spot in self._scan.within(SPOT, finish, finish + 9)
+            )  # 金昌这边河西堡站
         if word == "围" and text[begin - 1] in "乡镇村县市区州旗":
             spot = self._scan.first(SPOT, finish, finish + 5)
             return spot is None or spot[0] > finish + 2  # 黄沙乡围坪河段

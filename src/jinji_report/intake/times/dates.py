@@ -170,6 +170,9 @@ def _whole_year(said: str) -> int:
     return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
 
 
+_HIT_BEFORE = pattern("[撞碰压刮蹭砸顶怼][了上到倒着]$")
+
+
 def _is_day(text: str, start: int, end: int, mark: str) -> bool:
     """12号 is a day, but 12号楼, 51号 (a house), 3号矿井 are none; 3日游 is no day either."""
     follows = text[end : end + 1]
@@ -182,6 +185,8 @@ def _is_day(text: str, start: int, end: int, mark: str) -> bool:
         return True
     if mark == "日":
         return follows not in ("游", "元", "本", "内", "报") and not text.startswith("夜奋", end)
-    if before and before in "路街道巷弄段":
-        return False
+    if before and (
+        before in "路街道巷弄段" or _HIT_BEFORE.search(text, max(0, start - 2), start) is not None
+    ):
+        return False  # 撞了2号
     return not follows or follows in _HOUSE_FOLLOWS
