@@ -177,9 +177,17 @@ def test_a_follow_up_left_at_the_prompt_is_kept_as_a_file_to_go_on_with(sit: Sit
     desk.type("又有1人抢救无效死亡\r\r")
     desk.until(AGREE)
     assert desk.leave() == 130
-    kept = home / "followup-draft.txt"
+    (kept,) = home.glob("followup-draft*")
     assert f"--file {kept}" in desk.rest().replace("\n", "")
     assert kept.read_text() == "又有1人抢救无效死亡"
+    desk = sit("followup", "01", "--file", str(kept), now="2026-03-05T10:01")
+    desk.until(AGREE)
+    assert desk.leave() == 130
+    assert list(home.glob("followup-draft*")) == [kept]
+    desk = sit("followup", "01", "--file", str(kept), now="2026-03-05T10:02")
+    desk.answer(AGREE, "")
+    assert desk.ends() == 0
+    assert not kept.exists()
 
 
 def test_a_very_long_pasted_line_is_not_cut(sit: Sit, home: Path) -> None:

@@ -177,10 +177,11 @@ def take_follow_up(
     final: bool,
     correct: bool,
     command: str,
+    draft: Path | None,
 ) -> list[screen.Block]:
     """Take a follow-up to `case`; without `text` it is asked for. Raises like `take_call`."""
     typed = _Typed(text, sets)
-    with _kept(typed, lambda: keep_note(home, typed.note, command)):
+    with _kept(typed, lambda: keep_note(home, typed.note, command, draft)):
         if text is None:
             screen.say(f"续报 {case.number}　{case.title}")
             prompts.ask_note(typed.lines)

@@ -1,7 +1,7 @@
 """What was typed and not entered: kept privately beside the ledger until it is taken up again.
 
-Each call that was left has a file of its own, so that the next one cannot overwrite it. A note that
-bears a secrecy mark is not kept.
+Whatever was left has a file of its own, so that the next one, of this desk or another, cannot overwrite
+it. A note that bears a secrecy mark is not kept.
 """
 
 import json
@@ -31,7 +31,7 @@ def keep_draft(home: Path, note: str, sets: Sequence[str], path: Path | None = N
     if not note.strip() or any(secrecy_mark(text) is not None for text in (note, *_values(sets))):
         return "没有留下草稿。"
     clear_leftovers(home, "draft")
-    path = path or home / f"draft-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.json"
+    path = path or home / _own_name("draft", ".json")
     try:
         write_private(path, json.dumps({"note": note, "sets": list(sets)}))
     except OSError as error:
@@ -39,16 +39,18 @@ def keep_draft(home: Path, note: str, sets: Sequence[str], path: Path | None = N
     return "草稿已保存，接着办：jinji new --resume"
 
 
-def keep_note(home: Path, note: str, command: str) -> str:
+def keep_note(home: Path, note: str, command: str, path: Path | None = None) -> str:
     """Keep the note of a follow-up as a text file, and say how to go on with `command`."""
     if not note.strip() or secrecy_mark(note) is not None:
         return f"重新运行 {command}。"
-    path = home / "followup-draft.txt"
+    clear_leftovers(home, "followup-draft")
+    path = path or home / _own_name("followup-draft", ".txt")
     try:
         write_private(path, note)
     except OSError as error:
         return f"草稿没能保存（{cause_of(error)}）。"
-    return f"草稿已保存，接着办：{command} --file {path}"
+    named = f'"{path}"' if " " in str(path) else str(path)
+    return f"草稿已保存，接着办：{command} --file {named}"
 
 
 def drafts(home: Path) -> list[Path]:
@@ -70,6 +72,17 @@ def newest_draft(home: Path) -> Draft:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise UnusableInput(f"草稿 {path} 读不出来。", remedy="把它移走，重新接报。")
+
+
+def kept_note(home: Path, file: str | None) -> Path | None:
+    """The file of a note, where it was `keep_note` that made it: it goes once the follow-up is entered."""
+    path = Path(file or "")
+    ours = path.match("followup-draft-*.txt") and path.resolve().parent == home.resolve()
+    return path if ours else None
+
+
+def _own_name(beginning: str, ending: str) -> str:
+    return f"{beginning}-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}{ending}"
 
 
 def _values(sets: Sequence[str]) -> list[str]:

@@ -46,6 +46,7 @@ def followup(
 ) -> None:
     """续报：补充情况，重新定级，只说与上一报的变化。"""
     from jinji_report.cli import screen, views
+    from jinji_report.cli.draft import kept_note
     from jinji_report.desk.cases import find_case, read_cases, require_open, require_words
     from jinji_report.desk.followup import follow
 
@@ -63,6 +64,7 @@ def followup(
     head = edge.header(config, rules)
     asking = screen.interactive(no_input=no_input, as_json=as_json)
     text = note_text(note, file, encoding)
+    draft = kept_note(config.home, file)
     changed = list(sets or ())
     untold = text is None and not changed and not final
     if untold and not asking:
@@ -89,11 +91,16 @@ def followup(
             final=final,
             correct=correct,
             command=f"jinji followup {found.number}{flags}",
+            draft=draft,
         )
+        if draft is not None:
+            draft.unlink(missing_ok=True)
         edge.say_notices(store)
         screen.show(made)
         return
     followed = follow(store, case, text or "", changed, rules, head, stamp, final=final, correct=correct)
+    if draft is not None:
+        draft.unlink(missing_ok=True)
     edge.say_notices(store)
     if as_json:
         screen.show_json(followed.to_json())
