@@ -100,6 +100,16 @@ def test_a_gbk_terminal_gets_its_errors_and_help_in_gbk(jinji: Jinji) -> None:
     assert program("--help", env=gbk).stdout.decode("gbk").startswith("用法：")
 
 
+@pytest.mark.parametrize("codec", ["ascii", "latin-1"])
+def test_where_the_code_page_has_no_chinese_the_answer_comes_in_utf_8(jinji: Jinji, codec: str) -> None:
+    assert jinji("new", "-y", FIRE, "--now", NOW).code == 0
+    declared = {"PYTHONIOENCODING": codec}
+    assert "城关镇东街一服装店" in program("show", "01", env=declared).stdout.decode()
+    assert program("--help", env=declared).stdout.decode().startswith("用法：")
+    assert "没有“nope”" in program("nope", env=declared).stderr.decode()
+    assert json.loads(program("show", "01", "--json", env=declared).stdout)["case"] == "20260305-01"
+
+
 def test_four_desks_that_enter_at_once_get_four_numbers(jinji: Jinji) -> None:
     notes = [f"城关镇{n}号路一民房起火，{n}人死亡" for n in range(1, 5)]
     with ThreadPoolExecutor(4) as desks:

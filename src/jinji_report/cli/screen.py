@@ -383,14 +383,24 @@ def _is_utf8() -> bool:
 
 
 def prepare_streams() -> None:
-    """A character that the code page lacks becomes a mark instead of a crash; a closed stream is an empty one."""
+    """A character that the code page lacks becomes a mark instead of a crash; a closed stream is an empty one.
+
+    A code page without any Chinese (ascii, latin-1) would make marks of the whole answer: UTF-8 stands in for it.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started this run
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(encoding=None if _has_chinese(stream.encoding) else "utf-8", errors="replace")
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        return bool("中".encode(encoding))
+    except UnicodeEncodeError:
+        return False
 
 
 def in_drill() -> bool:
