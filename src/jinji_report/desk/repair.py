@@ -64,7 +64,7 @@ def reindex(journal: Journal) -> int:
     path = journal.index_path
     head = journal.head()
     if head.seq:
-        index = Index(journal, path, journal.tell)
+        index = Index(journal, path)
         index.rebuild("按要求重做")
         index.close()
     return head.seq

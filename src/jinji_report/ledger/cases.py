@@ -4,7 +4,7 @@
 the index beside it, at a cost that does not grow with the log. Both give the same answers.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -84,10 +84,10 @@ class Cases(Protocol):
         closed since."""
 
 
-def cases_of(store: Store, tell: Callable[[int, int], None] | None = None) -> Cases:
+def cases_of(store: Store) -> Cases:
     """The cases of the store as they are now: by its index, or read from the log where there can be none.
 
-    `tell` as for `Index`. Raises what the store raises.
+    Raises what the store raises.
     """
     path = store.index_path
     if path is None or store.head() == EMPTY:
@@ -95,7 +95,7 @@ def cases_of(store: Store, tell: Callable[[int, int], None] | None = None) -> Ca
     from jinji_report.ledger.index import Index, IndexUnusable
     from jinji_report.ledger.indexed import Indexed
 
-    index = Index(store, path, tell or store.tell)
+    index = Index(store, path)
     try:
         index.catch_up()
     except IndexUnusable:

@@ -14,12 +14,13 @@ makes all of it anew.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
 from jinji_report.errors import EXIT_BUSY, JinjiError, LedgerBroken, StoreBusy
+from jinji_report.files import cause_of
 from jinji_report.ledger import dues
 from jinji_report.ledger.gathering import Gathering
 from jinji_report.ledger.lock import Lock
@@ -53,9 +54,29 @@ class IndexUnusable(JinjiError):
 
     def __init__(self, path: Path, why: Exception) -> None:
         super().__init__(
-            f"台账索引 {path} 现在不能用（{why}）。",
+            f"台账索引 {path} 现在不能用（{_cause(why)}）。",
             remedy="请再运行一次本命令；仍不行就删去这个文件，它随时可由台账重做。",
         )
+
+
+def _cause(why: Exception) -> str:
+    """Why it cannot be had, in Chinese where it is one of the usual things."""
+    if isinstance(why, OSError):
+        return cause_of(why)
+    if isinstance(why, UnicodeEncodeError):
+        return "台账里有不成文字的编号"
+    code = getattr(why, "sqlite_errorcode", 0) & 0xFF
+    return _REFUSED.get(code) or str(why).rstrip("。")
+
+
+_REFUSED = {
+    sqlite3.SQLITE_READONLY: "不能写",
+    sqlite3.SQLITE_CANTOPEN: "打不开",
+    sqlite3.SQLITE_BUSY: "别的程序正在写它",
+    sqlite3.SQLITE_LOCKED: "别的程序正在写它",
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+}
 
 
 class Stale(Exception):
@@ -63,16 +84,11 @@ class Stale(Exception):
 
 
 class Index:
-    """The index of a store, in the file `path`, as far as the log went when `catch_up` was last called.
+    """The index of a store, in the file `path`, as far as the log went when `catch_up` was last called."""
 
-    `tell(done, total)` is called now and then while much is taken in; `done` is -1 while another
-    process does it.
-    """
-
-    def __init__(self, store: Store, path: Path, tell: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, store: Store, path: Path) -> None:
         self.store = store
         self.path = path
-        self.tell = tell or (lambda done, total: None)
         self._told = False
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # the file that is open, whatever lies there now
@@ -84,6 +100,11 @@ class Index:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+    def tell(self, done: int, total: int) -> None:
+        """How far it is, to whoever asked the store to be told; `done` is -1 while another process is at it."""
+        if self.store.tell is not None:
+            self.store.tell(done, total)
 
     def catch_up(self) -> None:
         """Take in what the log has beyond it. Raises IndexUnusable, and what the store raises."""
