@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,17 @@ def moment(text: str, option: str) -> datetime:
         return parse_moment(text)
     except (ValueError, OverflowError):
         raise Usage(f"{option} 的时间看不懂：{text}。", remedy=f"写成 {option} 2026-03-05T09:30。") from None
+
+
+def at_moment(text: str, now: datetime) -> datetime:
+    """A moment of `--at`: ISO, or the clock alone (`09:30`), which means the nearest to `now`. Raises Usage."""
+    clock, _, minute = text.strip().replace("：", ":").partition(":")
+    if not (clock.isdecimal() and minute.isdecimal() and len(clock) <= 2 and len(minute) == 2):
+        return moment(text, "--at")
+    if int(clock) > 23 or int(minute) > 59:
+        raise Usage(f"--at 的时间看不懂：{text}。", remedy="写成 --at 09:30 或 --at 2026-03-05T09:30。")
+    today = now.replace(hour=int(clock), minute=int(minute), second=0)
+    return min((today + timedelta(days=days) for days in (-1, 0, 1)), key=lambda one: abs(one - now))
 
 
 def span_moment(text: str, now: datetime, option: str, *, end: bool = False) -> datetime:
@@ -152,7 +163,7 @@ def opening(
     stamp = Stamp(
         recorded=time.now,
         by=config.by(by),
-        at=moment(at, "--at") if at else None,
+        at=at_moment(at, time.now) if at else None,
         reason=reason,
         machine=time.machine,
     )

@@ -58,7 +58,10 @@ By = Annotated[str | None, typer.Option("--by", metavar="姓名", help="记录�
 At = Annotated[
     str | None,
     typer.Option(
-        "--at", metavar="时间", help="事情发生的时间，默认现在；早于 10 分钟须 --reason。", show_default=False
+        "--at",
+        metavar="时间",
+        help="事情发生的时间，如 09:30；默认现在，早于 10 分钟须 --reason。",
+        show_default=False,
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="文字", help="原因或理由。", show_default=False)]
