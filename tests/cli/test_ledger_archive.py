@@ -77,3 +77,16 @@ def test_what_was_sealed_is_not_sealed_again(years: Jinji, home: Path) -> None:
     before = written(home)
     refused(years("ledger", "archive", "--now", "2026-04-01T08:00"))
     assert written(home) == before
+
+
+def test_where_the_sealed_file_was_taken_elsewhere_the_rest_goes_on(years: Jinji, home: Path) -> None:
+    now = ("--now", "2026-04-01T08:00")
+    assert years("ledger", "archive", *now).code == 0
+    (home / "archive").rename(home.parent / "elsewhere")
+    for path in home.glob("ledger.jsonl.index*"):
+        path.unlink()
+    for line in (["list"], ["show", "latest"], ["ledger", "verify"], ["log"], ["export"]):
+        outcome = years(*line, *(() if line[0] == "ledger" else now))
+        assert outcome.code == 0 and "改动" not in outcome.err, (line, outcome)
+    assert years("new", "-y", "9时10分，河西乡一民房起火，1人死亡", *now).code == 0
+    assert years("ledger", "verify").code == 0

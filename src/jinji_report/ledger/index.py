@@ -298,6 +298,8 @@ class Index:
         gathering = Gathering(connection, anew=known == EMPTY)
         number, line = known.seq, b""
         for place, line in self.store.lines(known.seq):
+            if not number:
+                number = _before(line)
             number += 1
             case, kind = self._heading(line, number, known)
             if case:
@@ -365,6 +367,14 @@ def _mark(connection: sqlite3.Connection, seal: Seal) -> None:
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",
         [("schema", SCHEMA), ("seq", seal.seq), ("head", seal.head)],
     )
+
+
+def _before(first: bytes) -> int:
+    """How many entries came before the first line that lies here: sealed years may have been taken elsewhere."""
+    try:
+        return max(heading(first)[0] - 1, 0)
+    except NotAnEntry:
+        return 0
 
 
 def _looks_damaged(error: sqlite3.OperationalError) -> bool:
