@@ -245,6 +245,8 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
     count = 1
     if text.endswith(BOTH_BEFORE, low, begin):
         count = 2
+    if begin - 1 > low and text[begin - 1] in "他她" and text[begin - 2] in _AND:
+        begin -= 1  # 老王和他徒弟
     while text[begin - 1 : begin] in _AND and begin > low:
         named = state.scan.ending(ONE_PERSON, begin - 1)
         if named is not None:

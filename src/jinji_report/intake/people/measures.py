@@ -14,7 +14,7 @@ _CARE = pattern("吸氧|高压氧|住院|医院|治疗|抢救|送医")
 _NAMED_GAS = pattern("硫化氢|一氧化碳|沼气|煤气|毒气|氨气|氯气|氮气")
 _TREATED = pattern("手术|产妇|医闹|误诊|打针|输液|看病|生孩子|接生|医疗纠纷|医患")
 _NOT_OUT = pattern("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
-_FIRE = pattern("[起着失]火|火灾|烧|爆燃|明火|大火")
+_FIRE = pattern("[起着失]火|着[的了]|火灾|烧|爆燃|明火|大火")
 _BEING_SAVED = pattern("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
 _ALL_OF = pattern("[都全均]")
 _STIFLED = pattern("[闷熏毒]死")
@@ -349,6 +349,10 @@ def _trapped_no_more(
         for name in ("deaths", "injured" if "injured" in settled else "hospitalized", "missing")
         if name in settled and settled[name].start > last.start
     ]
+    named = last.individual and last.number is None
+    others = all(m.individual and m.carried_from is None for m in by_measure.get("injured", ()))
+    if named and others and "injured" in after:
+        after.remove("injured")  # 老头没跑出来,房东呛着了: another one
     counted = sum(settled[name].quantity.low for name in after)
     rescued = settled.get("rescued")
     if (
