@@ -26,8 +26,9 @@ from jinji_report.errors import JinjiError
 from jinji_report.ledger.cases import Cases, Folded, Wanted, cases_of
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.owed import Reckoning
-from jinji_report.model.case import Case, fold
+from jinji_report.model.case import Case
 from jinji_report.model.due import Due, Part, Reckoned
+from jinji_report.model.fold import fold
 from jinji_report.model.glance import Glance
 from jinji_report.moments import BEIJING
 from jinji_report.vocabulary import Status

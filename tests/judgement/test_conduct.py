@@ -8,9 +8,10 @@ import pytest
 
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.conduct import Departure, departures_of, unallowed_skips, wants_signature
-from jinji_report.model.case import Case, fold_case
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import fold_case
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Address, Standards

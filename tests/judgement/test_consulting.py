@@ -8,9 +8,10 @@ from jinji_report.judgement.classify import classify
 from jinji_report.judgement.consulting import awaited, decision_waits, rounds_of
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
-from jinji_report.model.case import Case, fold
+from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import fold
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import Decision, LimitState
 

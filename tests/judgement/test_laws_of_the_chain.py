@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from jinji_report.judgement.classify import classify
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of, way_up
-from jinji_report.model.case import Case, fold_case
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts, Occurred, Place
+from jinji_report.model.fold import fold_case
 from jinji_report.moments import BEIJING
 from jinji_report.quantity import exactly
 from jinji_report.standards.load import load

@@ -11,8 +11,9 @@ from jinji_report.judgement.claims import open_requests
 from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.model.backflow import backflows_of
-from jinji_report.model.case import Case, fold_case
+from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
+from jinji_report.model.fold import fold_case
 from jinji_report.standards.load import load
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import EntryKind, LimitState

@@ -19,9 +19,10 @@ from jinji_report.judgement.sources import (
     side_by_side,
     silent,
 )
-from jinji_report.model.case import Case, fold_case, gather
+from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry, NewEntry
 from jinji_report.model.facts import Facts, Source
+from jinji_report.model.fold import fold_case, gather
 from jinji_report.quantity import exactly
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import EntryKind, LimitState

@@ -20,9 +20,10 @@ from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.memory import Memory
 from jinji_report.ledger.seal import GENESIS, digest
 from jinji_report.ledger.summary import glance_of, summary
-from jinji_report.model.case import Case, fold, fold_case
+from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry, NewEntry, NotAnEntry, heading
 from jinji_report.model.facts import Facts, Occurred, Place
+from jinji_report.model.fold import fold, fold_case
 from jinji_report.model.glance import Glance
 from jinji_report.moments import BEIJING
 from jinji_report.quantity import exactly

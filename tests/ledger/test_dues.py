@@ -17,10 +17,11 @@ from jinji_report.ledger.indexed import Indexed
 from jinji_report.ledger.journal import Journal
 from jinji_report.ledger.memory import Memory
 from jinji_report.ledger.owed import Reckoning
-from jinji_report.model.case import Case, fold
+from jinji_report.model.case import Case
 from jinji_report.model.due import Part, Reckoned
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts, Occurred, Place
+from jinji_report.model.fold import fold
 from jinji_report.moments import BEIJING
 from jinji_report.quantity import exactly
 from jinji_report.standards.load import load

@@ -6,7 +6,7 @@ import pytest
 from tests.ledger_maker import make, make_one_case
 
 from jinji_report.ledger.journal import Journal
-from jinji_report.model.case import fold
+from jinji_report.model.fold import fold
 from jinji_report.vocabulary import Status
 
 

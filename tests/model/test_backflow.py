@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from jinji_report.model.backflow import backflows_of
-from jinji_report.model.case import Case, fold
+from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry
+from jinji_report.model.fold import fold
 
 from ..factory import clock, incident
 

@@ -7,7 +7,8 @@ from tests.factory import NOW, clock
 from tests.model.entries import CITY, PROVINCE, entry, judged, made, received, sent, verdict
 
 from jinji_report.judgement.obligations import demands_of, limits_of, sent_of
-from jinji_report.model.case import effective_decision, fold
+from jinji_report.model.case import effective_decision
+from jinji_report.model.fold import fold
 from jinji_report.standards.load import load
 from jinji_report.vocabulary import EntryKind, Stage, Status
 

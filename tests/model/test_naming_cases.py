@@ -7,7 +7,7 @@ from tests.model.entries import entry, received
 from jinji_report.desk.cases import find_case, next_number, require_open
 from jinji_report.errors import CaseState, UnknownCase
 from jinji_report.ledger.cases import Folded
-from jinji_report.model.case import fold
+from jinji_report.model.fold import fold
 from jinji_report.vocabulary import EntryKind
 
 FIRST, SECOND, NEXT_DAY = "20260320-01", "20260320-02", "20260321-01"

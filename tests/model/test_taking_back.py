@@ -9,7 +9,8 @@ from tests.factory import NOW, clock
 from tests.model.entries import CITY, PROVINCE, entry, judged, made, received, sent
 
 from jinji_report.judgement.obligations import limits_of
-from jinji_report.model.case import effective_decision, fold, taken_back, undoing
+from jinji_report.model.case import effective_decision
+from jinji_report.model.fold import fold, taken_back, undoing
 from jinji_report.standards.load import load
 from jinji_report.vocabulary import EntryKind, Status
 

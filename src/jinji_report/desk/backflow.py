@@ -10,8 +10,9 @@ from jinji_report.errors import CaseState, Usage
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.backflow import KnewBefore, backflows_of
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.moments import on_screen
 from jinji_report.vocabulary import EntryKind, KnewFirst
 

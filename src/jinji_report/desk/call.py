@@ -10,9 +10,10 @@ from jinji_report.errors import CaseState, UnusableInput, UnusableStandards
 from jinji_report.judgement.calling import CallState, Rung, Tree, tree_at
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.chain import Called
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.moments import iso
 from jinji_report.standards.rows import Contact, Standards
 from jinji_report.vocabulary import EntryKind

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.judgement.conduct import Departure, departures_of
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.standards.rows import Standards
 
 

@@ -24,9 +24,10 @@ from jinji_report.judgement.classify import classify
 from jinji_report.judgement.obligations import limits_of, sent_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import NOT_REPORTED, Case, take
+from jinji_report.model.case import NOT_REPORTED, Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import take
 from jinji_report.model.verdict import Verdict
 from jinji_report.quantity import Quantity
 from jinji_report.reports.changes import Change, changes

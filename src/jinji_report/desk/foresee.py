@@ -5,8 +5,9 @@ from datetime import datetime
 
 from jinji_report.desk.difference import Difference, differences
 from jinji_report.ledger.cases import Cases
-from jinji_report.model.case import Case, fold_case, gather
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import fold_case, gather
 from jinji_report.standards.rows import Standards
 
 

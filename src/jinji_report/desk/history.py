@@ -17,8 +17,9 @@ from jinji_report.judgement.sources import angles_missing, side_by_side, silent
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
 from jinji_report.model.backflow import backflows_of
-from jinji_report.model.case import Case, effective_decision, fold_case, gather, undoing
+from jinji_report.model.case import Case, effective_decision
 from jinji_report.model.entry import Entry, NotAnEntry, heading, recorded_of
+from jinji_report.model.fold import fold_case, gather, undoing
 from jinji_report.moments import iso, on_screen
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import EntryKind

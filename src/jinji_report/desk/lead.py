@@ -17,10 +17,11 @@ from jinji_report.errors import CaseState, Usage
 from jinji_report.intake.source import way_of_channel
 from jinji_report.ledger.cases import Cases, Wanted
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, fold_case, take
+from jinji_report.model.case import Case
 from jinji_report.model.chain import Lead
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import fold_case, take
 from jinji_report.moments import on_screen
 from jinji_report.reports.document import Header
 from jinji_report.standards.rows import Standards

@@ -15,9 +15,9 @@ from jinji_report.errors import CaseState
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import take
 from jinji_report.model.chain import Lead
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.reports.document import Header
 from jinji_report.standards.rows import Standards
 

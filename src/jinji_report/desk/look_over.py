@@ -6,8 +6,9 @@ Only what goes out in writing is stopped: a call or a message cannot wait (R17, 
 from collections.abc import Sequence
 
 from jinji_report.desk.stamp import refuse_secrets
-from jinji_report.model.case import NOT_REPORTED, Case, Made, fold
+from jinji_report.model.case import NOT_REPORTED, Case, Made
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import fold
 from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.drill import is_marked, unmarked
 from jinji_report.reports.wording import report_name

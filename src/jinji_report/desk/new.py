@@ -16,9 +16,9 @@ from jinji_report.judgement.limits import demands, limits
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import fold_case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import fold_case
 from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.document import Header, Report, first_report
 from jinji_report.reports.render import render

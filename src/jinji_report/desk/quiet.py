@@ -14,9 +14,10 @@ from jinji_report.errors import CaseState
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import take
 from jinji_report.model.verdict import Verdict
 from jinji_report.reports.changes import changes
 from jinji_report.reports.document import Header, follow_up

@@ -28,9 +28,10 @@ from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, fold_case, take
+from jinji_report.model.case import Case
 from jinji_report.model.chain import Request
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import fold_case, take
 from jinji_report.moments import on_screen
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import TIERS, EntryKind, KnewFirst, RequestKind

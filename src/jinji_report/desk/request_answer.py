@@ -19,9 +19,10 @@ from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.chain import Answer, Request
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.moments import on_screen
 from jinji_report.reports.document import Header, Report
 from jinji_report.reports.feedback import feedback

@@ -11,8 +11,9 @@ from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.standards.rows import Standards
 from jinji_report.vocabulary import ClockStart, Decision, EntryKind, LimitState, Stage, Status
 

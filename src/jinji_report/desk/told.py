@@ -30,9 +30,10 @@ from jinji_report.judgement.sources import (
 from jinji_report.judgement.units import units_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
 from jinji_report.model.facts import Facts
+from jinji_report.model.fold import take
 from jinji_report.model.verdict import Verdict
 from jinji_report.moments import iso, on_screen
 from jinji_report.quantity import Quantity

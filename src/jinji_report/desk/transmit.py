@@ -15,8 +15,9 @@ from jinji_report.judgement.limits import Limit
 from jinji_report.judgement.obligations import limits_of, next_offices, sent_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, take
+from jinji_report.model.case import Case
 from jinji_report.model.entry import NewEntry
+from jinji_report.model.fold import take
 from jinji_report.moments import iso, on_screen
 from jinji_report.reports.check.remark import Remark
 from jinji_report.reports.wording import report_name

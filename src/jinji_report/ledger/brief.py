@@ -15,8 +15,8 @@ from typing import Any
 
 from jinji_report.errors import LedgerBroken
 from jinji_report.ledger.summary import summary
-from jinji_report.model.case import fold_case
 from jinji_report.model.entry import VERSION, Entry, NotAnEntry
+from jinji_report.model.fold import fold_case
 from jinji_report.moments import parse_moment
 from jinji_report.vocabulary import EntryKind
 

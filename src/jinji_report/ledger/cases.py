@@ -11,7 +11,7 @@ from typing import Protocol
 from jinji_report.ledger.owed import Listed, Owed, Parts, Reckoning, listed_by, owed_by
 from jinji_report.ledger.seal import EMPTY
 from jinji_report.ledger.store import Store
-from jinji_report.model.case import Case, fold
+from jinji_report.model.case import Case
 from jinji_report.model.glance import Glance, glance, words_of
 from jinji_report.vocabulary import Decision, Status
 
@@ -91,7 +91,7 @@ def cases_of(store: Store) -> Cases:
     """
     path = store.index_path
     if path is None or store.head() == EMPTY:
-        return Folded(fold(store.since(0)))
+        return folded(store)
     from jinji_report.ledger.index import Index, IndexUnusable
     from jinji_report.ledger.indexed import Indexed
 
@@ -99,12 +99,19 @@ def cases_of(store: Store) -> Cases:
     try:
         index.catch_up()
     except IndexUnusable:
-        return Folded(fold(store.since(0)))
+        return folded(store)
     return Indexed(index)
 
 
+def folded(store: Store) -> "Folded":
+    """The cases of the whole log, read now. Raises what the store raises."""
+    from jinji_report.model.fold import fold
+
+    return Folded(fold(store.since(0)))
+
+
 class Folded:
-    """The cases of a whole log, folded at once (`model.case.fold`)."""
+    """The cases of a whole log, folded at once (`model.fold.fold`)."""
 
     def __init__(self, cases: Mapping[str, Case]) -> None:
         self._cases = dict(cases)

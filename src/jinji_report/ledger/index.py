@@ -22,12 +22,11 @@ from typing import Any, ClassVar
 from jinji_report.errors import EXIT_BUSY, JinjiError, LedgerBroken, StoreBusy
 from jinji_report.files import cause_of
 from jinji_report.ledger import dues
-from jinji_report.ledger.gathering import Gathering
 from jinji_report.ledger.lock import Lock
 from jinji_report.ledger.seal import EMPTY, Seal, digest
 from jinji_report.ledger.store import Store
 from jinji_report.ledger.summary import COLUMNS, summary
-from jinji_report.model.case import Case, fold_case
+from jinji_report.model.case import Case
 from jinji_report.model.entry import Entry, NotAnEntry, heading
 
 SCHEMA = 5
@@ -172,6 +171,8 @@ class Index:
 
         Raises Stale where what the index points to is not of them.
         """
+        from jinji_report.model.fold import fold_case
+
         idents = ", ".join(str(ident) for ident, _ in named)
         sql = f"SELECT case_id, seq, place FROM entries WHERE case_id IN ({idents}) ORDER BY case_id, seq"
         numbers = dict(named)
@@ -295,6 +296,8 @@ class Index:
     def _enter(self, known: Seal, head: Seal) -> None:
         """Enter whose each line is, and a line of every case that they are of."""
         connection = self._open()
+        from jinji_report.ledger.gathering import Gathering
+
         gathering = Gathering(connection, anew=known == EMPTY)
         number, line = known.seq, b""
         for place, line in self.store.lines(known.seq):

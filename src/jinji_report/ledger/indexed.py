@@ -12,7 +12,7 @@ from jinji_report.ledger.dues import OWING, Dues
 from jinji_report.ledger.index import Index, IndexUnusable, Stale
 from jinji_report.ledger.owed import Listed, Owed, Parts, Reckoning, listed_by, owed_by
 from jinji_report.ledger.summary import as_kept, glance_of, seconds
-from jinji_report.model.case import Case, gather
+from jinji_report.model.case import Case
 from jinji_report.model.due import Part, Reckoned
 from jinji_report.model.glance import Glance
 from jinji_report.vocabulary import OTHER_CATEGORY, Status
@@ -187,6 +187,8 @@ class Indexed:
 
     def _found(self, number: str) -> Case | None:
         """The case of this number with what others brought in. Raises Stale."""
+        from jinji_report.model.fold import gather
+
         case = self._alone(number)
         if case is not None:
             gather(case, self._alone)
@@ -194,6 +196,8 @@ class Indexed:
 
     def _whole(self, named: Sequence[tuple[int, str]]) -> list[Case]:
         """The cases with what those merged into them brought in. Raises Stale."""
+        from jinji_report.model.fold import gather
+
         cases = self.index.cases(named)
         for case in cases:
             gather(case, self._alone)
