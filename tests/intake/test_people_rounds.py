@@ -138,3 +138,16 @@ def test_half_of_those_aboard_is_counted_from_them_and_light_ones_beside_others_
     assert told("公交上四十个人，乘客伤了一多半")["injured"] == (21, 40)
     low, high = told("侧翻，磕破头的有十来个，骨折两个")["injured"]
     assert low <= 12 <= (high or 0)
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("一个外地旅游团陆续有人恶心呕吐，31人送医", {}),
+        ("一个施工队有人中毒", {}),
+        ("3个施工队员中毒", {"poisoned": 3}),
+    ],
+)
+def test_a_group_that_travels_or_works_is_no_person(note: str, figures: dict[str, float]) -> None:
+    found = {name: low for name, (low, _) in told(note).items() if name in _MEASURES}
+    assert {name: count for name, count in found.items() if 0 < count < 10} == figures

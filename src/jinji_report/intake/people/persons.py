@@ -17,6 +17,9 @@ from jinji_report.intake.people.words import (
 _UNIT = pattern(
     "人(?![民行大工造机间份]|次(?!日)|均[每收年月住可GA]|均为[^伤死男女轻重])|[名位](?![额为叫于胜置牌字])|[号口来多余]人|口子"
 )
+_GROUP = pattern(
+    "[\u4e00-\u9fff]{0,4}?(?:旅游|旅行|考察|观光|进香|参观|访问|代表)团(?![员长])|(?:施工|工程|装修|作业|车|运输)队(?![员长])"
+)
 _BY_ONESELF = pattern("人(?:住|在家|在屋|过日子|生活|独居|单住|看店|守着)")
 _UNIT_FIRSTS = frozenset("人名位号口来多余")
 _GROWN = pattern(
@@ -102,6 +105,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         if text[start] == "一" and _BY_ONESELF.match(text, after) is not None:
             return None  # 老汉一个人住
         named = PERSON.at(text, after) != "" and not text.startswith(NO_PERSONS, after)
+        if not named and _GROUP.match(text, after) is not None:
+            return None  # 一个外地旅游团有人呕吐
         if not named and NOT_BY_GE.at(text, after) and not text.startswith(_GASSED, after):
             return None
         return (after + 1, True) if text.startswith("人", after) else (after, named)
