@@ -43,7 +43,8 @@ def board(
     config = edge.settings(standards)
     rules = edge.standards_of(config)
     store = edge.store(config)
-    found = board_now(store, rules, time.now, page=page if as_json else page or 1, all_others=as_json)
+    shown = page if as_json else page or 1
+    found = board_now(store, rules, time.now, page=shown, all_others=shown is None)
     edge.say_notices(store)
     if as_json:
         screen.show_json(found.to_json())
