@@ -567,10 +567,10 @@ BROKEN = {
         "J607",
         "l.x",
     ),
-    "until the end of a hop without minutes": (
-        hops(20, 0) + limit("l.x", 'starts = "occurred"', "until_hop = true  # ←"),
-        "J607",
-        "l.x",
+    "a hop without minutes": (
+        hops(20) + dated("hop", 'id = "h.县"', 'tier = "县"', "minutes = 0  # ←"),
+        "J004",
+        "h.县",
     ),
     "a call that does not count": (
         limit("l.x", 'starts = "occurred"', "within = 30", 'met_by = ["书面", "信息"]  # ←'),

@@ -143,7 +143,7 @@ WITHOUT_HOPS = Code(
     "J607",
     "错误",
     "时限到环节终点为止，却没有环节",
-    what="时限写了 until_hop = true，但没有 [[hop]]，或者本级的环节没有分钟。",
+    what="时限写了 until_hop = true，但没有 [[hop]]，或者没有本级的环节。",
     why="没有环节就没有终点：这条时限要么不会出现，要么一接到就到点。",
     bad=_limit("first", *_PHONE, 'starts = "occurred"', "until_hop = true"),
     good=_HOPS + _limit("first", *_PHONE, 'starts = "occurred"', "until_hop = true"),
@@ -347,12 +347,12 @@ def _until_hop(subject: Subject, row: LimitRow) -> Iterator[Finding]:
             '补上各级的 [[hop]]（本文件的环节；要沿用上级文件的，写 inherit = ["limit"]），或者去掉 until_hop。',
             "until_hop",
         )
-    elif not any(hop.tier == desk.tier and hop.minutes for hop in hops):
+    elif not any(hop.tier == desk.tier for hop in hops):
         yield _finding(
             subject,
             WITHOUT_HOPS,
             row,
-            f"到本级环节终点为止，但{_level(desk.tier)}的环节没有分钟，事情一到本级就到点。",
+            f"到本级环节终点为止，但{_level(desk.tier)}没有环节，事情一到本级就到点。",
             f'补一个 [[hop]]，tier = "{desk.tier}"，写上本级可用的分钟。',
             "until_hop",
         )
