@@ -25,21 +25,30 @@ from jinji_report.vocabulary import (
 )
 
 
-class UnitReport:
+class Link:
+    """What every entry of the chain has: its own `id`, whose case it is, `at` when it happened, and who entered it."""
+
+    __slots__ = ("at", "by", "case", "id")
+
+    def __init__(self, entry: Entry) -> None:
+        self.id = entry.id
+        self.case = entry.case
+        self.at = entry.at
+        self.by = entry.by
+
+
+class UnitReport(Link):
     """单位报告 (R9, R11): what a unit other than this desk reported, `at` when, from its own angle.
 
     `measures` are its own figures; they change nothing of the case until 统一口径 takes them.
     """
 
-    __slots__ = ("angle", "at", "by", "case", "form", "id", "measures", "person", "recorded", "text", "unit")
+    __slots__ = ("angle", "form", "measures", "person", "recorded", "text", "unit")
 
     def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
         data = entry.data
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
         self.recorded = entry.recorded
-        self.by = entry.by
         self.unit = as_text(data["unit"])
         self.angle = as_text(data.get("angle", ""))
         self.form = Form(data["form"])
@@ -60,17 +69,14 @@ class UnitReport:
         }
 
 
-class Agreed:
+class Agreed(Link):
     """统一口径 (R15): the one wording that goes up, `sources`: measure → the unit whose figure it is."""
 
-    __slots__ = ("at", "by", "case", "id", "measures", "reason", "sources", "text")
+    __slots__ = ("measures", "reason", "sources", "text")
 
     def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
         data = entry.data
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
         self.reason = as_text(data.get("reason", ""))
         self.text = as_text(data.get("text", ""))
         self.measures = _measures(data)
@@ -90,17 +96,14 @@ class Agreed:
         }
 
 
-class Answer:
+class Answer(Link):
     """办理: one step of dealing with a request."""
 
-    __slots__ = ("at", "by", "case", "form", "id", "person", "step", "text", "unit")
+    __slots__ = ("form", "person", "step", "text", "unit")
 
     def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
         data = entry.data
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
         self.step = AnswerStep(data["step"])
         self.form = None if data.get("form") is None else Form(data["form"])
         self.unit = as_text(data.get("unit", ""))
@@ -108,35 +111,19 @@ class Answer:
         self.text = as_text(data.get("text", ""))
 
 
-class Request:
+class Request(Link):
     """上级要求 (R20, R21): what the office above asked for, `at` when it asked, and what was done about it.
 
     `name` is what the officer calls it (`Q1`), as the entry has it, else counted. `ended_at`: when it was done with.
     """
 
-    __slots__ = (
-        "answers",
-        "at",
-        "by",
-        "case",
-        "id",
-        "kind",
-        "line",
-        "name",
-        "office",
-        "person",
-        "text",
-        "tier",
-    )
+    __slots__ = ("answers", "kind", "line", "name", "office", "person", "text", "tier")
 
     def __init__(self, entry: Entry, name: str) -> None:
+        super().__init__(entry)
         data = entry.data
         to = data["from"]
-        self.id = entry.id
-        self.case = entry.case
         self.name = name
-        self.at = entry.at
-        self.by = entry.by
         self.kind = RequestKind(data["request"])
         self.tier = Tier(to["tier"])
         self.line = Line(to["line"])
@@ -150,34 +137,28 @@ class Request:
         return next((one.at for one in self.answers if one.step == AnswerStep.ENDED), None)
 
 
-class Consulted:
+class Consulted(Link):
     """会商 (R6): a unit was asked (`opinion` is ""), or told its opinion."""
 
-    __slots__ = ("at", "by", "case", "id", "opinion", "person", "questions", "unit")
+    __slots__ = ("opinion", "person", "questions", "unit")
 
     def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
         data = entry.data
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
         self.unit = as_text(data["unit"])
         self.person = as_text(data.get("person", ""))
         self.questions = tuple(map(as_text, data.get("questions") or ()))
         self.opinion = as_text(data.get("opinion", ""))
 
 
-class Called:
+class Called(Link):
     """叫应 (R26): somebody was called, and answered or not. `contact`: the row of the standards, "" for none."""
 
-    __slots__ = ("at", "by", "case", "contact", "id", "person", "phone", "reached", "unit")
+    __slots__ = ("contact", "person", "phone", "reached", "unit")
 
     def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
         data = entry.data
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
         self.contact = as_text(data.get("contact", ""))
         self.unit = as_text(data["unit"])
         self.person = as_text(data.get("person", ""))
@@ -187,44 +168,35 @@ class Called:
         self.reached: bool = data["reached"]
 
 
-class Signed:
+class Signed(Link):
     """签发 (R25): who consented that a report goes out."""
 
-    __slots__ = ("at", "by", "case", "id", "person", "role")
+    __slots__ = ("person", "role")
 
     def __init__(self, entry: Entry) -> None:
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
+        super().__init__(entry)
         self.person = as_text(entry.data["person"])
         self.role = as_text(entry.data.get("role", ""))
 
 
-class Released:
+class Released(Link):
     """对外发布 (R15): what went to the public, and through which unit."""
 
-    __slots__ = ("at", "by", "case", "id", "text", "unit")
+    __slots__ = ("text", "unit")
 
     def __init__(self, entry: Entry) -> None:
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
+        super().__init__(entry)
         self.unit = as_text(entry.data["unit"])
         self.text = as_text(entry.data.get("text", ""))
 
 
-class Backflow:
+class Backflow(Link):
     """倒灌 (R27): who knew of it before this desk had reported it, since when, and where that was seen."""
 
-    __slots__ = ("at", "by", "case", "id", "text", "who")
+    __slots__ = ("text", "who")
 
     def __init__(self, entry: Entry) -> None:
-        self.id = entry.id
-        self.case = entry.case
-        self.at = entry.at
-        self.by = entry.by
+        super().__init__(entry)
         self.who = KnewFirst(entry.data["who"])
         self.text = as_text(entry.data.get("text", ""))
 
@@ -291,8 +263,8 @@ class Chain:
         self.backflows: list[Backflow] = []
         self.lead: Lead | None = None
 
-    def take(self, entry: Entry) -> bool:
-        """Take an entry in; False where it is of none of these kinds.
+    def take(self, entry: Entry) -> None:
+        """Take in an entry of one of `LINKS`, or the 线索 that opens a case.
 
         Raises KeyError, TypeError, ValueError, AttributeError for one that has not the shape of its kind.
         """
@@ -308,12 +280,9 @@ class Chain:
             if self.lead is None:
                 raise ValueError("there is no lead to verify")
             self.lead.verify(entry)
-        elif kind in _LISTS:
+        else:
             name, make = _LISTS[kind]
             getattr(self, name).append(make(entry))
-        else:
-            return False
-        return True
 
     def absorb(self, other: "Chain", number: str) -> None:
         """Take in what the case `number` brought of its own, which was found to be the same incident.
