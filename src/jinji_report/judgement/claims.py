@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from jinji_report.judgement.bounds import day_of
-from jinji_report.judgement.clocks import Clock, Moments
+from jinji_report.judgement.clocks import Clock, Moments, end_of
 from jinji_report.judgement.duties import Duty
 from jinji_report.judgement.holding import rows_holding
 from jinji_report.judgement.limits import Limit
@@ -83,12 +83,13 @@ def requested(
             if row.starts == ClockStart.REQUESTED
             and row.request == request.kind
             and (not row.to or to in row.to)
-            and (row.within is not None or row.daily)
         ]
         ended = request.ended_at
         moments = Moments(case.facts, now, in_force.due_soon, ended)
         for row in rows_holding(rows, case.facts, now, in_force):
-            due = _end_of(row, request.at)
+            clock = _clock(moments, row, request.at, ClockStart.REQUESTED)
+            if clock is None:
+                continue
             duty = Duty(
                 row,
                 owes=row.owes or in_force.desk.unit,
@@ -99,7 +100,7 @@ def requested(
             )
             duty.label = f"{duty.label} {request.name}"
             duty.before |= {"label": duty.label, "request": request.name}
-            limit = Limit(duty, moments.clock(request.at, "requested", due, False), ended is not None)
+            limit = Limit(duty, clock, ended is not None)
             _meet(limit, _answers(request, row.met_by))
             yield limit
 
@@ -126,23 +127,20 @@ def _of_owners(
     """
     if case.verdict is None or not owed_by_owners(case):
         return
-    rows = [
-        row
-        for row in in_force.limits
-        if row.owes == OWNERS and row.starts not in _BY_ENTRY and (row.within is not None or row.daily)
-    ]
+    rows = [row for row in in_force.limits if row.owes == OWNERS and row.starts not in _BY_ENTRY]
     if not rows:
         return
     heard = heard_of(case, in_force)
     for row in rows_holding(rows, case.facts, now, in_force):
         starts, starts_from = moments.start(row.starts)
-        due = _end_of(row, starts)
-        clock = moments.clock(starts, starts_from, due, starts_from != row.starts)
+        clock = _clock(moments, row, starts, starts_from, stands_in=starts_from != row.starts)
+        if clock is None:
+            continue
         for owner in case.verdict.owners:
             unit, own = owner["unit"], clock
             since = case.charged.get(unit)
             if since is not None and since > starts:
-                own = moments.clock(since, ClockStart.RECEIVED, _end_of(row, since), False)
+                own = _clock(moments, row, since, ClockStart.RECEIVED) or clock
             yield from _owed(row, unit, heard.get(unit, ()), in_force, own, ended)
 
 
@@ -238,18 +236,17 @@ def _opinion(ident: str, clause: str, minutes: int) -> LimitRow:
 _BY_ENTRY = (ClockStart.REQUESTED, ClockStart.ENDED, ClockStart.SENT, ClockStart.ACKED)
 
 
-def _end_of(row: LimitRow, starts: datetime) -> datetime:
-    """When the first of its minutes and times of the day runs out."""
-    ends = [] if row.within is None else [starts + timedelta(minutes=row.within)]
-    for hour, minute in row.daily:
-        clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        ends.append(clock if clock > starts else clock + timedelta(days=1))
-    return min(ends)
+def _clock(
+    moments: Moments, row: LimitRow, starts: datetime, starts_from: str, *, stands_in: bool = False
+) -> Clock | None:
+    """The clock of a row that runs from there; None for one that never runs out."""
+    within = None if row.within is None else timedelta(minutes=row.within)
+    due = end_of(within, row.daily, starts)
+    return None if due is None else moments.clock(starts, starts_from, due, stands_in)
 
 
 def _meet(limit: Limit, moments: Iterable[datetime]) -> None:
     """Set when it was met, by the first of these moments."""
     met = min(moments, default=None)
     if met is not None:
-        limit.met_at, limit.ended = met, False
-        limit.state = LimitState.MET if met <= limit.due else LimitState.MET_LATE
+        limit.meet(met)

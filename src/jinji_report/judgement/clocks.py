@@ -4,9 +4,9 @@ It runs from the moment that the standard names; where that is unknown, from the
 so (`stands_in`). A limit is kept up to and including its minute (R16: 内 is ≤).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from jinji_report.judgement.duties import Step
 from jinji_report.model.due import state_at
 from jinji_report.model.facts import Facts
 from jinji_report.moments import iso, whole_minutes
@@ -91,14 +91,19 @@ class Moments:
         return Clock(starts, starts_from, due, stands_in, vague, state, whole_minutes(left))
 
 
-def end_of(step: Step, starts: datetime, latest: datetime | None) -> datetime | None:
-    """When the first of the row's clocks runs out: its minutes, the next of its times of the day, `latest`."""
+def end_of(
+    within: timedelta | None,
+    daily: Sequence[tuple[int, int]],
+    starts: datetime,
+    latest: datetime | None = None,
+) -> datetime | None:
+    """When the first of a row's clocks runs out: its own time, the next of its times of the day, `latest`."""
     due = latest
-    if step.within is not None:
-        own = starts + step.within
+    if within is not None:
+        own = starts + within
         if due is None or own < due:
             due = own
-    for hour, minute in step.daily:
+    for hour, minute in daily:
         clock = starts.replace(hour=hour, minute=minute, second=0, microsecond=0)
         if clock <= starts:
             clock += timedelta(days=1)

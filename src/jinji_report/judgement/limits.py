@@ -189,6 +189,11 @@ class Limit:
             return None
         return self.sent_last + timedelta(minutes=within)
 
+    def meet(self, at: datetime) -> None:
+        """What was owed was done `at` that moment."""
+        self.met_at, self.ended = at, False
+        self.state = _MET if at <= self.due else _MET_LATE
+
     @property
     def running(self) -> bool:
         """Somebody still has to do something about it."""
@@ -431,7 +436,7 @@ class _Run:
         """The steps of a cadence that came later than the standard wants; those in time leave no trace."""
         resumed = self._resumed
         for last, following in pairwise(times):
-            due = end_of(step, last, None)
+            due = end_of(step.within, step.daily, last)
             if due is None or following <= due or (resumed is not None and last < resumed <= following):
                 continue
             late = Limit(duty, self._moments.clock(last, "sent", due, False), False)
@@ -468,7 +473,7 @@ class _Run:
             starts, starts_from, stands_in = met, "sent", False
         elif first is not None:
             starts, starts_from, stands_in = first.due, first.starts_from, first.stands_in
-        due = end_of(step, starts, latest)
+        due = end_of(step.within, step.daily, starts, latest)
         return None if due is None else self._moments.clock(starts, starts_from, due, stands_in)
 
     def _add(self, duty: Duty, clock: Clock) -> None:
@@ -483,8 +488,7 @@ class _Run:
         met, row, to = self._met(limit), limit.duty.row, limit.duty.to
         if met is None:
             return
-        limit.met_at, limit.ended = met, False
-        limit.state = _MET if met <= limit.due else _MET_LATE
+        limit.meet(met)
         if row.receipt:
             confirmed = any(
                 a.to == to and (a.form is None or a.form in row.met_by) and a.at >= met for a in self._acks

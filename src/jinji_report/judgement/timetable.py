@@ -94,7 +94,7 @@ class Timetable:
             else:
                 latest = None if course.way is None else starts + course.way
                 starts = starts if course.behind is None else clocks[course.behind].due
-                ends = end_of(course.step, starts, latest)
+                ends = end_of(course.step.within, course.step.daily, starts, latest)
                 assert ends is not None  # one that never runs out has no course
                 due = ends
             clocks.append(moments.clock(starts, course.starts_from, due, course.stands_in))
