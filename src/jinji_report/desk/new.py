@@ -12,7 +12,7 @@ from jinji_report.desk.look_over import look_over_new
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.understand import Understood
 from jinji_report.judgement.classify import classify
-from jinji_report.judgement.limits import demands, limits
+from jinji_report.judgement.limits import first_limits
 from jinji_report.judgement.obligations import limits_of
 from jinji_report.ledger.cases import Cases
 from jinji_report.ledger.store import Store
@@ -154,7 +154,7 @@ def judge(
     judged = Judged(
         facts,
         verdict,
-        limits(facts, demands(verdict), standards, stamp.recorded),
+        first_limits(facts, verdict, standards, stamp.recorded),
         stamp.recorded,
         [*call.found, *findings(facts, standards, call.understood)],
         call.understood,
