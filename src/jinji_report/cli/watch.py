@@ -15,7 +15,7 @@ from jinji_report.cli import edge, screen
 from jinji_report.cli.board import blocks
 from jinji_report.cli.hooks import run_hook
 from jinji_report.desk.alarm import newly_urgent
-from jinji_report.desk.overview import board_now, urgent_now
+from jinji_report.desk.overview import board_now, urgent_rows
 from jinji_report.errors import JinjiError, Usage
 from jinji_report.ledger.journal import Journal
 from jinji_report.oversight.board import Board
@@ -79,9 +79,9 @@ class Watch:
         self.rules = edge.standards_of(self.config)
         store = Journal(self.config.home, drill=self.config.drill)
         found = board_now(store, self.rules, now, page=self._page, all_others=False)
-        urgent = (
-            newly_urgent(self.config.home, urgent_now(store, self.rules, now)) if found.open_cases else []
-        )
+        urgent = []
+        if found.open_cases:
+            urgent = newly_urgent(self.config.home, urgent_rows(store, self.rules, found))
         self.said = [*store.notices]
         for event, row in urgent:
             failed = run_hook(self.config.hooks, event, row.to_json())

@@ -9,7 +9,7 @@ from jinji_report.errors import StoreBusy
 from jinji_report.files import write_private
 from jinji_report.ledger.lock import Lock
 from jinji_report.model.due import Row
-from jinji_report.oversight.alarm import alarms
+from jinji_report.oversight.alarm import DUE_SOON, OVERDUE, alarms
 
 FILE = "alarms.json"
 
@@ -36,5 +36,5 @@ def _told(file: Path) -> dict[str, str]:
     with suppress(OSError, ValueError, RecursionError):
         told = json.loads(file.read_bytes())
         if isinstance(told, dict):
-            return {name: event for name, event in told.items() if event in ("on_due_soon", "on_overdue")}
+            return {name: event for name, event in told.items() if event in (DUE_SOON, OVERDUE)}
     return {}

@@ -54,12 +54,12 @@ def next_now(store: Store, standards: Standards, now: datetime) -> tuple[Row | N
     return pressing(due, receipts), due.total + receipts.overdue
 
 
-def urgent_now(store: Store, standards: Standards, now: datetime) -> list[Row]:
-    """All that this desk is late with at `now`, or soon will be."""
-    reckoning, cases = _reckoning(standards, now), read_cases(store)
-    counted = cases.owed(reckoning, {Part.OURS: slice(0, 0), Part.RECEIPT: slice(0, 0)}).sections
+def urgent_rows(store: Store, standards: Standards, board: Board) -> list[Row]:
+    """All that this desk is late with, or soon will be, of which the board shows no more than a page."""
+    counted = {Part.OURS: board.due, Part.RECEIPT: board.receipts}
     urgent = {part: slice(0, section.overdue + section.due_soon) for part, section in counted.items()}
-    return [row for section in cases.owed(reckoning, urgent).sections.values() for row in section.rows]
+    owed = read_cases(store).owed(_reckoning(standards, board.now), urgent)
+    return [row for section in owed.sections.values() for row in section.rows]
 
 
 def find_cases(
