@@ -191,11 +191,7 @@ def _same_moment(label: str, wanted: str, found: str | None, times: Times) -> Ch
 
 
 def _asks_of_case(expected: Expected) -> bool:
-    named = set(expected.model_fields_set) - {"says", "never_says", "case"}
-    return any(getattr(expected, name) not in (None, (), {}) or name in _EVEN_EMPTY for name in named)
-
-
-_EVEN_EMPTY = ("departures", "silent", "conflicts", "backflows")
+    return bool(expected.model_fields_set - {"says", "never_says", "case"})
 
 
 def _grade_words(grade: Mapping[str, Any] | None) -> str | None:
