@@ -3,7 +3,7 @@
 import pytest
 
 from jinji_report.intake.apart import Piece, apart
-from tests.intake.words import LEXICON, NOW
+from tests.intake.words import LEXICON, NOW, Lexicon, category
 
 CRASH = "今早8点10分，G30高速K1023处两车追尾，2人死亡"
 FIRE = "8点40分，渡口镇东街一服装店起火，1人受伤"
@@ -93,6 +93,24 @@ def test_the_same_kind_elsewhere_at_another_time_is_another_incident() -> None:
 )
 def test_more_of_one_incident_is_not_parted(text: str) -> None:
     assert pieces(text) == ()
+
+
+LEAK = "白石乡化工厂氯气泄漏，5人送医。另外，柳沟村服装店起火，1人受伤"
+GATE = "今早8点，白石乡化工厂氯气泄漏，5人送医。另外，9点40分渡口镇东街的事上了热搜，1人受伤"
+
+
+def test_what_one_kind_brings_with_it_the_standards_say() -> None:
+    """Without a time of its own it is part of the first; a kind that comes of anything is so hours later too."""
+    assert len(pieces(LEAK)) == 2
+    assert pieces(GATE) == ()
+    other = Lexicon()
+    for row in (
+        category("危险化学品事故", strong="#危险化学品+泄漏", brings="火灾"),
+        category("网络舆情", strong="热搜"),
+    ):
+        other.categories[row.name] = row
+    assert apart(LEAK, NOW, other) == ()
+    assert len(apart(GATE, NOW, other)) == 2
 
 
 def test_a_follow_up_parts_only_where_it_says_so() -> None:

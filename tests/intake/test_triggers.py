@@ -76,6 +76,8 @@ def test_a_kind_leads_another_where_its_words_stand_and_none_that_forbid_it() ->
             "excludes": [],
             "leads": [{"over": "雪灾", "words": ["车"], "unless": ["房屋"]}],
             "background": None,
+            "brings": [],
+            "aftermath": None,
         }
     )
     assert kind("大雪，积雪，几十台车追尾", snow, crash) == "车祸"

@@ -20,6 +20,8 @@ def category(
     excludes: str = "",
     leads: dict[str, str] | None = None,
     background: bool = False,
+    brings: str = "",
+    aftermath: bool = False,
 ) -> Category:
     return Category(
         {
@@ -34,12 +36,17 @@ def category(
                 {"over": over, "words": told.split(), "unless": []} for over, told in (leads or {}).items()
             ],
             "background": background,
+            "brings": brings.split(),
+            "aftermath": aftermath,
         }
     )
 
 
 def tag(name: str, role: str, words: str, excludes: str = "") -> Tag:
     return Tag({"name": name, "role": role, "words": words.split(), "excludes": excludes.split()})
+
+
+_ANY = "火灾 道路交通事故 危险化学品事故 食物中毒 地震灾害 铁路交通事故 网络舆情"
 
 
 class Lexicon:
@@ -54,9 +61,11 @@ class Lexicon:
             category("道路交通事故", strong="追尾 侧翻 车+相撞 车+撞", words="货车 客车", weak="高速 国道"),
             category("危险化学品事故", strong="#危险化学品+泄漏 反应釜", words="化工厂", weak="泄漏"),
             category("食物中毒", strong="食物中毒 饭后+呕吐 学生+呕吐", words="呕吐 腹泻 食堂"),
-            category("地震灾害", kind="自然灾害", strong="级地震", words="震感", excludes="地震局"),
+            category(
+                "地震灾害", kind="自然灾害", strong="级地震", words="震感", excludes="地震局", brings=_ANY
+            ),
             category("铁路交通事故", strong="脱轨 动车+撞", words="火车", excludes="电动车"),
-            category("网络舆情", strong="热搜", words="网上", background=True),
+            category("网络舆情", strong="热搜", words="网上", background=True, aftermath=True),
         )
         self.categories = {row.name: row for row in rows}
         self.tags = (

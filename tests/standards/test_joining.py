@@ -56,6 +56,17 @@ def test_words_for_a_known_category_leave_its_noun_alone(tmp_path):
     assert extended(tmp_path, more).categories["火灾"].noun == "起火"
 
 
+def test_what_a_category_brings_is_added_to_and_spelled_out(tmp_path):
+    more = '[[category]]\nname = "火灾"\nkind = "事故灾难"\nbrings = ["两样"]'
+    group = '[[group]]\nname = "两样"\ncategories = ["自然灾害", "火灾"]'
+    assert extended(tmp_path).categories["火灾"].brings == ()
+    assert extended(tmp_path, more, group).categories["火灾"].brings == ("地震灾害", "火灾")
+    base = '[[category]]\nname = "停电"\nkind = "事故灾难"\nbrings = ["火灾"]\naftermath = true'
+    again = '[[category]]\nname = "停电"\nkind = "事故灾难"\nbrings = ["地震灾害"]'
+    dark = extended(tmp_path, again, base=(base,)).categories["停电"]
+    assert (dark.brings, dark.aftermath) == (("火灾", "地震灾害"), True)
+
+
 def test_words_for_a_known_tag_leave_its_role_alone(tmp_path):
     tag = next(
         t for t in extended(tmp_path, '[[tag]]\nname = "学生"\nwords = ["娃娃"]').tags if t.name == "学生"

@@ -60,18 +60,6 @@ _FOLLOWS = (
     r"因[^，。]{0,6}(?:地震|暴雨|洪水|爆炸|大火|火灾|事故)"
 )
 _BESIDE = r"隔壁|旁边|对面|附近|周边|相邻|邻[近居]|下游|下风向|厂区|院内|楼[上下]|同[村楼院]|该"
-# What comes of the first without a time of its own: poison and fire of a leak, a crowd of anything.
-_AFTER_ANY = ("群体性事件", "网络舆情", "公用设施中断", "环境污染事件")
-_AFTER: dict[str, tuple[str, ...]] = {
-    "危险化学品事故": ("急性中毒", "火灾", "爆炸事故", "食物中毒"),
-    "燃气事故": ("急性中毒", "火灾", "爆炸事故", "坍塌事故"),
-    "爆炸事故": ("火灾", "坍塌事故", "危险化学品事故", "急性中毒"),
-    "火灾": ("爆炸事故", "坍塌事故", "危险化学品事故", "急性中毒"),
-    "环境污染事件": ("急性中毒", "食物中毒"),
-    "道路交通事故": ("火灾", "爆炸事故", "危险化学品事故"),
-    "公用设施中断": ("道路交通事故", "特种设备事故"),
-}
-_STRIKES_WIDELY = "自然灾害"
 _HAPPENED = r"发生|出了|也出|又出|一起|接报|来电|又有|也有|着火|起火"
 _SHARED = 3  # characters in a row that make two places one
 _HOURS_APART = 0.2
@@ -209,19 +197,21 @@ def _eventful(reading: Reading) -> bool:
 
 def _own(words: str, reading: Reading, sign: Sign, before: Sequence[Facts], lexicon: Lexicon) -> bool:
     """The piece tells an incident of its own, not more of the one before."""
-    facts = reading.facts
-    if not _eventful(reading) or (sign is not Sign.SAID and re.match(_SECTION, words)):
+    facts, kind = reading.facts, reading.facts.category
+    if kind is None or not _eventful(reading) or (sign is not Sign.SAID and re.match(_SECTION, words)):
         return False
     places = [known.place.text for known in before if known.place is not None]
     here = facts.place is not None and any(_shared(facts.place.text, place) for place in places)
     elsewhere = facts.place is not None and bool(places) and not here and not re.search(_BESIDE, words[:16])
-    kinds = [known.category for known in before if known.category not in (None, OTHER_CATEGORY)]
-    other_kind = bool(kinds) and facts.category not in kinds
+    kinds = [
+        known.category for known in before if known.category is not None and known.category != OTHER_CATEGORY
+    ]
+    other_kind = bool(kinds) and kind not in kinds
     clock = facts.occurred is not None and facts.occurred.precision in (Precision.MINUTE, Precision.HOUR)
     other_time = clock and any(_hours_apart(known, facts) > _HOURS_APART for known in before)
-    if not clock and (re.search(_FOLLOWS, words[:24]) or _comes_of(kinds, facts.category, lexicon)):
+    if not clock and (re.search(_FOLLOWS, words[:24]) or _comes_of(kinds, kind, lexicon)):
         return sign is Sign.SAID and elsewhere
-    if sign in (Sign.HINTED, Sign.CLOCKED) and other_kind and facts.category in _AFTER_ANY:
+    if sign in (Sign.HINTED, Sign.CLOCKED) and other_kind and lexicon.categories[kind].aftermath:
         return False  # the family before the gate comes hours later
     if sign in (Sign.LISTED, Sign.SAID):
         return elsewhere or (not here and (other_kind or other_time))
@@ -232,13 +222,10 @@ def _own(words: str, reading: Reading, sign: Sign, before: Sequence[Facts], lexi
     return elsewhere and (other_time or harmed or happened) and (other_kind or clock or happened)
 
 
-def _comes_of(kinds: Sequence[str | None], kind: str | None, lexicon: Lexicon) -> bool:
+def _comes_of(kinds: Sequence[str], kind: str, lexicon: Lexicon) -> bool:
     """What the first kind brings with it at once; a storm is one in all the places that it strikes."""
-    rows = [lexicon.categories.get(first or "") for first in kinds]
-    if any(row is not None and row.kind == _STRIKES_WIDELY for row in rows):
-        return True
-    return any(
-        first != kind and (kind in _AFTER_ANY or kind in _AFTER.get(first or "", ())) for first in kinds
+    return any(kind in lexicon.categories[first].brings for first in kinds) or (
+        lexicon.categories[kind].aftermath and any(first != kind for first in kinds)
     )
 
 

@@ -54,7 +54,9 @@ _NAMED = ("category", "tag", "window", "place", "group", "language")
 _IN_WORDS = frozenset(
     {"id", "clause", "confidence", "text", "label", "unit", "ask", "noun", "angle", "title", "below"}
 )
-_TO_READ = frozenset({"words", "strong", "weak", "excludes", "aliases", "leads", "background"})
+_TO_READ = frozenset(
+    {"words", "strong", "weak", "excludes", "aliases", "leads", "background", "brings", "aftermath"}
+)
 _FIRST = ("when", "category", "grade", "to", "effect", "effective_from", "effective_to", "within", "minutes")
 _BOUND_KEYS = ("measure", "at_least", "more_than")
 _COMPILED = {

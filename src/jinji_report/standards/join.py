@@ -202,6 +202,8 @@ class Joined:
             data["role"] = data["role"] or "any"
         for key, data in rows["category"].items():
             data["background"] = bool(data["background"])
+            data["brings"] = self._leaves("category", key, data["brings"] or None)
+            data["aftermath"] = bool(data["aftermath"])
             for lead in data["leads"]:
                 if lead["over"] not in rows["category"]:
                     self._unknown("category", key, "类别", lead["over"])
@@ -428,7 +430,7 @@ def listed(value: Any) -> list[str]:
 def _with_words(base: Mapping[str, Any], more: Mapping[str, Any]) -> Row:
     """A row of `ADDED_TO` that is known already: its words are added, what is left out stays as it was."""
     joined = {**base, **{name: value for name, value in more.items() if value not in (None, "")}}
-    for name in ("strong", "words", "weak", "excludes", "beside", "unless", "stages"):
+    for name in ("strong", "words", "weak", "excludes", "brings", "beside", "unless", "stages"):
         if name in joined:
             joined[name] = list(dict.fromkeys([*base[name], *more[name]]))
     if "leads" in joined:  # a later file's word about the same two kinds counts

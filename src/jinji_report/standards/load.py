@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 9  # of the compiled rows; a change of their shape makes old caches foreign
+FORMAT = 10  # of the compiled rows; a change of their shape makes old caches foreign
 MAX_PACK_BYTES = 4_000_000
 MAX_EXTENDS = 16
 CASES_ENDING = ".cases.toml"

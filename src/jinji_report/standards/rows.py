@@ -94,10 +94,24 @@ class Category:
     The words that bring it, strongest first: `strong` settle it nearly alone (瓦斯突出), `words`
     are usual (起火), `weak` only support (浓烟). `excludes` are phrases inside which its words do
     not count (消防车, 火车 for 火). `leads`: the categories that it comes before in a note that speaks
-    for both. `background`: it gives way to any other kind (网络舆情).
+    for both. `background`: it gives way to any other kind (网络舆情). `brings`: the categories that come
+    with it at once, its own among them where it strikes in many places. `aftermath`: it comes of any
+    other, also hours later (群体性事件).
     """
 
-    __slots__ = ("background", "excludes", "kind", "leads", "name", "noun", "strong", "weak", "words")
+    __slots__ = (
+        "aftermath",
+        "background",
+        "brings",
+        "excludes",
+        "kind",
+        "leads",
+        "name",
+        "noun",
+        "strong",
+        "weak",
+        "words",
+    )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.name: str = data["name"]
@@ -109,6 +123,8 @@ class Category:
         self.excludes: tuple[str, ...] = tuple(data["excludes"])
         self.leads = tuple(Lead(lead) for lead in data["leads"])
         self.background: bool = data["background"]
+        self.brings: tuple[str, ...] = tuple(data["brings"])
+        self.aftermath: bool = data["aftermath"]
 
 
 class Tag:

@@ -186,6 +186,14 @@ class CategoryTable(Table):
         default=(), description="先于的类别：来电里两类的话都有时，本类排在哪些类别前面"
     )
     background: bool | None = Field(default=None, description="背景类别：来电里有别的类别时靠后排；不写即否")
+    brings: tuple[Text, ...] = Field(
+        default=(),
+        description="带出的类别：本类一发生就跟着来的类别、大类或组，来电里没有另说时间就还是同一件事；写了本类，几处同时遭受也是一件事",
+    )
+    aftermath: bool | None = Field(
+        default=None,
+        description="余波类别：多半由别的事引起（家属聚集、舆情），过了几个小时、在别处也还是那一件事；不写即否",
+    )
 
 
 class GroupTable(Table):

@@ -421,6 +421,8 @@ def _category(teller: Teller, key: str, data: Row) -> Cells:
         ("不算的短语", _names(data["excludes"])),
         ("先于", "；".join(lead(one) for one in data["leads"])),
         ("有别的类别时靠后", "是" if data["background"] else ""),
+        ("带出来、不另算一件事的", _names(data["brings"])),
+        ("别的事引起的", "是" if data["aftermath"] else ""),
     ]
 
 

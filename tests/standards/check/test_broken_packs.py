@@ -486,6 +486,17 @@ BROKEN = {
         "J301",
         "桥梁垮塌",
     ),
+    "a kind that brings one that is none": (
+        category('strong = ["桥垮了"]', 'brings = ["桥梁受损"]  # ←'),
+        "J301",
+        "桥梁垮塌",
+    ),
+    "a kind that brings one that comes of anything": (
+        category('strong = ["桥垮了"]', 'brings = ["火灾", "高架断交"]  # ←')
+        + category('strong = ["断交"]', "aftermath = true", name="高架断交").replace('"o.', '"p.'),
+        "J507",
+        "桥梁垮塌",
+    ),
     # J6xx: clocks
     "a limit that is over before it gets here": (
         hops(20, 20) + limit("l.x", 'starts = "occurred"', "within = 20  # ←"),

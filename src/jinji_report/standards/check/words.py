@@ -152,7 +152,39 @@ why = "没有说做了什么"
 suggest = "写谁、几点、做了什么"
 """,
 )
-CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD, LED_IN_A_CIRCLE, EMPTY_LANGUAGE)
+BROUGHT_ANYWAY = Code(
+    "J507",
+    "警告",
+    "带出的类别本来就不另算",
+    what="brings 里点名写了一个 aftermath 的类别（不是写大类或组时带进来的）。",
+    why="aftermath 的类别跟着什么事来都算那一件事，再写一遍不起作用；以后去掉 aftermath 时，容易以为各处都写全了。",
+    bad="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了"]
+brings = ["断交"]
+
+[[category]]
+name = "断交"
+kind = "事故灾难"
+strong = ["断交"]
+aftermath = true
+""",
+    good="""
+[[category]]
+name = "桥梁垮塌"
+kind = "事故灾难"
+strong = ["桥垮了"]
+
+[[category]]
+name = "断交"
+kind = "事故灾难"
+strong = ["断交"]
+aftermath = true
+""",
+)
+CODES = (NO_WORDS, FOUGHT_OVER, WORDLESS_TAG, HIDDEN_WORD, LED_IN_A_CIRCLE, EMPTY_LANGUAGE, BROUGHT_ANYWAY)
 
 _STRENGTHS = ("strong", "words", "weak")
 _WITH_CONDITIONS = ("factor", "grade", "report", "consultation", "owner", "limit", "skip")
@@ -180,6 +212,16 @@ def find(subject: Subject) -> Iterator[Finding]:
                 "在 strong 里写几乎单独就能认定的说法，在 words 里写常见的说法。",
             )
         yield from _hidden(subject, "category", name, row, _STRENGTHS)
+        for other in row["brings"]:
+            if other in categories and categories[other]["aftermath"]:
+                yield subject.finding(
+                    BROUGHT_ANYWAY,
+                    "category",
+                    name,
+                    f"“{name}”的 brings 写了“{other}”，它跟着什么事来都不另算。",
+                    f"从 brings 里去掉“{other}”。",
+                    at=("brings",),
+                )
     yield from _fights(subject)
     yield from _circles(subject)
     yield from _tags(subject)
