@@ -210,6 +210,32 @@ def test_news_that_tell_the_spot_twice_are_read_where_they_tell_it_in_full() -> 
     assert place(text) == "建邺区兴隆大街80号一民房"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "货车连撞四车\n2013年12月1日\n日报讯 11月30日14时21分许，在国道324线坂头路段发生大货车碰撞小轿车的事故。"
+            "经初步调查，大货车行驶至国道324线274KM+600M时，在路口处碰撞小轿车。",
+            "国道324线274KM+600M",
+        ),
+        (
+            "虹口区赤峰路373弄民宅起火\n2009-08-04\n8月4日上午10时30分左右，虹口区赤峰路上一居民家中的厨房突然起火。",
+            "虹口区赤峰路373弄民宅",
+        ),
+    ],
+)
+def test_of_two_spots_on_one_road_the_one_with_a_number_is_the_exact_one(text: str, said: str) -> None:
+    assert place(text) == said
+
+
+def test_a_spot_at_another_distance_is_not_the_same_told_in_full() -> None:
+    text = (
+        "某海域发生6.6级地震\n2014-02-02\n震中位于莱斯礁东南方向192公里处海域，"
+        "即北部海滨城镇瓦卡塔尼东北方向大约705公里处海域，震源深度为139公里。"
+    )
+    assert place(text) == "莱斯礁东南方向192公里处海域"
+
+
 # ---------------------------------------------------------------- the standards' own places
 
 

@@ -9,6 +9,7 @@ the incident.
 from collections.abc import Sequence
 
 from jinji_report.intake.lexicon import Hit, listed
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.candidates import DEEPEST, DIVIDED, Chart, Found
 from jinji_report.intake.places.closing import continued
 from jinji_report.intake.places.pieces import Piece, pieces
@@ -21,6 +22,7 @@ __all__ = ["Found", "place"]
 _MOST = 64  # pieces that are looked at
 _EARLY = tuple(3.0 - min(index, 8) * 0.6 for index in range(_MOST))  # what it adds to be told early
 _ENOUGH = 2.0
+_NUMBER = pattern(r"[Kk]?\d+")
 _SURE = 5.0  # without what its place in the note adds
 _SAYS = ("说", "称", "宣布", "证实", "通报", "表示", "发布", "透露", "介绍", "公布", "消息称")
 _BEHIND_A_TELLER = frozenset(word[0] for word in (*WIRE, *_SAYS))
@@ -113,16 +115,26 @@ def _ranked(
 
 
 def _more_exactly(chart: Chart, text: str, best: Found, parts: list[Piece]) -> Found:
-    """News tell the spot twice, and once in full: 兴隆大街, 建邺区兴隆大街80号一民房."""
+    """News tell the spot twice, and once in full: 兴隆大街, 建邺区兴隆大街80号一民房; 324国道坂头路段, 324国道274公里."""
     for end in chart.ends(best):
         core = text[max(best.start, end - 4) : end]
+        numbers = _NUMBER.findall(text, best.start, end - len(core))
         for piece in parts if len(core) > 2 else ():
             at = text.find(core, piece[0], piece[1])
-            if at < 0 or at + len(core) == end:
+            behind = at + len(core)
+            if at < 0 or behind == end:
                 continue
             for found in chart.candidates(piece, False):
-                longer = best.end - best.start + 3 <= found.end - found.start <= 30
-                if longer and found.start <= at and at + len(core) <= found.end and found.score > _SURE:
+                size = found.end - found.start
+                longer = best.end - best.start + 3 <= size <= 30
+                numbered = _NUMBER.match(text, behind, found.end) and not _NUMBER.match(text, end)
+                if (
+                    (longer or numbered)
+                    and found.start <= at
+                    and behind <= found.end
+                    and found.score > _SURE
+                    and all(number in text[found.start : found.end] for number in numbers)
+                ):
                     return found
     return best
 

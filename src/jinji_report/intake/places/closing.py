@@ -5,6 +5,7 @@ from jinji_report.intake.places.words import NAMED
 
 _NAMED = tuple(NAMED)
 _POST = pattern(r"(?:上行|下行|双向)?(?:方向)?[Kk]\d[\d+.mMkK]{0,12}(?:公里|米)?处?")
+_METRES = pattern(r"\+\d{1,4}(?:[mM]|米)?处?")
 _POST_FIRSTS = frozenset("上下双方Kk")
 _NEXT_POST = pattern(
     r"[，,](?:大概|大约|约|就|在)?(?:[Kk]\d[\d+.mMkK]{0,12}|\d[\d+.]{0,8}(?:公里|km|KM))(?:\+?\d{1,4}米)?(?:处|的地方)?"
@@ -36,6 +37,9 @@ def closed(text: str, start: int, last: int, stop: int) -> int:
     post = _POST.match(text, last, stop) if text[last : last + 1] in _POST_FIRSTS else None
     if post is not None:
         return post.end()
+    if text.startswith("+", last):  # 国道324线274KM+600M
+        metres = _METRES.match(text, last, stop)
+        return last if metres is None else metres.end()
     if text.endswith(_LINES, start, last):
         between = _BETWEEN.match(text, last, stop)
         if between is not None:
