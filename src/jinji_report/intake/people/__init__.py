@@ -5,8 +5,10 @@ commas. Each count that meets its word is a `Mention`; `settle` makes of all men
 measure what the note says of it: the latest figure counts, a part is no addition, a sum is summed.
 Vehicles, ages, floors, distances and those who came to help are no persons here.
 
-`harm_words`, `words`: the tables · `persons`, `tokens`: what the walk goes through · `walk`, `state`: clause by
-clause · `harm`, `nobody`, `alone`: the frames · `settle`, `headcount`: figures · `measures`: the measures together.
+`harm_words`, `person_words`, `words`: the tables · `persons`, `tokens`: what the walk goes through · `walk`, `state`:
+clause by clause · `harm`: a word of harm and its rules: `lookalikes`, `nobody`, `number_beside`, `same_people`, `alone`,
+`clause_before` · `settle`, `headcount`: figures · `toll`: the measures seen against each other: `ill`, `lost`, `hurt` ·
+`measures`: what comes out.
 """
 
 from jinji_report.intake.people.headcount import headcount

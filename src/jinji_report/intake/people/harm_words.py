@@ -273,3 +273,7 @@ ALL_DEAD = (
     "都没活下来",
 )
 """No number of their own: those told before are all dead."""
+COUNTABLE = frozenset(
+    ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "slightly_injured")
+)
+HURT_NOUNS = frozenset(("伤员", "伤者", "重伤员", "重伤者", "危重伤员", "轻伤员", "中毒者", "病人"))

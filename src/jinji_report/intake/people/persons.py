@@ -3,6 +3,7 @@
 from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
+from jinji_report.intake.people.person_words import PERSON, SIBLINGS
 from jinji_report.intake.people.words import (
     BARE_AFTER,
     BARE_BEFORE,
@@ -10,8 +11,6 @@ from jinji_report.intake.people.words import (
     NO_PERSONS,
     NOT_BY_GE,
     NOT_COUNTED_BEFORE,
-    PERSON,
-    SIBLINGS,
 )
 
 _UNIT = pattern(

@@ -97,6 +97,8 @@ class State:
         self.text = scan.text
         self.note = scan.note
         self.tokens = tokens
+        for at, token in enumerate(tokens):
+            token.at = at
         self.told = Told()
         self.pending: list[Token] = []
         self.carried: list[Token] = []
@@ -104,6 +106,10 @@ class State:
         self.used: set[int] = set()  # where numbers stand that have been counted
         self.hedges = bool(tokens) and may_hedge(scan.text)
         self.beasts = not BEAST_FIRSTS.isdisjoint(scan.text)
+
+    def following(self, token: Token) -> Token | None:
+        """What comes right behind `token`."""
+        return self.tokens[token.at + 1] if token.at + 1 < len(self.tokens) else None
 
     def kind(self) -> str:
         """The kind of what is counted now, by the marks before it."""

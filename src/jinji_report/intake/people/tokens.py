@@ -6,22 +6,20 @@ from operator import attrgetter
 
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
-from jinji_report.intake.people.persons import person_end
-from jinji_report.intake.people.words import (
+from jinji_report.intake.people.person_words import (
     BODY,
     EACH,
     EACH_AFTER,
     HALF,
     HURT_BODY,
     KIN_BESIDE,
-    KIND_OF,
-    NEVER_PERSONS,
     ONE_PERSON,
     PAIR,
     PASSIVE,
-    PEOPLE,
     WOUNDED,
 )
+from jinji_report.intake.people.persons import person_end
+from jinji_report.intake.people.words import KIND_OF, NEVER_PERSONS, PEOPLE
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import STOPS, Mask
 
@@ -46,7 +44,7 @@ _COUNTS = frozenset("0123456789一二两三四五六七八九十")
 class Token:
     """A stretch of the note: `kind` is number, harm, mark, casualties, all_dead, stop, comma, open or close."""
 
-    __slots__ = ("end", "found", "kind", "name", "start", "tight", "word")
+    __slots__ = ("at", "end", "found", "kind", "name", "start", "tight", "word")
 
     def __init__(
         self, kind: str, name: str, word: str, start: int, end: int, found: Found | None = None
@@ -57,6 +55,7 @@ class Token:
         self.start = start
         self.end = end
         self.found = found
+        self.at = -1  # its place in the walk
         self.tight = False  # a number that only a neighbouring word makes one of persons (3死5伤)
 
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
-from jinji_report.intake.people.harm import meets_harm, right_number
+from jinji_report.intake.people.harm import meets_harm
 from jinji_report.intake.people.nobody import all_safe, meets_casualties
+from jinji_report.intake.people.number_beside import number_behind
+from jinji_report.intake.people.person_words import VICTIMS
 from jinji_report.intake.people.state import State, of_a_part
 from jinji_report.intake.people.tokens import Token, tokens
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
-from jinji_report.intake.people.words import SENT_RE, SPEAKING, VICTIMS, WELL
+from jinji_report.intake.people.words import SENT_RE, SPEAKING, WELL
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
 
@@ -49,10 +51,10 @@ _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
 def people(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Told:
     """All mentions of persons; `numbers` are those of no time, `skipped` earlier incidents."""
     state = State(scan, tokens(scan, numbers, skipped))
-    for index, token in enumerate(state.tokens):
+    for token in state.tokens:
         kind = token.kind
         if kind == "harm":
-            meets_harm(state, index, token)
+            meets_harm(state, token)
         elif kind == "number":
             _meets_number(state, token)
         elif kind == "comma":
@@ -62,7 +64,7 @@ def people(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Told:
         elif kind == "mark":
             _meets_mark(state, token)
         elif kind == "casualties":
-            meets_casualties(state, token, right_number(state, index, token))
+            meets_casualties(state, token, number_behind(state, token))
         elif kind == "all_dead":
             _meets_all_dead(state, token)
         elif kind == "open":

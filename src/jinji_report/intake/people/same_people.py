@@ -1,0 +1,171 @@
+"""What became of those told already, whom a word of harm does not count anew: 30名失联人员全部遇难, 被困8人全部救出."""
+
+from jinji_report.intake.patterns import pattern
+from jinji_report.intake.people.nobody import negated
+from jinji_report.intake.people.number_beside import dies_after
+from jinji_report.intake.people.person_words import ORDINAL
+from jinji_report.intake.people.state import State
+from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.words import END_OF_ALL
+
+_LOST_ARE_DEAD = pattern(
+    "(?:人员|者|的人?)?(?:现|已)?(?:均|全部|全|都)(?:已|被|告)?(?:确认|证实|找到)?(?:已|不幸)?(?=遇难|死亡|身亡|罹难)"
+)
+_UNDER = ("底下", "下面", "下头", "里头", "里面", "车底", "身下", "车里", "井里", "水里")
+_LATER = pattern(
+    "(?:于|在|今[早晨天日]|当[晚日夜]|昨[晚夜天日]|次日|凌晨|早上|上午|下午|晚上?|[0-9]{1,2}[时点日月分半]|送[医院往到]{1,3}|后|经|抢救|医治|治疗|期间|途中|不幸){1,8}"
+)
+_ONE_HURT = frozenset(("伤者", "重伤者", "重伤员", "伤员", "中毒者", "病人"))
+_MANY = frozenset("均都全陆续相继分别")
+_BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept", "faint")
+_COUNTED_AS = frozenset(
+    ("的算", "的属", "的是", "的都算", "算", "属", "属于", "的属于", "的定为", "的算是", "鉴定为", "诊断为")
+)
+_SAME_PEOPLE = {
+    "rescued": ("hospitalized", "injured", "seriously_injured"),
+    "swept": ("missing",),
+    "at_risk": ("missing", "injured", "seriously_injured"),
+}
+_THEN = pattern("[后又再并]|随即|接着")
+_OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
+_BACK = (
+    "拖回", "接回", "拉回", "送回", "带回", "拖到", "接到岸", "拖上岸", "接上岸", "送上岸", "带下山", "接下山", "护送下山",
+)  # fmt: skip
+_ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
+_NOT_YET = frozenset("未没仍还待等盼尚")
+_ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
+
+
+def among_dead(state: State, token: Token) -> bool:
+    """3人送医后不治, 1名失踪者遗体: they are counted among the dead."""
+    if token.name == "missing":
+        all_dead = _LOST_ARE_DEAD.match(state.text, token.end)
+        if all_dead is not None and not state.pending:
+            state.told.all_found = (token.start, all_dead.end())  # 失联人员均确认遇难
+            return True
+    if token.name in ("missing", "trapped"):
+        return state.text.startswith(("遗体", "尸体", "者遗体", "者尸体", "人员遗体"), token.end)
+    dead = dies_after(state, token)
+    if dead is None:
+        return False
+    if token.word in _ONE_HURT and not state.pending and negated(state, dead.start) is None:
+        many = not _MANY.isdisjoint(state.text[token.end : dead.start])
+        state.told.lone = state.told.lone or (token.start, dead.end, None if many else 1)
+    return True
+
+
+def all_of_them(state: State, token: Token, behind: Token | None) -> bool:
+    """30名失联人员全部遇难: the people of this clause, counted under another word, are all dead."""
+    last = state.last
+    if last is None:
+        return False
+    if last.measure in ("injured", "seriously_injured"):
+        if last.start < state.clause or not _LATER.fullmatch(state.text, last.end, token.start):
+            return False
+        assert state.last_mention is not None
+        state.carry("deaths", state.last_mention)  # 重伤1人今早去世
+        return True
+    if last.measure not in _BECOME_DEAD or last.start < state.clause:
+        return False
+    lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
+    if not lead and behind is not None and behind.start == token.end and not behind.tight:
+        return False  # 四口中毒身亡两人
+    there = last.measure == "trapped" and len(lead) <= 8 and lead.endswith(_UNDER)
+    ends = behind is None and state.text[token.end : token.end + 1] in END_OF_ALL
+    if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")) and not (there and ends):
+        return False  # but: 一个压在管子底下没了
+    assert state.last_mention is not None
+    state.carry("deaths", state.last_mention)
+    return True
+
+
+def same_people(state: State, token: Token) -> bool:
+    """11人生还住院, 1人落水失踪: two words right behind one number."""
+    last = state.last
+    if last is not None and last.measure == "injured" and token.name == "seriously_injured":
+        graded = last.number is not None and state.text[last.end : token.start] in _COUNTED_AS
+        if graded and last.start >= state.clause and not state.pending and state.last_mention is not None:
+            state.carry(token.name, state.last_mention)  # 三个骨折的算重伤
+            return True
+    if last is None or token.name not in _SAME_PEOPLE.get(last.measure, ()):
+        return False
+    if (
+        last.number is None
+        or state.pending
+        or not 0 <= token.start - last.end <= 2
+        or last.start < state.clause
+    ):
+        return False
+    assert state.last_mention is not None
+    state.carry(token.name, state.last_mention)
+    return True
+
+
+def dies_too(state: State, token: Token) -> bool:
+    """将妻子捅死后自杀身亡; 砍死老婆后跳楼了,也没了: one more, who did it to the one told before."""
+    last = state.last
+    if token.name != "deaths" or last is None or last.measure != "deaths" or not last.individual:
+        return False
+    lead = state.text[last.end : token.start] if token.start - last.end <= 30 else ""
+    if not lead.endswith("也") and not (token.word[0] == "自" and _THEN.search(lead)):
+        return False
+    state.mark = "other"
+    state.one_person(token, max(last.end, token.end - 8))
+    return True
+
+
+def said_already(state: State, token: Token) -> bool:
+    """不治身亡: the second word of one death; 头上缝了 holds 缝了."""
+    before = state.tokens[token.at - 1] if token.at else token
+    if before is not token and before.name == token.name and before.end >= token.start:
+        return True
+    last = state.last
+    return (
+        last is not None
+        and last.measure == token.name
+        and last.start >= state.clause - 1
+        and token.start - last.end <= 8
+    )
+
+
+def all_rescued(state: State, token: Token) -> bool:
+    """被困8人全部救出; 困了4个人,半小时后救出来了; 被困约30人已救出."""
+    text = state.text
+    lead = text[max(state.clause, token.start - 10) : token.start]
+    last = state.last
+    if "第" in lead and ORDINAL.search(lead) is not None:
+        return False  # 第三个刚下去就被拽上来
+    others = state.mark == "rest" and state.mark_at >= state.clause
+    if others and last is not None and last.measure in ("trapped", "missing"):
+        return False  # 老太太困在屋里,别的人都跑出来了
+    if not lead.endswith("未") and any(word in lead for word in _ALL):
+        state.told.all_out = (max(state.clause, token.start - 4), token.end)
+        return True
+    if (
+        last is not None
+        and last.measure in ("trapped", "missing")
+        and last.start >= state.clause
+        and not state.pending
+    ):
+        gap = text[last.end : token.start]
+        out = (
+            token.word in _OUT
+            and len(gap) <= 6
+            and _NOT_YET.isdisjoint(gap)
+            and not text.startswith("中", token.end)
+        )
+        if out or gap.lstrip("人员学生工群众") in _ALREADY:
+            if last.measure == "missing":
+                state.told.all_found = (last.start, token.end)
+            state.told.all_out = (max(state.clause, token.start - 4), token.end)
+            return True
+    if (
+        state.carried_mention is not None
+        and state.told.mentions[state.carried_mention].measure == "trapped"
+        and (text[token.end : token.end + 1] in END_OF_ALL or token.word in _BACK)
+        and not state.pending
+        and _NOT_YET.isdisjoint(lead)
+    ):
+        state.told.all_out = (max(state.clause, token.start - 4), token.end)
+        return True
+    return False
