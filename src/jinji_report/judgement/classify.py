@@ -11,9 +11,10 @@ from typing import Any
 from jinji_report.jsontext import Written
 from jinji_report.judgement.bounds import Bounds, Range, all_light, bounds, day_of, refitted
 from jinji_report.judgement.explain import Reason, near_misses, reasons, reasons_in_words
+from jinji_report.judgement.left import Rest
 from jinji_report.judgement.owners import locality, owners_in_words
 from jinji_report.judgement.pattern import pattern
-from jinji_report.judgement.profile import Profile, Rest, profile_of
+from jinji_report.judgement.profile import Profile, profile_of
 from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import GradeRange, OfficeDecision, Shared, Verdict
@@ -408,18 +409,21 @@ class _Case:
         low, high = self.bounds.unpresumed[measure]
         if low == high:
             return None
-        least, most = self._pinned(measure, low), self._pinned(measure, high)
         # What every value of a range settles, each single one of it does.
         within = self.bounds.ranges[measure][0] <= low and high <= self.bounds.ranges[measure][1]
-        changed = self._changed(measure, least, most, self.settled if within else frozenset())
+        touched, graded = self.profile.touched_by(measure, self.standards)
+        unsettled = touched - self.settled if within else touched
+        ungraded = within and (grade is None or grade.low is grade.high)
+        if not unsettled and (ungraded or not graded):
+            return None
+        least, most = self._pinned(measure, low), self._pinned(measure, high)
+        changed = self._changed(unsettled, least, most)
         if changed and _strongest(decisions) is not Decision.REPORT:
             return 0, "应报"
         if changed:
             tiers = "、".join(dict.fromkeys(f"{address.tier}级" for address in changed))
             return 2, f"应报{tiers}"
-        if not self.profile.touched_by(measure, self.standards)[1] or (
-            within and (grade is None or grade.low is grade.high)
-        ):
+        if ungraded or not graded:
             return None
         ends = self.grade(least), self.grade(most)
         grades = [end.high if end is not None else None for end in ends]
@@ -428,16 +432,17 @@ class _Case:
             return 3 + (len(GRADES) - 1 - GRADES.index(grades[1])) % 3, str(grades[1])
         return None
 
-    def _changed(self, measure: str, least: Ranges, most: Ranges, settled: Set[int]) -> list[Address]:
-        """The offices for which it matters whether `measure` is at its least or at its most.
+    def _changed(self, unsettled: Set[int], least: Ranges, most: Ranges) -> list[Address]:
+        """The offices for which it matters whether a measure is at its least or at its most.
 
-        `settled`: the `id` of rests that no value of it can change.
+        `unsettled`: the `id` of the rests that a value of it can change.
         """
-        touched, _ = self.profile.touched_by(measure, self.standards)
+        if not unsettled:
+            return []
         judged: dict[int, bool] = {}
         found = []
         for address, rest in self.profile.offices:
-            if id(rest) not in touched or id(rest) in settled:
+            if id(rest) not in unsettled:
                 continue
             if id(rest) not in judged:
                 before, after = self.over(rest, least), self.over(rest, most)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from jinji_report.judgement.bounds import wholes
+from jinji_report.judgement.left import Left, Rest, index_of
 from jinji_report.judgement.pattern import Grid
 from jinji_report.judgement.windows import MOST_KEPT, windows_on
 from jinji_report.standards.conditions import (
@@ -19,13 +20,9 @@ from jinji_report.standards.conditions import (
     Known,
     Threshold,
     either,
-    grade_formula,
     listed,
-    measures_of,
-    merged,
     reduce,
     rungs_of,
-    shape,
     thresholds_of,
 )
 from jinji_report.standards.rows import (
@@ -39,23 +36,7 @@ from jinji_report.standards.rows import (
     Tree,
     applies,
 )
-from jinji_report.vocabulary import GRADES, TIERS, Effect, Grade, Side
-
-
-class Rest:
-    """What is left of a condition: of an unknown category several formulas, for which it stands at once."""
-
-    __slots__ = ("formulas", "measures")
-
-    def __init__(self, formulas: Iterable["Formula | bool"]) -> None:
-        found = {shape(formula): formula for formula in map(merged, formulas)}
-        self.formulas: tuple[Formula | bool, ...] = tuple(found.values())
-        self.measures = frozenset(name for formula in self.formulas for name in measures_of(formula))
-
-    @property
-    def never(self) -> bool:
-        """It cannot hold, whatever the figures."""
-        return all(formula is False for formula in self.formulas)
+from jinji_report.vocabulary import GRADES, TIERS, Effect, Grade
 
 
 class Bar:
@@ -73,12 +54,12 @@ class Bar:
 class Profile:
     """The conditions of one kind of incident, down to its thresholds.
 
-    `offices` in the order of their tiers, each with what its rows come to; `ladders` what reaches each
-    grade. `reports` and `grades`: the rows that apply and can hold, each with its own rest. `relevant`:
-    the measures on which an office or a grade depends, in the order of the standards. `outlines`: what was
-    decided already, by the pattern of the figures (`classify` fills it); `row_rests`: what the words of a
-    row need (`explain` fills it). `place_of`: where each measure
-    stands in the order of the standards.
+    `left`: what is left of every row. `offices` in the order of their tiers, each with what its rows come to;
+    `ladders` what reaches each grade. `reports` and `grades`: the rows that apply and can hold, each with its
+    own rest. `relevant`: the measures on which an office or a grade depends, in the order of the standards.
+    `outlines`: what was decided already, by the pattern of the figures (`classify` fills it); `row_rests`: what
+    the words of a row need (`explain` fills it). `place_of`: where each measure stands in the order of the
+    standards.
     """
 
     __slots__ = (
@@ -91,10 +72,10 @@ class Profile:
         "category",
         "consultations",
         "factors",
-        "firsts",
         "grades",
         "grid",
         "ladders",
+        "left",
         "nearest",
         "offices",
         "outlines",
@@ -103,7 +84,6 @@ class Profile:
         "place_of",
         "relevant",
         "reports",
-        "rests",
         "row_rests",
         "several",
     )
@@ -111,48 +91,48 @@ class Profile:
     def __init__(
         self,
         category: str | None,
-        tags: frozenset[str],
-        on: date,
-        signs: Set[int],
+        knowns: Sequence[Known],
+        held: frozenset[int],
+        left: Left,
         standards: Standards,
         plain: "Profile | None",
     ) -> None:
-        """`signs` are the signs of the `_Index` that hold; `plain` is the profile of the category without any."""
-        names = [category] if category is not None else list(standards.categories)
-        index = _index(standards)
+        """`held`: the signs of the `Index` that hold. `left` is of all rows; with the `plain` profile of the
+        category, of those in which the two differ."""
+        index = index_of(standards)
         self.category = category
-        self.several = len(names) > 1
-        self._knowns = [Known(category=name, tags=tags, on=on, ranges={}) for name in names]
-        self.firsts: dict[Any, Formula | bool] = {} if plain is None else dict(plain.firsts)
-        self.rests: dict[Any, Rest] = {} if plain is None else dict(plain.rests)
-        fresh: list[Formula | bool] = []
-        touched = index.rows if plain is None else {row for sign in signs for row in index.rows_of[sign]}
-        held = frozenset(signs)
-        if not self.several:
-            self._knowns[0].settled = self.firsts
-        # The rungs first: other rows ask for the grade that they come to.
-        for row in sorted(touched, key=_is_no_rung):
-            if isinstance(row, (ReportRow, GradeRow)):
-                self.firsts[row] = self._first(row, index, held, standards)
-                fresh.append(self.firsts[row])
-            else:
-                self.rests[row] = self._rest(row, index, held, standards)
-                fresh += self.rests[row].formulas
-        self.offices = self._offices(standards, plain, touched)
-        self.ladders = self._ladders(standards, plain, touched)
+        self.several = category is None
+        self.place_of = index.place_of
+        self._knowns = knowns
+        self.left: Left = left if plain is None else left.over(plain.left)
+        changed = left.firsts.keys()
+        self.offices = self._offices(held, standards, plain, changed)
+        self.ladders = self._ladders(held, standards, plain, changed)
         self.nearest = min((TIERS.index(address.tier) for address, _ in self.offices), default=None)
-        self.reports: list[tuple[ReportRow, Formula | bool]] = list(self._rows(standards.reports))
-        self.grades: list[tuple[GradeRow, Formula | bool]] = list(self._rows(standards.grades))
-        self.factors: list[tuple[Factor, Rest]] = self._possible(index.factors)
-        self.consultations: list[tuple[Consultation, Rest]] = self._possible(standards.consultations)
-        self.owners: list[tuple[Owner, Rest]] = self._possible(
-            [row for row in index.owners if all([applies(row.categories, name) for name in names])]
-        )
-        self.asking = [(row, rest) for row, rest in self.factors if row.effect is Effect.ASKS]
-        self.outlooks = sorted({row.outlook for row, _ in self.asking if row.outlook})
-        rests = [*(rest for _, rest in self.offices), *self.ladders.values()]
-        relevant = frozenset().union(*(rest.measures for rest in rests))
-        self.relevant = [name for name in standards.measures if name in relevant]
+        self.reports: Sequence[tuple[ReportRow, Formula | bool]]
+        self.grades: Sequence[tuple[GradeRow, Formula | bool]]
+        if plain is None or changed:
+            self.reports = [*self._rows(standards.reports)]
+            self.grades = [*self._rows(standards.grades)]
+            rests = [*(rest for _, rest in self.offices), *self.ladders.values()]
+            relevant = frozenset().union(*(rest.measures for rest in rests))
+            self.relevant = [name for name in standards.measures if name in relevant]
+        else:
+            rests = []
+            self.reports, self.grades, self.relevant = plain.reports, plain.grades, plain.relevant
+        if plain is None or left.rests:
+            names = [known.category for known in knowns]
+            self.factors: list[tuple[Factor, Rest]] = self._possible(index.factors)
+            self.consultations: list[tuple[Consultation, Rest]] = self._possible(standards.consultations)
+            self.owners: list[tuple[Owner, Rest]] = self._possible(
+                [row for row in index.owners if all([applies(row.categories, name) for name in names])]
+            )
+            self.asking = [(row, rest) for row, rest in self.factors if row.effect is Effect.ASKS]
+            self.outlooks = sorted({row.outlook for row, _ in self.asking if row.outlook})
+        else:
+            self.factors, self.consultations, self.owners = plain.factors, plain.consultations, plain.owners
+            self.asking, self.outlooks = plain.asking, plain.outlooks
+        fresh = left.formulas
         if plain is None or self.several:
             fresh += [formula for rest in rests for formula in rest.formulas]
         # Steps that no longer have a say do no harm, so the plain kind's serve, with those that are new.
@@ -163,7 +143,6 @@ class Profile:
         self._behind: dict[str, list[tuple[str, Sequence[str], Tree]]] = {}
         self._touched: dict[str, tuple[Set[int], bool]] = {}
         self._bars: dict[str, tuple[list[float], list[Bar]]] | None = None
-        self.place_of = index.place_of
 
     def rest_of(self, tree: Tree, standards: Standards) -> Rest:
         """What is left of a part of a row's condition."""
@@ -211,224 +190,123 @@ class Profile:
         values, bars = self._bars[measure]
         return bars[bisect_right(values, value) : bisect_right(values, near)]
 
-    def _first(
-        self, row: Any, index: "_Index", held: frozenset[int], standards: Standards
-    ) -> "Formula | bool":
-        """What is left of a row's condition; of an unknown category, for the first that brings the row."""
-        known = next((known for known in self._knowns if applies(row.categories, known.category)), None)
-        if known is None:
-            return False
-        settled, key = index.settled(row, known.category, held)
-        found: Formula | bool | None = settled.get(key)
-        if found is None:
-            found = settled[key] = reduce(row.when, known, standards)
-        return found
-
-    def _rest(self, row: Any, index: "_Index", held: frozenset[int], standards: Standards) -> Rest:
-        """What is left of a row's condition."""
-        settled, key = index.settled(row, self.category, held)
-        found: Rest | None = settled.get(key)
-        if found is None:
-            found = settled[key] = Rest(reduce(row.when, known, standards) for known in self._knowns)
-        return found
-
     def _offices(
-        self, standards: Standards, plain: "Profile | None", touched: Set[Any]
+        self, held: frozenset[int], standards: Standards, plain: "Profile | None", touched: Set[Any]
     ) -> list[tuple[Address, Rest]]:
         """What the rows of each office come to; offices that share their rows share the rest."""
         before = {} if plain is None else dict(plain.offices)
         shared: dict[tuple[ReportRow, ...], Rest] = {}
         found = []
-        for address, rows in _index(standards).offices:
+        for address, rows in index_of(standards).offices:
             if rows not in shared:
-                if address in before and touched.isdisjoint(rows):
-                    shared[rows] = before[address]
-                elif self.several:
-                    shared[rows] = Rest(
-                        either(
-                            reduce(row.when, known, standards)
-                            for row in rows
-                            if applies(row.categories, known.category)
-                        )
-                        for known in self._knowns
-                    )
-                else:
-                    shared[rows] = Rest([either([self.firsts[row] for row in rows])])
+                same = address in before and touched.isdisjoint(rows)
+                shared[rows] = before[address] if same else self._come_to(rows, held, standards)
             found.append((address, shared[rows]))
         return found
 
-    def _ladders(self, standards: Standards, plain: "Profile | None", touched: Set[Any]) -> dict[Grade, Rest]:
+    def _ladders(
+        self, held: frozenset[int], standards: Standards, plain: "Profile | None", touched: Set[Any]
+    ) -> dict[Grade, Rest]:
+        """What reaches each grade or a graver one."""
         if plain is not None and touched.isdisjoint(standards.grades):
             return plain.ladders
-        if self.several:
-            return {
-                grade: Rest(grade_formula(grade, known, standards) for known in self._knowns)
-                for grade in GRADES
-            }
-        rungs = rungs_of(self.category, standards)
+        rungs = standards.grades if self.several else rungs_of(self.category, standards)
         return {
-            grade: Rest([either([self.firsts[row] for row in rungs if row.grade in GRADES[place:]])])
+            grade: self._come_to([row for row in rungs if row.grade in GRADES[place:]], held, standards)
             for place, grade in enumerate(GRADES)
         }
 
+    def _come_to(
+        self, rows: Sequence[ReportRow | GradeRow], held: frozenset[int], standards: Standards
+    ) -> Rest:
+        """What is left of several rows of which one is enough: for each category that it may be."""
+        if not self.several:
+            return Rest([either([self.left.firsts[row] for row in rows])])
+        of_row = index_of(standards).of_row
+        each: dict[str | None, list[Formula | bool]] = {known.category: [] for known in self._knowns}
+        known_of = {known.category: known for known in self._knowns}
+        for row in rows:
+            for name in row.categories or each:
+                if name in each:
+                    each[name].append(of_row(row, known_of[name], held, standards))
+        return Rest(map(either, dict.fromkeys(map(tuple, each.values()))))
+
     def _rows(self, rows: Iterable[Any]) -> Iterator[tuple[Any, "Formula | bool"]]:
         for row in rows:
-            formula = self.firsts[row]
+            formula = self.left.firsts[row]
             if formula is not False:
                 yield row, formula
 
     def _possible(self, rows: Iterable[Any]) -> list[tuple[Any, Rest]]:
-        return [(row, rest) for row in rows if not (rest := self.rests[row]).never]
-
-
-class _Index:
-    """The signs of the standards: every different set of tags or days that a condition asks for.
-
-    `of_tag`, `of_window`: name → the signs that it brings. `rows_of`: sign → the rows that depend on it,
-    through factors and grades too; `rows` are all. `offices`: each with its rows, by tier. `factors` are
-    the lifting ones first, `owners` those of the industry. The numbers of the signs are the same on every day.
-    """
-
-    __slots__ = (
-        "_by_category",
-        "_lasting",
-        "_on_others",
-        "_settled",
-        "_signs_of",
-        "factors",
-        "of_tag",
-        "of_window",
-        "offices",
-        "owners",
-        "place_of",
-        "rows",
-        "rows_of",
-    )
-
-    def __init__(self, standards: Standards) -> None:
-        self.place_of = {name: place for place, name in enumerate(standards.measures)}
-        self.of_tag: dict[str, set[int]] = {}
-        self.of_window: dict[str, set[int]] = {}
-        self.rows_of: dict[int, set[Any]] = {}
-        self._settled: dict[Hashable, Any] = {}
-        self._lasting: dict[Hashable, Any] = standards.lasting.setdefault("settled", {})
-        self._signs_of: dict[Any, frozenset[int]] = {}
-        self._by_category: set[Any] = set()
-        self._on_others: set[Any] = set()
-        order = list(Effect)
-        self.factors = sorted(standards.factors, key=lambda row: order.index(row.effect))
-        self.owners = sorted(standards.owners, key=lambda row: row.side == Side.LOCALITY)
-        signs: dict[tuple[str, tuple[str, ...]], int] = standards.lasting.setdefault("signs", {})
-        by_name: dict[str, set[int]] = {}
-        by_effect: dict[str, set[int]] = {}
-        graded: set[int] = set()
-
-        heads: set[str] = set()  # of the row's own condition
-
-        def signs_in(tree: Tree) -> set[int]:
-            found: set[int] = set()
-            heads.update(tree)
-            for branch in ("any", "all"):
-                for part in tree.get(branch, ()):
-                    found |= signs_in(part)
-            if "not" in tree:
-                found |= signs_in(tree["not"])
-            for head, places in (("tag", self.of_tag), ("window", self.of_window)):
-                if head in tree:
-                    names = tuple(sorted(listed(tree[head])))
-                    sign = signs.setdefault((head, names), len(signs))
-                    for name in names:
-                        places.setdefault(name, set()).add(sign)
-                    found.add(sign)
-            for head, places in (("factor", by_name), ("factor_effect", by_effect)):
-                for name in listed(tree.get(head, ())):
-                    found |= places.get(name, set())
-            return found | graded if "grade_at_least" in tree else found
-
-        def placed(row: Any) -> set[int]:
-            heads.clear()
-            found = signs_in(row.when)
-            for sign in found:
-                self.rows_of.setdefault(sign, set()).add(row)
-            self._signs_of[row] = frozenset(found)
-            if not heads.isdisjoint(_OTHER_ROWS):
-                self._on_others.add(row)
-            if "category" in heads or row in self._on_others:
-                self._by_category.add(row)
-            return found
-
-        for factor in standards.factors:
-            found = placed(factor)
-            by_name.setdefault(factor.name, set()).update(found)
-            by_effect.setdefault(factor.effect.value, set()).update(found)
-        for rung in standards.grades:
-            graded |= placed(rung)
-        others: list[Any] = [*standards.reports, *standards.consultations, *standards.owners]
-        for row in others:
-            placed(row)
-        self.rows = {*standards.factors, *standards.grades, *others}
-        addresses = dict.fromkeys(address for row in standards.reports for address in row.to)
-        self.offices = [
-            (address, tuple(row for row in standards.reports if address in row.to))
-            for address in sorted(addresses, key=lambda address: TIERS.index(address.tier))
-        ]
-
-    def settled(
-        self, row: Any, category: str | None, held: frozenset[int]
-    ) -> tuple[dict[Hashable, Any], Hashable]:
-        """Where it is kept what is left of a row, where the signs `held` hold, and under which key.
-
-        Few kinds of incident differ in it; and where a condition rests on no other rows, it is so on every day.
-        """
-        kept = self._settled if row in self._on_others else self._lasting
-        if len(kept) >= _MOST_SETTLED:
-            kept.clear()
-        return kept, (row, category if row in self._by_category else "", self._signs_of[row] & held)
+        return [(row, rest) for row in rows if not (rest := self.left.rests[row]).never]
 
 
 def profile_of(category: str | None, tags: Iterable[str], on: date, standards: Standards) -> Profile:
     """The profile of an incident's kind; `standards` are those in force on the day `on`."""
-    index = _index(standards)
+    index = index_of(standards)
     of_tag = index.of_tag
+    category = category if category in standards.categories else None
     signs = {sign for name in windows_on(on, standards) for sign in index.of_window.get(name, ())}
     for tag in tags:
         if tag in of_tag:
             signs |= of_tag[tag]
-    category = category if category in standards.categories else None
+    held = index.signs_for(category) & signs
     kept: dict[Any, Profile] = standards.kept.setdefault("profiles", {})
-    key = (category, frozenset(signs))
+    key = category, held
     profile = kept.get(key)
     if profile is None:
-        plain = _plain(category, standards) if signs else None
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        profile = kept[key] = Profile(category, frozenset(tags), on, signs, standards, plain)
+        profile = kept[key] = _profile(category, frozenset(tags), on, held, standards)
     return profile
 
 
-_HEADS = ("tag", "measure", "window")
-_OTHER_ROWS = ("grade_at_least", "factor", "factor_effect")
-_MOST_SETTLED = 1 << 16
-_NO_DAY = date(1, 1, 1)  # in no window
+def _profile(
+    category: str | None, tags: frozenset[str], on: date, held: frozenset[int], standards: Standards
+) -> Profile:
+    """The profile of a kind where the signs `held` hold.
+
+    Many signs change nothing about a kind, or the same: such incidents share the profile, and what is decided by it.
+    """
+    if not held:
+        return _plain(category, standards)
+    index, plain = index_of(standards), _plain(category, standards)
+    knowns = _knowns(category, tags, on, standards)
+    touched: set[Any] = set().union(*(index.rows_of[sign] for sign in held))
+    left = index.left_of(touched, knowns, held, standards)
+    if category is not None:
+        left = left.other_than(plain.left)
+        if not left.firsts and not left.rests:
+            return plain
+    kept: dict[Any, Profile] = standards.kept.setdefault("alike", {})
+    key = category, frozenset(left.firsts.items()), frozenset(left.rests.items())
+    profile = kept.get(key)
+    if profile is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        profile = kept[key] = Profile(category, knowns, held, left, standards, plain)
+    return profile
 
 
 def _plain(category: str | None, standards: Standards) -> Profile:
     """The profile of the category without tags, on a day without significance."""
     kept: dict[str | None, Profile] = standards.kept.setdefault("plain", {})
     if category not in kept:
-        kept[category] = Profile(category, frozenset(), _NO_DAY, set(), standards, None)
+        index = index_of(standards)
+        knowns = _knowns(category, frozenset(), _NO_DAY, standards)
+        left = index.left_of(index.rows, knowns, frozenset(), standards)
+        kept[category] = Profile(category, knowns, frozenset(), left, standards, None)
     return kept[category]
 
 
-def _index(standards: Standards) -> _Index:
-    index: _Index | None = standards.kept.get("index")
-    if index is None:
-        index = standards.kept["index"] = _Index(standards)
-    return index
+def _knowns(category: str | None, tags: frozenset[str], on: date, standards: Standards) -> Sequence[Known]:
+    """What is known of the incident, for each category that it may be of."""
+    names = [category] if category is not None else list(standards.categories)
+    return [Known(category=name, tags=tags, on=on, ranges={}) for name in names]
 
 
-def _is_no_rung(row: Any) -> bool:
-    return not isinstance(row, GradeRow)
+_HEADS = ("tag", "measure", "window")
+_NO_DAY = date(1, 1, 1)  # in no window
 
 
 def _add_bar(

@@ -11,12 +11,12 @@ helps it in one place and hinders it in another is tried at every value where an
 """
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import pairwise, product
 from typing import Any
 
-from jinji_report.standards.rows import GradeRow, Standards, Tree, applies
+from jinji_report.standards.rows import Factor, GradeRow, Standards, Tree, applies
 from jinji_report.vocabulary import GRADES, Grade
 
 Ranges = Mapping[str, tuple[float, float]]
@@ -30,10 +30,10 @@ class Known:
     """What judging knows of one incident: the ranges of its measures, and the rest as it stands.
 
     `memo` keeps what was already reduced for it: many rows ask for the same grade and the same factors.
-    `settled`: the rungs of its ladders of which it is known already what is left.
+    `left_of`: asked what is left of another row for this one, where somebody keeps that; else it is worked out.
     """
 
-    __slots__ = ("category", "memo", "on", "ranges", "settled", "tags")
+    __slots__ = ("category", "left_of", "memo", "on", "ranges", "tags")
 
     def __init__(self, *, category: str | None, tags: Iterable[str], on: date, ranges: Ranges) -> None:
         self.category = category
@@ -41,13 +41,16 @@ class Known:
         self.on = on
         self.ranges = ranges
         self.memo: dict[tuple[str, Hashable], Formula | bool] = {}
-        self.settled: Mapping[Any, Formula | bool] = {}
+        self.left_of: Callable[[Any, Known], Formula | bool] | None = None
 
 
 class Threshold:
-    """The sum of `measures` against `bound`."""
+    """The sum of `measures` against `bound`.
 
-    __slots__ = ("bound", "measures", "one", "op", "rising", "strict")
+    `edge`: the last value that meets it; a rising one is met from there on, a falling one up to there.
+    """
+
+    __slots__ = ("bound", "edge", "measures", "one", "op", "rising", "strict")
 
     def __init__(self, measures: Sequence[str], op: str, bound: float) -> None:
         self.measures = tuple(measures)
@@ -56,34 +59,29 @@ class Threshold:
         self.one = self.measures[0] if len(self.measures) == 1 else None
         self.rising = op in _RISING
         self.strict = op in ("more_than", "below")
+        self.edge = bound
+        if self.strict:
+            self.edge = math.nextafter(bound, math.inf if self.rising else -math.inf)
 
     def holds(self, filling: Filling) -> bool:
         return self._met(sum(filling[measure] for measure in self.measures))
 
     def possible(self, ranges: Ranges) -> bool:
         """The threshold holds at the end of the ranges that is best for it."""
-        if self.one is not None:
-            low, high = ranges[self.one]
-            if self.rising:
-                return high > self.bound if self.strict else high >= self.bound
-            return low < self.bound if self.strict else low <= self.bound
         end = 1 if self.rising else 0
+        if self.one is not None:
+            return self._met(ranges[self.one][end])
         return self._met(sum([ranges[measure][end] for measure in self.measures]))
 
     def certain(self, ranges: Ranges) -> bool:
         """It holds at the worst end too."""
-        if self.one is not None:
-            low, high = ranges[self.one]
-            if self.rising:
-                return low > self.bound if self.strict else low >= self.bound
-            return high < self.bound if self.strict else high <= self.bound
         end = 0 if self.rising else 1
+        if self.one is not None:
+            return self._met(ranges[self.one][end])
         return self._met(sum([ranges[measure][end] for measure in self.measures]))
 
     def _met(self, value: float) -> bool:
-        if self.rising:
-            return value > self.bound if self.strict else value >= self.bound
-        return value < self.bound if self.strict else value <= self.bound
+        return value >= self.edge if self.rising else value <= self.edge
 
 
 class Junction:
@@ -92,13 +90,16 @@ class Junction:
     `plan` says how `outcomes` goes about it; it is worked out once, when first asked for.
     """
 
-    __slots__ = ("every", "negated", "parts", "plan")
+    __slots__ = ("_others", "_single", "every", "negated", "parts", "plan")
 
     def __init__(self, parts: Sequence["Formula"], *, every: bool, negated: bool = False) -> None:
         self.parts = parts
         self.every = every
         self.negated = negated
         self.plan: Plan | None = None
+        # The rising bounds on a measure alone, by which most is decided, and what else there is.
+        self._single: Sequence[tuple[str, float]] | None = None
+        self._others: Sequence[Formula] = ()
 
     def holds(self, filling: Filling) -> bool:
         answers = (part.holds(filling) for part in self.parts)
@@ -107,40 +108,44 @@ class Junction:
     def possible(self, ranges: Ranges) -> bool:
         """Some end of the ranges meets it; exact only where `plan.by_ends`."""
         if self.negated:
-            return not self._all_certain(ranges) if self.every else not self._one_certain(ranges)
-        return self._all_possible(ranges) if self.every else self._one_possible(ranges)
+            return not (self._all(ranges, 0) if self.every else self._one(ranges, 0))
+        return self._all(ranges, 1) if self.every else self._one(ranges, 1)
 
     def certain(self, ranges: Ranges) -> bool:
         """Every end of the ranges meets it; exact only where `plan.by_ends`."""
         if self.negated:
-            return not self._all_possible(ranges) if self.every else not self._one_possible(ranges)
-        return self._all_certain(ranges) if self.every else self._one_certain(ranges)
+            return not (self._all(ranges, 1) if self.every else self._one(ranges, 1))
+        return self._all(ranges, 0) if self.every else self._one(ranges, 0)
 
-    # Plain loops: this is where judging spends its time.
+    # Plain loops: this is where judging spends its time. `end`: 0 for what is certain, 1 for what is possible.
 
-    def _all_possible(self, ranges: Ranges) -> bool:
-        for part in self.parts:  # noqa: SIM110
-            if not part.possible(ranges):
+    def _all(self, ranges: Ranges, end: int) -> bool:
+        for name, edge in self._single if self._single is not None else self._sorted():
+            if ranges[name][end] < edge:
+                return False
+        for part in self._others:  # noqa: SIM110
+            if not (part.possible(ranges) if end else part.certain(ranges)):
                 return False
         return True
 
-    def _one_possible(self, ranges: Ranges) -> bool:
-        for part in self.parts:  # noqa: SIM110
-            if part.possible(ranges):
+    def _one(self, ranges: Ranges, end: int) -> bool:
+        for name, edge in self._single if self._single is not None else self._sorted():
+            if ranges[name][end] >= edge:
+                return True
+        for part in self._others:  # noqa: SIM110
+            if part.possible(ranges) if end else part.certain(ranges):
                 return True
         return False
 
-    def _all_certain(self, ranges: Ranges) -> bool:
-        for part in self.parts:  # noqa: SIM110
-            if not part.certain(ranges):
-                return False
-        return True
-
-    def _one_certain(self, ranges: Ranges) -> bool:
-        for part in self.parts:  # noqa: SIM110
-            if part.certain(ranges):
-                return True
-        return False
+    def _sorted(self) -> Sequence[tuple[str, float]]:
+        single, others = [], []
+        for part in self.parts:
+            if isinstance(part, Threshold) and part.one is not None and part.rising:
+                single.append((part.one, part.edge))
+            else:
+                others.append(part)
+        self._single, self._others = single, others
+        return single
 
 
 class Plan:
@@ -194,23 +199,28 @@ def reduce(tree: Tree, known: Known, standards: Standards) -> "Formula | bool":
     names = tuple(listed(tree[head]))
     if (head, names) not in known.memo:
         rows = [row for row in standards.factors if (row.name if head == "factor" else row.effect) in names]
-        known.memo[head, names] = _join([reduce(row.when, known, standards) for row in rows], every=False)
+        known.memo[head, names] = _join([_left_of(row, known, standards) for row in rows], every=False)
     return known.memo[head, names]
 
 
 def grade_formula(grade: Grade, known: Known, standards: Standards) -> "Formula | bool":
     """Some ladder of the category reaches `grade` or a graver one."""
     if ("grade", grade) not in known.memo:
-        wanted, settled = GRADES[GRADES.index(grade) :], known.settled
+        wanted = GRADES[GRADES.index(grade) :]
         known.memo["grade", grade] = _join(
             [
-                settled[row] if row in settled else reduce(row.when, known, standards)
+                _left_of(row, known, standards)
                 for row in rungs_of(known.category, standards)
                 if row.grade in wanted
             ],
             every=False,
         )
     return known.memo["grade", grade]
+
+
+def _left_of(row: Factor | GradeRow, known: Known, standards: Standards) -> "Formula | bool":
+    """What is left of a row on which another one rests."""
+    return reduce(row.when, known, standards) if known.left_of is None else known.left_of(row, known)
 
 
 def rungs_of(category: str | None, standards: Standards) -> Sequence[GradeRow]:
