@@ -151,3 +151,15 @@ def test_half_of_those_aboard_is_counted_from_them_and_light_ones_beside_others_
 def test_a_group_that_travels_or_works_is_no_person(note: str, figures: dict[str, float]) -> None:
     found = {name: low for name, (low, _) in told(note).items() if name in _MEASURES}
     assert {name: count for name, count in found.items() if 0 < count < 10} == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("门机吊钩滑脱，砸到1名理货员，送医抢救无效，死亡1人，现场已封", {"deaths": 1}),
+        ("吊车倒了砸到2名工人，送医抢救无效，死亡2人", {"deaths": 2}),
+        ("吊车倒了砸到1名工人，送医抢救无效，另1人当场死亡", {"deaths": 2}),
+    ],
+)
+def test_the_dead_in_all_are_those_who_were_told_one_by_one(note: str, figures: dict[str, float]) -> None:
+    assert _exact(note) == figures

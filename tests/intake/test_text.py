@@ -58,6 +58,9 @@ PIECES = st.lists(
         ("\x1b[31m死亡\x1b[0m3人\x1b]0;title\x07", "死亡3人"),
         ("\ud83d起火", "\ufffd起火"),
         ("a < b，c & d", "a<b,c&d"),
+        ("凉水村滑坡 5:51垮的 合兴 和平两个组", "凉水村滑坡,5:51垮的,合兴,和平两个组"),
+        ("G30高速 K1023 两车追尾 死亡 3 人", "G30高速,K1023,两车追尾,死亡3人"),
+        ("凉水村 滑坡，5:51垮的", "凉水村滑坡,5:51垮的"),
     ],
 )  # fmt: skip
 def test_what_is_written_otherwise_is_read_the_same(came: str, plain: str) -> None:

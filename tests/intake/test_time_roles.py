@@ -122,6 +122,31 @@ def test_what_was_found_before_every_other_time_is_taken_for_the_occurrence() ->
     assert found is not None and found.at.day == 4 and found.basis is Basis.DISCOVERED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "批发市场这边，3号查出来1例，昨天又6例，今天凌晨三点市场就关了",
+        "市场3号查出1例阳性，昨天又查出6例",
+        "龙江拉浪段镉超标，3号就发现死鱼了，下游沿江都在抢水，超市矿泉水一早卖空",
+    ],
+)
+def test_the_day_of_the_first_find_goes_before_the_days_after_it(text: str) -> None:
+    found = reading(text).facts.occurred
+    assert found is not None and found.at.day == 3 and found.basis is Basis.DISCOVERED
+
+
+def test_a_number_of_the_month_on_which_something_was_found_is_a_day_and_no_house() -> None:
+    for words in ("查出1例病人", "确诊1例", "新增2例"):
+        found = reading(f"白石村3号{words}").facts.occurred
+        assert found is not None and found.at.day == 3
+    assert reading("白石小区3号停车棚着火").facts.occurred is None
+
+
+def test_water_that_leaves_the_works_is_no_other_moment_than_the_event() -> None:
+    found = reading("自来水苯超标。昨日17时自来水公司出厂水苯含量118微克，今日2时升至200微克").facts.occurred
+    assert found is not None and (found.at.day, found.at.hour) == (4, 17)
+
+
 def test_what_has_just_begun_happened_now() -> None:
     found = reading("沿河街烤肉店排烟道着了，刚着，人都跑出来了。").facts.occurred
     assert found is not None and found.at.date() == NOW.date()

@@ -43,7 +43,8 @@ def category(
 
 
 def tag(name: str, role: str, words: str, excludes: str = "") -> Tag:
-    return Tag({"name": name, "role": role, "words": words.split(), "excludes": excludes.split()})
+    row = {"name": name, "role": role, "words": words.split(), "excludes": excludes.split(), "cleared_by": ()}
+    return Tag(row)
 
 
 _ANY = "火灾 道路交通事故 危险化学品事故 食物中毒 地震灾害 铁路交通事故 网络舆情"

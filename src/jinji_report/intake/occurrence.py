@@ -70,11 +70,9 @@ def occurrence(found: list[Told]) -> Told | None:
         same = [told for told in found if told.role is role and told.usable]
         if role is OCCURRED and not any(told.sure for told in same):
             same = [told for told in found if told.role in (OCCURRED, SETTING) and told.usable]
-            first = next(
-                (told for told in found if told.role is DISCOVERED and told.usable and told.clock), None
-            )
+            first = next((told for told in found if told.role is DISCOVERED and told.usable), None)
             if first is not None and all(first.start < told.start and first.at < told.at for told in same):
-                return first  # 10日17时检出苯超标,今晨最高200微克
+                return first  # 10日17时检出苯超标,今晨最高200微克; 11号查出1例,昨天又6例
         if same:
             return same[0] if len(same) == 1 else _best(same)
     return None

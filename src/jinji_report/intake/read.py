@@ -84,7 +84,8 @@ def read(text: str, now: datetime, lexicon: Lexicon) -> Reading:
     if where is not None:
         there, brought = in_full(draft, words.gazetteer, where.start, where.end, named)
     signs = brought
-    for name, (start, end) in tags(words, triggers, scan).items():
+    said = {field: end for field, _, end, _ in draft.told}
+    for name, (start, end) in tags(words, triggers, scan, measures, said).items():
         signs[name] = draft.sign("tag", start, end, name)
     if caller_span is not None:
         draft.span("source", *caller_span)

@@ -4,9 +4,12 @@ A tag of the scene is not brought by the hospital that people were taken to, and
 mere part of a name (化工 in 化工厂) stands behind one that is none.
 """
 
+from collections.abc import Mapping, Sequence
+
 from jinji_report.intake.lexicon import role
 from jinji_report.intake.scan import Scan
-from jinji_report.intake.triggers import Told, Triggers
+from jinji_report.intake.triggers import Found, Told, Triggers
+from jinji_report.quantity import Quantity
 
 _CARE = role(("医院", "卫生院", "诊所", "急救中心", "ICU", "急诊", "住院部", "病房", "卫生室", "保健院"))
 _TREATED = role(("抢救", "治疗", "救治", "就医", "就诊", "检查", "观察", "住院", "医治", "途中"))
@@ -29,8 +32,13 @@ _TAKEN_THERE = (
 )
 
 
-def tags(words: Triggers, told: Told, scan: Scan) -> dict[str, tuple[int, int]]:
-    """Tag → where its first word stands that is no mere part of a name, in the order in which they were told."""
+def tags(
+    words: Triggers, told: Told, scan: Scan, measures: Mapping[str, Quantity], said: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
+    """Tag → where its first word stands that is no mere part of a name, in the order in which they were told.
+
+    `said`: where the words end that tell a measure. A tag is cleared by those of its measures that are none.
+    """
     found: dict[str, tuple[int, int]] = {}
     for number, triggers in told.signs.items():
         row = words.rows[number]
@@ -44,9 +52,22 @@ def tags(words: Triggers, told: Told, scan: Scan) -> dict[str, tuple[int, int]]:
                 if best is None or one < best:
                     best = one
                 break
+        if row.cleared_by and _cleared(row.cleared_by, triggers, measures, said):
+            continue
         if best is not None:
             found[row.name] = best[1], best[2]
     return dict(sorted(found.items(), key=lambda item: item[1])) if len(found) > 1 else found
+
+
+def _cleared(
+    by: tuple[str, ...], found: Sequence[Found], measures: Mapping[str, Quantity], said: Mapping[str, int]
+) -> bool:
+    """Of the measures that were told none is left, and no word of the tag stands behind that (1人被困,已救出)."""
+    told = [name for name in by if name in measures]
+    if not told or any(measures[name].high != 0 for name in told):
+        return False
+    last = max(hit[0] for _, hits in found for hit in hits)
+    return last < max(said.get(name, 0) for name in told)
 
 
 def taken_to(scan: Scan, start: int, end: int) -> bool:

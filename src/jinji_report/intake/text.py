@@ -18,10 +18,14 @@ _BREAK = pattern("[\0 ]+")
 _WORD = pattern("[0-9A-Za-z.:/-]")
 _SPACED_FIGURE = pattern(r"(?<![0-9A-Za-z.])[0-9](?: [0-9]){2,}(?![0-9A-Za-z])")
 _SPACED_PAIR = pattern(r"(?<![0-9A-Za-z.])[0-9](?: [0-9])+(?![0-9A-Za-z])")
+_MARKS = pattern(r"[。；！？，,;!?、\n]")
+_BETWEEN = pattern("(?:(?<=[^ \0][一-鿿]) +(?=[^ ]{2})|(?<=[^ \0]{2}) +(?=[一-鿿][^ ]))(?![0-9]+ )")
 _SENTENCE = pattern(f"[^{STOPS}]+")
 _PICTURES = pattern(
     "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef\u20e3\ufe00-\ufe0f]"
 )
+_A_SENTENCE = 12
+"""Characters from which words with spaces between them are clauses."""
 _AGAIN = 12
 """Characters from which a sentence that comes again is a second paste, not a second telling."""
 
@@ -46,6 +50,8 @@ class Note:
                 even, self.heads = without_heads(even)
             if "\n" in even:
                 even = rejoined(even)
+            if " " in even:
+                even = _parted(even)
             if " " in even or GONE in even:
                 even, self._plain_at, self._raw_at = _closed_up(even)
         self.repeated = False
@@ -91,6 +97,13 @@ class Note:
 def even(words: str) -> str:
     """`words` as a note would be read that says them: for lists of words that are looked for in notes."""
     return words.translate(TABLE)
+
+
+def _parted(text: str) -> str:
+    """`text` with commas for its spaces where it has no other mark (塘房镇滑坡 5:51垮的 合兴两个组 47人失联)."""
+    if len(text) < _A_SENTENCE or _MARKS.search(text) is not None:
+        return text
+    return _BETWEEN.sub(",", text)
 
 
 def _closed_up(text: str) -> tuple[str, list[int], list[int]]:

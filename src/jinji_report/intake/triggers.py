@@ -105,13 +105,14 @@ Found = tuple[Trigger, list[Hit]]
 
 
 class Row:
-    """A category or a tag as the reading sees it; `role` is a tag's (scene, victim, any)."""
+    """A category or a tag as the reading sees it; `role` (scene, victim, any) and `cleared_by` are a tag's."""
 
-    __slots__ = ("name", "role")
+    __slots__ = ("cleared_by", "name", "role")
 
-    def __init__(self, name: str, role: str) -> None:
+    def __init__(self, name: str, role: str, cleared_by: tuple[str, ...] = ()) -> None:
         self.name = name
         self.role = role
+        self.cleared_by = cleared_by
 
 
 class Triggers:
@@ -142,7 +143,7 @@ class Triggers:
                 [word for word in tag.words if (text is None or word in text) and not is_compound(word)]
             )
         for category in lexicon.categories.values():
-            number = self._row(category.name, "", category.excludes, text)
+            number = self._row(Row(category.name, ""), category.excludes, text)
             for weight, words in (
                 (STRONG, category.strong),
                 (USUAL, category.words),
@@ -151,7 +152,7 @@ class Triggers:
                 _put(singles, compounds, number, weight, words, groups, text)
         self.tags_from = len(self.rows)
         for tag in lexicon.tags:
-            number = self._row(tag.name, tag.role, tag.excludes, text)
+            number = self._row(Row(tag.name, tag.role, tag.cleared_by), tag.excludes, text)
             _put(singles, compounds, number, USUAL, tag.words, groups, text)
         numbers = {name: number for number, name in enumerate(lexicon.categories)}
         self.leads = {
@@ -172,9 +173,9 @@ class Triggers:
             text=text,
         )
 
-    def _row(self, name: str, role: str, excludes: Iterable[str], text: str | None) -> int:
+    def _row(self, row: Row, excludes: Iterable[str], text: str | None) -> int:
         number = len(self.rows)
-        self.rows.append(Row(name, role))
+        self.rows.append(row)
         for phrase in excludes:
             if text is None or phrase in text:
                 self.excludes.setdefault(phrase, []).append(number)

@@ -55,7 +55,18 @@ _IN_WORDS = frozenset(
     {"id", "clause", "confidence", "text", "label", "unit", "ask", "noun", "angle", "title", "below"}
 )
 _TO_READ = frozenset(
-    {"words", "strong", "weak", "excludes", "aliases", "leads", "background", "brings", "aftermath"}
+    {
+        "words",
+        "strong",
+        "weak",
+        "excludes",
+        "aliases",
+        "leads",
+        "background",
+        "brings",
+        "aftermath",
+        "cleared_by",
+    }
 )
 _FIRST = ("when", "category", "grade", "to", "effect", "effective_from", "effective_to", "within", "minutes")
 _BOUND_KEYS = ("measure", "at_least", "more_than")

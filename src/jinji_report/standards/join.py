@@ -198,8 +198,10 @@ class Joined:
         rows: dict[str, dict[str, Row]] = {
             kind: {key: dict(data) for key, data in table.items()} for kind, table in self.rows.items()
         }
-        for data in rows["tag"].values():
+        for key, data in rows["tag"].items():
             data["role"] = data["role"] or "any"
+            for measure in data["cleared_by"]:
+                self._known("tag", key, "measure", measure)
         for key, data in rows["category"].items():
             data["background"] = bool(data["background"])
             data["brings"] = self._leaves("category", key, data["brings"] or None)
@@ -430,7 +432,7 @@ def listed(value: Any) -> list[str]:
 def _with_words(base: Mapping[str, Any], more: Mapping[str, Any]) -> Row:
     """A row of `ADDED_TO` that is known already: its words are added, what is left out stays as it was."""
     joined = {**base, **{name: value for name, value in more.items() if value not in (None, "")}}
-    for name in ("strong", "words", "weak", "excludes", "brings", "beside", "unless", "stages"):
+    for name in ("strong", "words", "weak", "excludes", "brings", "cleared_by", "beside", "unless", "stages"):
         if name in joined:
             joined[name] = list(dict.fromkeys([*base[name], *more[name]]))
     if "leads" in joined:  # a later file's word about the same two kinds counts

@@ -131,14 +131,16 @@ class Tag:
     """标签: a sign that words of the note bring (校园, 学生, 危险化学品 …).
 
     `role`: `scene` (where it happened or beside it), `victim` (who was hurt), `any`. A word inside
-    a phrase about where people were taken (送县医院) never has the role of the scene.
+    a phrase about where people were taken (送县医院) never has the role of the scene. `cleared_by`:
+    the measures of which nobody is left where the note says so behind the words (1人被困,已救出).
     """
 
-    __slots__ = ("excludes", "name", "role", "words")
+    __slots__ = ("cleared_by", "excludes", "name", "role", "words")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.name: str = data["name"]
         self.role: str = data["role"]
+        self.cleared_by: tuple[str, ...] = tuple(data["cleared_by"])
         self.words: tuple[str, ...] = tuple(data["words"])
         self.excludes: tuple[str, ...] = tuple(data["excludes"])
 

@@ -210,6 +210,9 @@ class TagTable(Table):
     )
     words: Words = Field(default=(), description="触发词：来电里出现即有此标签")
     excludes: Words = Field(default=(), description="排除词：这些词里的触发词不算")
+    cleared_by: tuple[Text, ...] = Field(
+        default=(), description="解除：来电里后来说了这些数量是0（被困的已救出），就不再有此标签"
+    )
 
 
 class WindowTable(Table):

@@ -439,6 +439,7 @@ def _tag(teller: Teller, key: str, data: Row) -> Cells:
         ("所指", ROLES[data["role"] or "any"]),
         ("词", _names(data["words"])),
         ("不算的短语", _names(data["excludes"])),
+        ("这些数量说了是0就没有", "、".join(teller.label(measure) for measure in data["cleared_by"])),
     ]
 
 

@@ -497,6 +497,11 @@ BROKEN = {
         "J507",
         "桥梁垮塌",
     ),
+    "a tag cleared by a measure that is none": (
+        table("tag", 'name = "被困"', 'words = ["被困"]', 'cleared_by = ["stuck"]  # ←'),
+        "J301",
+        "被困",
+    ),
     # J6xx: clocks
     "a limit that is over before it gets here": (
         hops(20, 20) + limit("l.x", 'starts = "occurred"', "within = 20  # ←"),

@@ -3,6 +3,9 @@
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Settled
 from jinji_report.quantity import Quantity
 
+_IN_ALL = ("死亡", "致死", "遇难")
+"""What opens a figure of all the dead; who died one by one is told with the number first."""
+
 
 def settle(mentions: list[Mention]) -> Settled | None:
     """The figure that counts among all mentions of one measure, in the order in which they were told."""
@@ -77,6 +80,8 @@ def _adds(chain: list[Mention], later: Mention) -> bool:
         return near
     if {last.kind, later.kind} == {"scene", "later"}:
         return near
+    if last.carried_from is not None and later.quantity.said.startswith(_IN_ALL):
+        return False  # 砸到1名工人,送医抢救无效,死亡1人
     alone = later.individual and later.carried_from is None and all(m.individual for m in chain)
     return alone and later.sentence == last.sentence
 

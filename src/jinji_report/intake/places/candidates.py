@@ -59,6 +59,11 @@ _QUAKE = pattern(r"(?:里氏)?\d[\d.]*级")
 _MANY = Edges(("多县", "多地", "多市", "多区", "多省", "各地", "各县", "多镇", "多个乡镇", "多个县"))
 _OPENERS = DIRECTED.firsts | PAST_OR_MOVED.firsts | POINTING.firsts
 _CLOSERS = DOORS.lasts | PEOPLE_OF.lasts | CREWS.lasts | HOSPITALS.lasts | _MANY.lasts
+_CUT_OFF = pattern(
+    "(?:已经?|都|也|就|全)*(?:停止|停了|暂停|关闭|关停|关了|切断|启用|切换|改).{0,3}?(?:取水|供水|水源|进水)"
+)
+"""铁力市水厂已经停止取水: what is done downstream of where it happened."""
+_CUT_FIRSTS = frozenset("已都也就全停暂关切启改")
 _CLOSED = frozenset("厂店馆站楼院房矿号层室库校司")
 _GRAMMAR = frozenset(
     "的了在又正已有是被把给让就都还也从向对与和及因突疑着过得叫起到来去没不无未说称报其该此这那里下上一等约共"
@@ -277,8 +282,11 @@ class Chart:
             or ("长" in phrase and OFFICIALS.search(text, start, last) is not None)
             or _NO_SPOT.match(text, start, last) is not None
             or (closes and CREWS.close(text, start, last) and GO.open(text, last))
+            or (follows in _CUT_FIRSTS and _CUT_OFF.match(text, last) is not None)
         ):
             score -= 12
+        if "着" in phrase and "往" in phrase:
+            score -= 6  # 黑水顺着依吉密河往呼兰河走
         if "了" in text[start + 1 : last - 1] or "到处" in phrase:
             score -= 4
         within = text.find("在", start + 1, last)

@@ -37,6 +37,27 @@ _NO_DAY_MARK = frozenset(
 _HOUSE_FOLLOWS = frozenset("，,。就上下晚早凌中夜那到发的起开清傍深拂至-~() \n0123456789") | frozenset(
     CHINESE
 )
+_ON_A_DAY = (
+    *(
+        "查出",
+        "确诊",
+        "检出",
+        "测出",
+        "检测出",
+        "监测",
+        "新增",
+        "又",
+        "才",
+        "报告",
+        "报的",
+        "上报",
+        "接报",
+        "接警",
+        "夜里",
+    ),
+    *("当天", "当晚", "出了", "出的事", "出事", "晨", "确认", "公布", "通报", "下雨", "下雪"),
+)
+"""What is said to happen on a day and of no house: 11号查出来1例."""
 _NO_WEEKDAY = frozenset("围边转家庄口")
 
 
@@ -189,4 +210,4 @@ def _is_day(text: str, start: int, end: int, mark: str) -> bool:
         before in "路街道巷弄段" or _HIT_BEFORE.search(text, max(0, start - 2), start) is not None
     ):
         return False  # 撞了2号
-    return not follows or follows in _HOUSE_FOLLOWS
+    return not follows or follows in _HOUSE_FOLLOWS or text.startswith(_ON_A_DAY, end)

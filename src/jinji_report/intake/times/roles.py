@@ -37,6 +37,7 @@ _PRESS = role(("电", "讯", "消息", "报道", "信息"))
 _SLIP_FIRSTS = frozenset("说不哦噢记啊呃")
 _WIRE_FIRSTS = frozenset(word[0] for word in (*WIRE, *SOURCE_LINE))
 _NAMED_SO = ("城市更新", "旧城更新", "老城更新")
+_OUT_OF_WORKS = "出厂水"
 _GAP = frozenset("，, :")
 _OPERATED = pattern(
     "(?:在|死在)?手术台上(?:就|人)?(?:没下来|没下得来|走了?|没了|没救|死)|没下(?:得了)?(?:来)?手术台"
@@ -82,7 +83,9 @@ def set_role(scan: Scan, told: Told, *, first: bool = False) -> None:
     last = scan.clause(end)[1]
     far = min(last, end + _FAR)
     hit = scan.first(_TELLING, end, far)
-    while hit is not None and text.startswith(_NAMED_SO, max(end, hit[0] - 2)):
+    while hit is not None and (
+        text.startswith(_NAMED_SO, max(end, hit[0] - 2)) or text.startswith(_OUT_OF_WORKS, hit[0])
+    ):
         hit = scan.first(_TELLING, hit[1], far)  # 城市更新项目
     if hit is not None:
         told.role = _KIND[hit[2]]
