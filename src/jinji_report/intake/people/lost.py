@@ -116,8 +116,6 @@ def _trapped_no_more(toll: Toll) -> None:
     mentions = toll.mentions.get("trapped", [])
     trapped = settled.get("trapped")
     if trapped is None:
-        if persons.all_out is not None and mentions:
-            persons.negated.setdefault("trapped", persons.all_out)
         return
     last = mentions[-1]
     if persons.all_out is not None and persons.all_out[1] > last.end:
@@ -153,7 +151,7 @@ def _accounted_for(toll: Toll, trapped: Settled, last: Mention, rescued: Settled
     named = last.individual and last.number is None
     others = all(m.individual and m.carried_from is None for m in mentions.get("injured", ()))
     if named and others and "injured" in after:
-        after.remove("injured")  # 老头没跑出来,房东呛着了: another one
+        after.remove("injured")  # 老头没跑出来,房东砸伤: another one
     if not after:
         return False
     deaths = mentions.get("deaths", ())
@@ -176,8 +174,7 @@ def _accounted_for(toll: Toll, trapped: Settled, last: Mention, rescued: Settled
     if "deaths" in after and ALL_OF.search(dead.quantity.said) is not None:
         return True
     # 3名工人被埋,挖出2人均死亡,第3人找到,已死亡
-    same = dead.quantity.low == trapped.quantity.low
-    return same and any(m.carried_from is not None for m in since)
+    return any(m.carried_from is not None for m in since)
 
 
 def _rest_of_those_aboard(toll: Toll, aboard: Settled) -> None:
