@@ -17,4 +17,14 @@ from jinji_report.intake.people.settle import settle
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Settled, Told
 from jinji_report.intake.people.walk import people
 
-__all__ = ["SAID_AT_MOST", "Mention", "Settled", "Told", "casualties", "headcount", "people", "settle"]
+__all__ = [
+    "SAID_AT_MOST",
+    "Mention",
+    "Settled",
+    "Told",
+    "casualties",
+    "headcount",
+    "over",
+    "people",
+    "settle",
+]

@@ -8,6 +8,7 @@ from jinji_report.intake.people.person_words import (
     BOTH_BEFORE,
     BY_KIN,
     DOING,
+    KIN_ALONE,
     NAMED,
     NOT_OF_ONE,
     NOT_ONE_BEFORE,
@@ -73,6 +74,12 @@ _NOT_OUT = (
     "未逃出",
     "未能逃出",
     "压里",
+    "压在里",
+    "压在底",
+    "压在下",
+    "埋在里",
+    "埋在底",
+    "埋在下",
     "埋里",
     "陷里",
 )
@@ -103,6 +110,9 @@ _BROUGHT = pattern(
     "(?:[送拉抬][到去往]?了?[^，。0-9]{0,4}医院[里后]?|(?:120|救护车|医生|大夫|急救的?|消防)(?:来|到|赶到|赶来)了?(?:一?看了?|检查)?(?:就)?(?:说是?|讲|告诉)?|[救捞抬拉弄扒]出?[来上]来?)(?:的时候|时|就)?(?=人)"
 )
 """送医院人没了: what was done before it is told that he is dead."""
+_OBJECT = pattern("[把将](人家|对方|别人|[他她](?!们)|人(?![们员群质民家行]))")
+"""把人家膀子划了: to whom it was done."""
+_BY_CAR = frozenset("撞碰蹭刮剐带")
 _AND = ("和", "及", "与", "、", "跟", "同")
 _MANY = frozenset(
     (
@@ -134,7 +144,7 @@ def meets_one(state: State, token: Token) -> bool:
     if name not in _OF_ONE or token.word in _NEVER_ALONE:
         return False
     if text.startswith(("人员", "者", "的"), token.end) or (
-        name == "trapped" and _HELD.isdisjoint(token.word) and not token.word.startswith(_NOT_OUT)
+        name == "trapped" and _HELD.isdisjoint(token.word) and not text.startswith(_NOT_OUT, token.start)
     ):
         return False
     low = max(state.clause, token.start - 24)
@@ -158,6 +168,8 @@ def meets_one(state: State, token: Token) -> bool:
         return False  # 邻居发现中毒
     if name == "poisoned" and len(lead) > 8:
         return False
+    if name == "hit" and token.word[0] in _BY_CAR and text[begin] in "人他她":
+        return False  # 把人撞了: whether he is hurt is not told
     if name == "hit" and token.word[0] not in "被叫让给遭挨" and not text.endswith(_DONE_TO, low, begin):
         return False
     if (
@@ -185,8 +197,13 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
             for match in kind.finditer(text, low, end):
                 if match.end() > stop:
                     begin, stop = match.span()
+    for done in _OBJECT.finditer(text, max(low, stop), end):
+        begin, stop = done.span(1)
     if begin < 0:
         begins = [kin.start() for kin in BY_KIN.finditer(text, low, end)]
+        alone = KIN_ALONE.match(text, state.clause, end) if not begins and low == state.clause else None
+        if alone is not None:
+            begins = [alone.start()]
         if not begins:
             return -1, 0
         begin = begins[-1]

@@ -48,7 +48,9 @@ _NEEDS_NUMBER = frozenset((
 ))  # fmt: skip
 _NOT_HANDED_ON = frozenset(("evacuated", "affected", "at_risk", "rescued"))
 _OF_REST = ("missing", "trapped", "injured", "slightly_injured")
-_OTHERS = pattern("[0-9某其另剩暂车房]|部分|多数|多半|大多|有的|其余")
+_OTHERS = pattern(
+    "[0-9某其另剩暂车房]|部分|多数|多半|大多|有的|其余|多为|多是|多系|主要[是为]|有些|个别|少数|不少|绝大"
+)
 _HURT = frozenset(("injured", "seriously_injured", "slightly_injured", "hospitalized", "deaths", "icu"))
 _BECOMES = {
     "injured": _HURT,
@@ -60,6 +62,10 @@ _BECOMES = {
     "evacuated": frozenset(("deaths",)),
 }
 """What people counted in the clause before may turn into; whoever is lost or trapped may turn into anything."""
+_BODIES = frozenset(("遗体", "尸体", "尸首", "遗骸", "女尸", "男尸", "浮尸", "死尸"))
+_LOST = frozenset(("missing", "trapped", "swept", "at_risk"))
+"""初报38死5伤,遗体仍在清理: the bodies are of none of the hurt."""
+_OF_MOST = ("居多", "为主", "占多", "的多", "的居多", "者居多", "的为主", "者多", "较多")
 _PHONES = pattern("12[0-9]|11[0-9]")
 _CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
 
@@ -87,6 +93,8 @@ def of_clause_before(state: State, token: Token) -> None:
         or state.text.startswith(("人员", "者"), token.end)
     ):
         return
+    if state.text.startswith(_OF_MOST, token.end):
+        return  # 轻伤居多
     if lead.endswith("有") and state.text.startswith("的", token.end):
         state.told.vague.setdefault(token.name, (token.start, token.end))  # 7个伤,里头有危重的
         return
@@ -107,6 +115,7 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
         _one_of_clause_before(state, token, before.end)  # 压死一个老汉,他孙子扒出来了,胳膊折了
     elif (
         before.measure in (token.name, "deaths", "crowd")
+        or (token.word in _BODIES and before.measure not in _LOST)
         or before.sentence != state.sentence
         or (before.kind == "part" and (token.name != "seriously_injured" or before.measure != "injured"))
         or (before.measure in _BECOMES and token.name not in _BECOMES[before.measure])

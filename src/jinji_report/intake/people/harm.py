@@ -31,6 +31,7 @@ from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.words import NEGATION, NOT_UNKNOWN_BEFORE, NUMBER_NOUNS, RESCUING
 
 _MAY_DIE = ("missing", "trapped", "hospitalized", "rescued")
+_JOINED = frozenset(("", "、", "和", "或", "及", "或者", "以及"))
 _MAY_WAIT = ("poisoned", "injured", "crowd")
 """Whose number may follow in the next clause: 食用鲜奶中毒,累计39例."""
 _ONE_DEAD = pattern(
@@ -91,7 +92,12 @@ def _is_negated(state: State, token: Token) -> bool:
     if token.name == "rescued":
         return False
     begin = negated(state, token.start) if state.scan.hits[NEGATION] else None
+    if begin is None and state.denied == token.at - 1 and number_behind(state, token) is None:
+        before = state.tokens[state.denied]
+        if state.text[before.end : token.start] in _JOINED:
+            begin = state.denied_from  # 没有人死亡受伤: one negation for both
     if begin is not None:
+        state.denied, state.denied_from = token.at, begin
         if state.pending and state.pending[-1].end <= begin:
             # 4人未受伤: those four are out of it
             state.pending = []

@@ -217,7 +217,10 @@ def _those_left(toll: Toll) -> None:
 
 def _told_apart(toll: Toll, told: Settled, dead: Mention) -> bool:
     """44人受伤,其中1人不治,现有伤员43人: the hurt are counted anew behind the death, and he is none of them."""
-    return any(
-        m.measure == "injured" and m.start < dead.start and m.quantity.low > told.quantity.low
-        for m in toll.persons.mentions[:50]
-    )
+    for mention in toll.persons.mentions[:50]:
+        if mention.measure == "injured":
+            if mention.start < dead.start and mention.quantity.low > told.quantity.low:
+                return True
+            if mention.kind == "rest" and mention.start == told.start:
+                return True  # 18人送医,其中3人抢救无效死亡,余15人伤
+    return False

@@ -9,6 +9,8 @@ from jinji_report.quantity import exactly
 _NOT_OUT = pattern("[没未][能有得]?[跑逃](?:出|脱|掉|生)|没出来")
 _FIRE = pattern("[起着失]火|着[的了]|火灾|烧|爆燃|明火|大火")
 _BEING_SAVED = pattern("[还仍尚](?:有|在|没)|正在|在救|施救|营救|搜救|搜寻|待救|求救")
+_BODIES = pattern("[遗尸][体首骸]|具")
+_FOUND = pattern("找到|找着|寻获|搜到|搜出|救起|捞|联系上|遗体|尸体")
 _ACCOUNTED = ("rescued", "deaths", "injured")
 _SHUT_IN = ("坍塌事故", "矿山事故", "火灾", "建筑施工事故", "地质灾害", "急性中毒", "地震灾害")
 _INSIDE = ("在里头", "在里面", "在底下", "在下面")
@@ -32,6 +34,7 @@ def lost(toll: Toll) -> None:
         _swept_away(toll)
     if "missing" in mentions:
         _still_missing(toll)
+        _found_dead(toll)
     if "trapped" in settled or persons.all_out is not None or persons.all_found is not None:
         _found_since(toll)
         _trapped_no_more(toll)
@@ -95,6 +98,46 @@ def _still_missing(toll: Toll) -> None:
     last = mentions[-1]
     if len(mentions) > 1 and last.still and last.kind not in ("old", "more"):
         toll.settled["missing"] = Settled(last.quantity, last.start, last.end)
+    elif "missing" in toll.settled:
+        _less_those_found(toll, last)
+
+
+def _less_those_found(toll: Toll, last: Mention) -> None:
+    """2人失踪,已找到1人: those who were found since, alive or dead, are lost no more.
+
+    Of bodies found (23人失踪,已找到遗体9具) it is not said that they are some of those, unless they are as many.
+    """
+    missing = toll.settled["missing"].quantity
+    found = [
+        m
+        for name in ("rescued", "deaths")
+        for m in toll.mentions.get(name, ())
+        if m.start > last.end
+        and m.sentence - last.sentence <= 1
+        and m.kind != "part"
+        and _FOUND.search(toll.text, max(last.end, m.start - 4), m.end)
+    ]
+    if not found or not missing.exact or any(not m.quantity.exact for m in found):
+        return
+    left = missing.low - sum(m.quantity.low for m in found)
+    if left == 0:
+        del toll.settled["missing"]
+    elif left > 0 and not any(_BODIES.search(m.quantity.said) for m in found):
+        toll.settled["missing"] = Settled(exactly(left, found[0].quantity.said), found[0].start, found[0].end)
+
+
+def _found_dead(toll: Toll) -> None:
+    """22人途中失联,现已证实19人牺牲,3人受伤: of all who were lost it is told since what became of them."""
+    settled, told = toll.settled, toll.mentions["missing"]
+    missing, dead = settled.get("missing"), settled.get("deaths")
+    if missing is None or dead is None or any(m.still or m.kind == "new" for m in told):
+        return
+    last = told[-1].end
+    if dead.start < last or all(m.kind != "new" for m in toll.mentions.get("deaths", ())):
+        return
+    since = [settled[name] for name in _ACCOUNTED if name in settled and settled[name].start > last]
+    if missing.quantity.low in (dead.quantity.low, sum(one.quantity.low for one in since)):
+        del settled["missing"]
 
 
 def _found_since(toll: Toll) -> None:

@@ -77,6 +77,7 @@ def meets_casualties(state: State, token: Token, right: Token | None) -> None:
     """伤亡: none, unknown, or so many dead and hurt together."""
     begin = negated(state, token.start)
     if begin is not None:
+        state.denied, state.denied_from = token.at, begin
         for measure in _BOTH:
             state.told.negated.setdefault(measure, state.said(begin, token.end))
         return

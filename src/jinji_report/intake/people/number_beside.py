@@ -28,6 +28,8 @@ _WHO = pattern(
     f"(?:现场|在场|施工|作业|外来|当地|本地|过路|路过|围观|周边|附近|同行|随行)?(?:{'|'.join(PERSON_NOUNS)})"
 )
 _THOUGHT = frozenset(("可能", "预计", "恐", "或", "疑似", "恐怕", "预估"))
+_DONE = ("injured", "hit", "deaths", "seriously_injured")
+_DOER = pattern("[把将](?!近|要|死|重|轻)")
 _BEFORE_BARE = frozenset(("了", "有", "的有", "了有", ":", "人数", "约", "近", "为"))
 _PAIRED = frozenset(("男", "女", "大", "小", "老"))
 
@@ -37,6 +39,9 @@ _PAIRED = frozenset(("男", "女", "大", "小", "老"))
 
 def counts_before(state: State, token: Token, behind: Token | None) -> bool:
     """3人死亡: the number told before the word, unless the one behind it is nearer (4个人死了两个)."""
+    if token.name in _DONE and _DOER.search(state.text, state.pending[-1].end, token.start) is not None:
+        state.pending, state.carried, state.carried_mention = [], [], None
+        return False  # 一个拿刀把人家膀子划了: the number is of those who did it
     if not _belongs(state, token):
         return False
     if token.name == "hit" and token.word[0] not in "被叫让给遭挨烧":

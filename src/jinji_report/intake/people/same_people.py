@@ -161,11 +161,13 @@ def all_rescued(state: State, token: Token) -> bool:
             return True
     if (
         state.carried_mention is not None
-        and state.told.mentions[state.carried_mention].measure == "trapped"
+        and state.told.mentions[state.carried_mention].measure in ("trapped", "missing")
         and (text[token.end : token.end + 1] in END_OF_ALL or token.word in _BACK)
         and not state.pending
         and _NOT_YET.isdisjoint(lead)
     ):
+        if state.told.mentions[state.carried_mention].measure == "missing":
+            state.told.all_found = (max(state.clause, token.start - 4), token.end)
         state.told.all_out = (max(state.clause, token.start - 4), token.end)
         return True
     return False

@@ -9,7 +9,7 @@ from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import hedge_before, hedged, may_hedge
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
-from jinji_report.intake.people.words import BEAST_FIRSTS, MARKS
+from jinji_report.intake.people.words import BEAST_FIRSTS, END_OF_ALL, MARKS
 from jinji_report.intake.places.divisions import divisions
 from jinji_report.intake.scan import Scan
 from jinji_report.quantity import Quantity
@@ -55,6 +55,7 @@ _OTHER_SIDE = (
     "第二拨",
 )
 _EACH_SIDE = pattern("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
+_SUM_LEADS = frozenset(("", "共", "一共", "总共", "目前", "现在", "已", "造成", "致", "现"))
 _HURT = ("injured", "seriously_injured", "hospitalized")
 _ALSO = frozenset("也亦")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
@@ -90,6 +91,8 @@ class State:
     old = False
     new = False
     new_at = -1
+    denied = -2  # the last word of harm that was denied, by its place in the walk, and where that begins
+    denied_from = -1
     place = -1  # where the name of a part of the country stands of which figures are told
 
     def __init__(self, scan: Scan, tokens: list[Token]) -> None:
@@ -200,6 +203,8 @@ class State:
                 if last is not None and last.still:
                     return "deaths", kind  # 43人死亡,51人仍在住院,其中5名港人遇难
                 return part_of, "other"  # 2人当场死亡,3人送医,其中1人不治
+        elif kind == "rest" and part_of == token.name:
+            return part_of, "part"  # 40人受伤送医,其中2人死亡,其余38人受伤
         elif token.name == "seriously_injured" and self._beside_another(token, first):
             return part_of, "other"  # 重伤2人、危重1人
         return part_of, kind
@@ -230,13 +235,21 @@ class State:
             return "scene"
         if _LATER.search(lead) is not None:
             return "later"
-        if token.start < first.start and self._only(token.start):
+        if token.start < first.start and (self._only(token.start) or self._sums_up(token, first)):
             return "total"  # 砸到一个男生,头上流血,就伤了1个
         return ""
 
     def _only(self, start: int) -> bool:
         """The clause says from its beginning that these are all."""
         return start - self.clause <= 4 and self.text[self.clause : start] in _ONLY
+
+    def _sums_up(self, token: Token, first: Token) -> bool:
+        """女的还没找到,失踪1个: nothing but the word and its number, behind those who were told without one."""
+        lead = self.text[self.clause : token.start]
+        if lead not in _SUM_LEADS or self.text[first.end : first.end + 1] not in END_OF_ALL:
+            return False
+        told = [m for m in self.told.mentions if m.measure == token.name and m.sentence == self.sentence]
+        return bool(told) and all(m.individual and m.number is None for m in told)
 
     def dead_told(self) -> bool:
         """Dead were told in this sentence, and not as a part."""

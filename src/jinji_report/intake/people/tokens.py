@@ -35,6 +35,9 @@ _ONE_SHORT = pattern(
     "(?<![至减不最多缺较很没])(?:还)?少了?(?=[一二两三四五六七八九十0-9]{1,2}[个人名](?![手脚指腿月小]))"
 )
 _DONE_TO = pattern("[被叫让给遭挨]")
+_TO_HOSPITAL = pattern(
+    "了?[^，,。；！\n]{0,10}?(?:医|院|科|诊|病房|重症|急救|ICU|抢救|治|上级|[省市县州][里上城]|高压氧)"
+)
 _BRACKETS = pattern("[()]")
 
 
@@ -73,6 +76,8 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
         if kind != "noise" and start >= whole:
             if word == "没回来" and "抢救" in text[max(0, start - 14) : start]:
                 name, word = "deaths", "没救回来"  # 抢救了一个钟头没回来
+            if word == "转到" and _TO_HOSPITAL.match(text, end) is None:
+                name = "evacuated"  # 26个老人都转到外头坝子上
             if word[-1] == "死" and text[end : end + 1] == "亡":
                 end = whole = end + 1  # 当场死亡 is one word
             found.append(Token(kind, name, word, start, end))

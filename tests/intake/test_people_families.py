@@ -1,0 +1,161 @@
+"""Who is told, and of whom: families of phrases, each by a few sentences made up for it."""
+
+import pytest
+
+from jinji_report.desk.batch import judge_line
+from jinji_report.moments import parse_moment
+from jinji_report.standards.load import load
+from tests.intake.words import told
+
+NOW = parse_moment("2026-03-05T09:30")
+COUNTED = ("deaths", "injured", "seriously_injured", "missing", "trapped", "poisoned", "evacuated")
+
+
+def exact(note: str) -> dict[str, float]:
+    return {name: low for name, (low, high) in told(note).items() if name in COUNTED and low == high}
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("初报38死5伤，遗体仍在清理", {"deaths": 38, "injured": 5}),
+        ("3人失联，遗体已找到", {"deaths": 3}),
+        ("2人被埋，尸体已挖出", {"deaths": 2}),
+    ],
+)
+def test_bodies_are_those_of_the_lost_and_of_none_of_the_hurt(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("父子2人死亡，母跳窗受伤", {"deaths": 2, "injured": 1}),
+        ("父亲遇难，母当场死亡，女重伤送医", {"deaths": 2, "seriously_injured": 1, "injured": 1}),
+        ("父母都在外打工", {}),
+    ],
+)
+def test_one_of_a_family_is_told_by_a_single_character(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("两个卖鱼的吵起来，一个拿刀把人家膀子划了，缝几针的事", {"injured": 1}),
+        ("三个人把一个老头打成重伤", {"seriously_injured": 1, "injured": 1}),
+        ("两人打架，一人把对方打伤", {"injured": 1}),
+        ("张某持刀将他人砍死", {"deaths": 1}),
+        ("车把人撞了，没啥事", {"deaths": 0, "injured": 0}),
+        ("一辆车把3人撞伤", {"injured": 3}),
+    ],
+)
+def test_who_did_it_is_not_counted_among_those_to_whom_it_was_done(
+    note: str, figures: dict[str, float]
+) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("检修工手让托辊夹了，伤1人", {"injured": 1}),
+        ("女的还没找到，失踪1个", {"missing": 1}),
+        ("女的死了，男的重伤，死1人，伤1人", {"deaths": 1, "seriously_injured": 1, "injured": 1}),
+    ],
+)
+def test_a_clause_of_a_word_and_its_number_alone_sums_up_those_told_one_by_one(
+    note: str, figures: dict[str, float]
+) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("院里26个老人都转到外头坝子上了，没人受伤", {"evacuated": 26, "injured": 0}),
+        ("3个人转到市里医院", {"injured": 3}),
+        ("2名伤者转到ICU", {"injured": 2}),
+    ],
+)
+def test_who_is_moved_is_in_hospital_only_where_it_is_one(note: str, figures: dict[str, float]) -> None:
+    assert {name: low for name, low in exact(note).items() if name != "seriously_injured"} == figures
+
+
+@pytest.mark.parametrize(
+    "told_of_them", ["多为大面积烧伤", "多数是轻伤", "轻伤居多", "主要是擦伤", "个别重伤"]
+)
+def test_what_most_of_them_suffer_is_not_told_of_all(told_of_them: str) -> None:
+    assert exact(f"187人受伤，{told_of_them}") == {"injured": 187}
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("18人送医，其中3人抢救无效死亡，余15人伤", {"deaths": 3, "injured": 15}),
+        ("40人受伤送医，其中2人死亡，其余38人受伤", {"deaths": 2, "injured": 38}),
+        ("16人受伤，其中2人死亡", {"deaths": 2, "injured": 14}),
+    ],
+)
+def test_the_rest_of_the_hurt_are_those_who_live(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("22人途中失联，现已证实19人牺牲，3人受伤", {"deaths": 19, "injured": 3}),
+        ("失联3人，死亡3人，受伤5人", {"missing": 3, "deaths": 3, "injured": 5}),
+        ("2人失踪，已找到1人", {"missing": 1}),
+        ("5人失联，找到3人，其中1人死亡", {"missing": 2, "deaths": 1}),
+        ("5人失联，找到5人遗体", {"deaths": 5}),
+        ("2人失联，已找到", {"missing": 0}),
+        ("3人失联，已找到，均已死亡", {"deaths": 3}),
+        ("8人失联，已找到5具遗体，还有3人失联", {"missing": 3, "deaths": 5}),
+    ],
+)
+def test_who_was_found_since_is_missing_no_more(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("房子塌了，老头困在里头，房东砸伤了", {"trapped": 1, "injured": 1}),
+        ("房子塌了，老太太压在底下", {"trapped": 1}),
+    ],
+)
+def test_another_who_is_hurt_does_not_bring_out_the_one_inside(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("没有人死亡受伤", {"deaths": 0, "injured": 0}),
+        ("无人员死亡、受伤、失踪", {"deaths": 0, "injured": 0, "missing": 0}),
+        ("无人员伤亡被困", {"deaths": 0, "injured": 0, "trapped": 0}),
+        ("无人员死亡、重伤3人", {"deaths": 0, "seriously_injured": 3, "injured": 3}),
+    ],
+)
+def test_one_denial_holds_for_the_words_joined_to_the_first(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("今日6时，济广高速K62三货车追尾，1人被困，已破拆救出，轻伤。无死亡，损失5万元。", False),
+        ("今日6时，济广高速K62三货车追尾，1人被困。无死亡，损失5万元。", True),
+        ("今日6时，济广高速K62三货车追尾，有人被困。无死亡，损失5万元。", True),
+    ],
+)
+def test_nobody_is_asked_after_who_is_told_to_be_out(note: str, asked: bool) -> None:
+    verdict = judge_line({"text": note}, load("ningxia"), NOW)["verdict"]
+    assert any("被困" in question["ask"] for question in verdict["questions"]) == asked
+
+
+def test_how_many_gathered_at_most_is_how_many_gathered() -> None:
+    found = judge_line({"text": "讨薪工人堵了县政府大门，最多300人围堵"}, load("ningxia"), NOW)
+    crowd = found["incident"]["measures"]["crowd"]
+    assert (crowd["low"], crowd["high"]) == (300, 300)
