@@ -5,7 +5,6 @@ all readers and of the standards stand in one table, so that a note is walked on
 number of words; a reader asks for the hits of its role (`scan.Scan`). What a word means is the reader's.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import compress
 from operator import add
@@ -16,7 +15,11 @@ Hit = tuple[int, int, str]
 _Entries = tuple[tuple[str, int, bool, tuple[int, ...]], ...]
 """The words that begin with the same characters, longest first: word, length, if it is of the pack, roles."""
 
+_Beginning = tuple[_Entries, dict[str, _Entries] | None]
+"""The words that begin with one or two characters; and those that do so with a third, by it, where there are any."""
+
 _TABLES: list[tuple[str, ...]] = []
+_NONE: list[Hit] = []
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -37,12 +40,12 @@ KNOWN = role(())
 
 
 class Lexicon:
-    """Words made quick to find: by their first three characters, two or one, each with the shorter ones in it.
+    """Words made quick to find: by their first two characters or one, then by the third, each with the shorter ones in it.
 
     The hits of the words that the standards bring for categories and tags (`pack`) are kept by word.
     """
 
-    __slots__ = ("_pairs", "_singles", "_triples")
+    __slots__ = ("_pairs", "_singles")
 
     def __init__(self, tables: Mapping[int, Iterable[str]], pack: Iterable[str]) -> None:
         roles: dict[str, tuple[int, ...]] = dict.fromkeys(pack, ())
@@ -66,26 +69,37 @@ class Lexicon:
                 own = tuple([(word, len(word), word in packed, roles[word]) for word in found])
                 shorter = entries.get(head[:-1]) or entries.get(head[:-2], ())
                 entries[head] = own + shorter
-        self._singles: dict[str, _Entries] = {head: entries[head] for head in heads[1]}
-        self._pairs: dict[str, _Entries] = {head: entries[head] for head in heads[2]}
-        self._triples: dict[str, _Entries] = {head: entries[head] for head in heads[3]}
+        thirds: dict[str, dict[str, _Entries]] = {}
+        for head in heads[3]:
+            thirds.setdefault(head[:2], {})[head[2]] = entries[head]
+        self._singles: dict[str, _Beginning] = {head: (entries[head], None) for head in heads[1]}
+        self._pairs: dict[str, _Beginning] = {
+            head: (entries.get(head) or entries.get(head[0], ()), thirds.get(head))
+            for head in {**heads[2], **thirds}
+        }
 
-    def walk(self, text: str) -> tuple[dict[int, list[Hit]], dict[str, list[Hit]]]:
-        """Role → its hits, and word of the pack → its hits; overlapping ones too, left to right and the longer first."""
-        hits: defaultdict[int, list[Hit]] = defaultdict(list)
-        told: defaultdict[str, list[Hit]] = defaultdict(list)
-        pairs = list(map(add, text, text[1:] + "\n"))
-        triples = map(add, pairs, text[2:] + "\n\n")
-        shorter = map(self._pairs.get, pairs, map(self._singles.get, text))
-        entries = list(map(self._triples.get, triples, shorter))
-        for at in compress(range(len(text)), entries):
-            for word, size, of_pack, roles in entries[at] or ():
+    def walk(self, text: str) -> tuple[list[list[Hit]], dict[str, list[Hit]]]:
+        """The hits of each role, and word of the pack → its hits; overlapping ones too, left to right and the longer first."""
+        hits = [_NONE] * len(_TABLES)
+        told: dict[str, list[Hit]] = {}
+        pairs = map(add, text, text[1:] + "\n")
+        begins = list(map(self._pairs.get, pairs, map(self._singles.get, text)))
+        for at, (found, thirds) in zip(compress(range(len(text)), begins), filter(None, begins), strict=True):
+            if thirds is not None:
+                found = thirds.get(text[at + 2 : at + 3], found)
+            for word, size, of_pack, roles in found:
                 if size < 4 or text.startswith(word, at):
                     hit = (at, at + size, word)
                     if of_pack:
-                        told[word].append(hit)
+                        if word in told:
+                            told[word].append(hit)
+                        else:
+                            told[word] = [hit]
                     for number in roles:
-                        hits[number].append(hit)
+                        if hits[number]:
+                            hits[number].append(hit)
+                        else:
+                            hits[number] = [hit]
         return hits, told
 
 

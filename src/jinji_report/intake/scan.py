@@ -5,8 +5,7 @@ found near, not the length of the note. Positions are those of `note.plain`.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from itertools import compress
+from collections.abc import Mapping, Sequence
 
 from jinji_report.intake.lexicon import Hit, Lexicon
 from jinji_report.intake.numerals import Found, numbers
@@ -15,13 +14,13 @@ from jinji_report.intake.text import COMMAS, STOPS, Note
 
 _GROUPED = pattern(",(?<=[0-9],)[0-9]{3}(?![0-9])")
 _FEW = 12  # hits up to which a plain walk is quicker than a search by halves
-_MARKS = frozenset(STOPS + COMMAS)
+_MARK = pattern(f"[{STOPS}{COMMAS}]")
 
 
 class _Longest(dict[int, list[Hit]]):
     """Role → the longest hit at each place, left to right, without overlap; worked out where it is asked for."""
 
-    def __init__(self, hits: Mapping[int, list[Hit]]) -> None:
+    def __init__(self, hits: Sequence[list[Hit]]) -> None:
         self._hits = hits
 
     def __missing__(self, role: int) -> list[Hit]:
@@ -53,7 +52,7 @@ class Scan:
         self.numbers: list[Found] = numbers(text)
         self.hits, self.told = words.walk(text)
         self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)
-        self.marks = list(compress(range(len(text)), map(_MARKS.__contains__, text)))
+        self.marks = [mark.start() for mark in _MARK.finditer(text)]
         self.stops = [at for at in self.marks if text[at] in STOPS]
         if _GROUPED.search(text):
             self._keep_numbers_whole()
@@ -62,7 +61,7 @@ class Scan:
 
     def within(self, role: int, start: int, end: int) -> list[Hit]:
         """The hits of `role` that lie wholly in `start`..`end`."""
-        found = self.hits.get(role)
+        found = self.hits[role]
         if not found:
             return []
         if len(found) > _FEW:
@@ -71,7 +70,7 @@ class Scan:
 
     def any(self, role: int, start: int, end: int) -> bool:
         """A word of `role` stands wholly in `start`..`end`."""
-        found = self.hits.get(role)
+        found = self.hits[role]
         if not found:
             return False
         if len(found) > _FEW:
@@ -83,7 +82,7 @@ class Scan:
 
     def first(self, role: int, start: int, end: int) -> Hit | None:
         """The first hit of `role` that lies wholly in `start`..`end`, the longest where several begin there."""
-        found = self.hits.get(role)
+        found = self.hits[role]
         if not found:
             return None
         if len(found) > _FEW:
@@ -95,7 +94,7 @@ class Scan:
 
     def ending(self, role: int, at: int) -> Hit | None:
         """The longest hit of `role` that ends just at `at`."""
-        found = self.hits.get(role)
+        found = self.hits[role]
         if not found:
             return None
         for hit in found[bisect_left(found, (max(0, at - 24),)) :] if len(found) > _FEW else found:
@@ -107,7 +106,7 @@ class Scan:
 
     def starting(self, role: int, at: int) -> Hit | None:
         """The longest hit of `role` that begins just at `at`."""
-        found = self.hits.get(role)
+        found = self.hits[role]
         if not found:
             return None
         where = bisect_left(found, (at,)) if len(found) > _FEW else 0
