@@ -405,8 +405,9 @@ class Told:
 
     def _hits(self, group: Group, number: int | None) -> list[Hit]:
         """The first places of the words of a group, left to right, those that count for the row `number`."""
-        told = self._told
-        hits = [hit for word in group & self._borne for hit in told[word]]
+        hits: list[Hit] = []
+        for word in group & self._borne:
+            hits += self._told[word]
         if len(hits) > 1:
             hits.sort()
             del hits[_LOOKED_AT:]

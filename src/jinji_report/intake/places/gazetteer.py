@@ -1,6 +1,7 @@
 """The desk's own places: where the note names one, which one it is, and what is to be asked when that is not plain."""
 
 from collections.abc import Iterable, Sequence
+from operator import add
 
 from jinji_report.intake.lexicon import KNOWN, Hit, listed
 from jinji_report.intake.places.barred import TREATED
@@ -27,7 +28,7 @@ _ALONE_IN = {"县": (Tier.COUNTY, Tier.TOWNSHIP), "乡镇": (Tier.TOWNSHIP,)}
 class Gazetteer:
     """The places of the standards by every word that they are called."""
 
-    __slots__ = ("_common", "_rows", "words")
+    __slots__ = ("_begins", "_common", "_rows", "words")
 
     def __init__(self, places: Iterable[KnownPlace], tier: Tier | None) -> None:
         self._rows: dict[str, list[KnownPlace]] = {}
@@ -44,6 +45,7 @@ class Gazetteer:
         for word in self._rows:
             self._common.pop(word, None)
         self._common = {word: self._common[word] for word in sorted(self._common, key=len, reverse=True)}
+        self._begins = frozenset([word[:2] for word in self._common])
         self.words: tuple[str, ...] = tuple(self._rows)
 
     def _shorten(self, rows: Sequence[KnownPlace]) -> None:
@@ -85,7 +87,7 @@ class Gazetteer:
 
     def unsettled(self, phrase: str, named: Sequence[str]) -> tuple[str, str] | None:
         """A name in `phrase` that every county or township has, with no word of which one: (the name, 县 or 乡镇)."""
-        if not any(map(phrase.__contains__, self._common)):
+        if self._begins.isdisjoint(map(add, phrase, phrase[1:])):
             return None
         for word in self._common:
             at = phrase.find(word)
