@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any
 
 from jinji_report.jsontext import json_text, quoted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 SCHEMA = "jinji/1"
 
 _WORDS = ("actions", "leaders", "cause")  # fields that are the note's own clauses
+_SHOWN = attrgetter("occurred", "place", "source", "category", "category_said", *_WORDS)
 
 
 class Finding:
@@ -30,6 +32,11 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         return {"field": self.field, "text": self.text, "span": None if self.span is None else [*self.span]}
+
+    def to_text(self) -> str:
+        """`to_json` as JSON text."""
+        span = "null" if self.span is None else f"[{self.span[0]}, {self.span[1]}]"
+        return f'{{"field": {quoted(self.field)}, "text": {quoted(self.text)}, "span": {span}}}'
 
 
 class Judged:
@@ -81,7 +88,9 @@ class Judged:
         """`to_json` as JSON text, without writing again what it shares with other answers."""
         from jinji_report.desk.answertext import incident_text, reading_text  # a batch alone writes so
 
-        head = json_text({"schema": SCHEMA, **more})[:-1]
+        head = f'{{"schema": "{SCHEMA}"' + "".join(
+            [f", {quoted(name)}: {json_text(value)}" for name, value in more.items()]
+        )
         if self.understood is None:
             incident, reading = json_text(self.facts.to_json()), ""
         else:
@@ -96,9 +105,8 @@ class Judged:
         if not self.findings:
             return '"doubts": [], "findings": []'
         doubts = ", ".join([quoted(finding.text) for finding in self.findings])
-        return (
-            f'"doubts": [{doubts}], "findings": {json_text([finding.to_json() for finding in self.findings])}'
-        )
+        findings = ", ".join([finding.to_text() for finding in self.findings])
+        return f'"doubts": [{doubts}], "findings": [{findings}]'
 
     def _incident(self) -> dict[str, Any]:
         incident = self.facts.to_json()
@@ -129,7 +137,15 @@ def stretches(facts: Facts, understood: "Understood") -> "Shown":
     """Where the values of `facts` stand in the note; none for those that came from elsewhere (`--set`, the case)."""
     from jinji_report.intake.shown import Shown  # what only looks at cases does not load the reader
 
-    read, all_read, found = understood.reading.facts, understood.shown, Shown()
+    read, all_read = understood.reading.facts, understood.shown
+    if (
+        all(map(is_, _SHOWN(facts), _SHOWN(read)))
+        and facts.measures == read.measures
+        and facts.tags == read.tags
+        and all([facts.moments.get(name) is read.moments.get(name) for name in all_read.moments])
+    ):
+        return all_read  # as nearly always: nothing came from elsewhere
+    found = Shown()
     kept, fields = found.fields, all_read.fields
     if (facts.category, facts.category_said) == (read.category, read.category_said) and "category" in fields:
         kept["category"] = fields["category"]

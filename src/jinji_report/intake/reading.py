@@ -132,6 +132,8 @@ class Draft:
 
     def places(self) -> list[tuple[str, int, int, str]]:
         """As `spans`, without the words."""
+        if not self.note.moved:
+            return self.told
         span = self.note.span
         return [
             (field, start, end, "") if name is _HEAD else (field, *span(start, end), name)

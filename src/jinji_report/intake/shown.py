@@ -5,10 +5,12 @@ pieces; one that rests on nothing in the note (an officer's own) has none.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from jinji_report.intake.lexicon import listed
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.reading import Reading
+from jinji_report.intake.text import masked
 from jinji_report.model.facts import MOMENTS
 from jinji_report.quantity import Quantity
 
@@ -32,6 +34,7 @@ _JOINS = listed(
 _FILLER = pattern(f"(?:(?=[{''.join(sorted({word[0] for word in _JOINS}))}])(?:{'|'.join(_JOINS)}))+")
 _LEAST_ALONE = 2  # characters that say something, of a clause without any value
 _LEAST_BESIDE = 3  # the same beside a value
+_GAP = pattern(f"\0{{{_LEAST_ALONE},}}")
 _MOST_UNUSED = 40
 _MOST_TRIES = 4  # pieces that are looked for between signs that cannot be printed
 
@@ -107,11 +110,13 @@ def _pieces(raw: str, pieces: Iterable[str], start: int) -> Stretches:
     found: list[Stretch] = []
     tries = _MOST_TRIES
     for piece in pieces:
-        at = raw.find(piece, start) if piece else -1
-        if piece and at < 0:
+        if not piece:
+            continue
+        at = raw.find(piece, start)
+        if at < 0:
             at = raw.find(piece, 0, start)
         end = at + len(piece)
-        if piece and at < 0 and tries:
+        if at < 0 and tries:
             at, end = _between_signs(raw, piece)
             tries -= 1
         if at >= 0:
@@ -131,29 +136,20 @@ def _between_signs(raw: str, piece: str) -> Stretch:
 
 def _unused(reading: Reading, found: Shown) -> Stretches:
     """What is left beside the values: words that the officer may want to read again."""
-    raw = reading.note.raw
-    taken: list[Stretch] = []
-    for group in (found.fields, found.measures, found.moments, found.tags):
-        for stretches in group.values():
-            taken += stretches
-    taken += [reading.note.span(start, end) for start, end in reading.clocks]
+    note, size = reading.note, len(reading.note.raw)
+    groups = (found.fields, found.measures, found.moments, found.tags)
+    told = chain.from_iterable([stretches for group in groups for stretches in group.values()])
+    clocks = [note.span(start, end) for start, end in reading.clocks] if note.moved else reading.clocks
+    taken = masked(size, chain(told, clocks))
     # A clause of the course that holds a value tells the event; one without stands there word for word only.
-    told = bytearray(len(raw))
-    for start, end in taken:
-        told[start:end] = b"\1" * (end - start)
-    taken += [
-        clause for clause in _pieces(raw, reading.facts.course.split("，"), 0) if told.find(1, *clause) >= 0
-    ]
-    taken.sort()
-    taken.append((len(raw), len(raw)))
+    clauses = _pieces(note.raw, reading.facts.course.split("，"), 0)
+    for start, end in [clause for clause in clauses if taken.find(1, *clause) >= 0]:
+        taken[start:end] = b"\1" * (end - start)
     left: list[Stretch] = []
-    at = 0
-    for start, end in taken:
-        if start - at >= _LEAST_ALONE:
-            left += _words(raw, at, start)
-            if len(left) >= _MOST_UNUSED:
-                break
-        at = max(at, end)
+    for gap in _GAP.finditer(taken.decode("ascii"), 0, size):
+        left += _words(note.raw, *gap.span())
+        if len(left) >= _MOST_UNUSED:
+            break
     return tuple(left[:_MOST_UNUSED])
 
 

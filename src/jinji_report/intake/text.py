@@ -65,6 +65,11 @@ class Note:
         self._clean = raw.isprintable() and _PICTURES.search(raw) is None
         self._as_it_came = self._clean and self._plain_at is None
 
+    @property
+    def moved(self) -> bool:
+        """`plain` stands elsewhere than the note as it came."""
+        return self._plain_at is not None
+
     def _origin(self, at: int) -> int:
         if self._plain_at is None:
             return at

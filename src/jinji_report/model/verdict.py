@@ -6,7 +6,7 @@ A verdict names the digest and the day of its standards, so that it can be worke
 from collections.abc import Mapping
 from typing import Any
 
-from jinji_report.jsontext import Written, json_text
+from jinji_report.jsontext import Written, json_text, texts_text
 from jinji_report.vocabulary import Decision, Grade, Line, Tier
 
 NO_GRADE = "未达等级"
@@ -145,9 +145,9 @@ class Verdict:
         shared = self._shared
         if shared is None:
             return json_text(self.to_json())
-        factors = json_text(self.factors) if self.factors else "[]"
+        factors = ", ".join(map(texts_text, self.factors))
         return (
-            f'{shared.before.text[:-1]}, "factors": {factors}, "consult": {shared.consult.text}, '
+            f'{shared.before.text[:-1]}, "factors": [{factors}], "consult": {shared.consult.text}, '
             f'"owners": {shared.owners.text}, "presumed": {shared.presumed.text}, "standards": {shared.standards.text}}}'
         )
 
