@@ -10,10 +10,11 @@ from typing import Any
 
 from jinji_report.jsontext import json_text
 from jinji_report.judgement.bounds import bounds
-from jinji_report.judgement.windows import MOST_KEPT, windows_on
+from jinji_report.judgement.left import index_of
+from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision
-from jinji_report.standards.conditions import Formula, Known, outcomes, reduce
+from jinji_report.standards.conditions import Formula, outcomes
 from jinji_report.standards.rows import OWNERS, Address, LimitRow, Standards, applies
 from jinji_report.vocabulary import TIERS, ClockStart, Decision, Tier
 
@@ -141,32 +142,34 @@ def steps_of(
 
 def _agenda(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards) -> Agenda:
     kept: dict[Hashable, Agenda] = standards.kept.setdefault("agendas", {})
+    index = index_of(standards)
+    held = index.of_limits & index.held(facts.tags, day, standards)
     key = (
         facts.category,
-        frozenset(facts.tags),
-        windows_on(day, standards),
+        held,
         tuple([(office.tier, office.line, office.office, office.decision) for office in offices]),
     )
     agenda = kept.get(key)
     if agenda is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        agenda = kept[key] = Agenda(_steps(facts, day, offices, standards))
+        agenda = kept[key] = Agenda(_steps(facts, day, held, offices, standards))
     return agenda
 
 
 def _steps(
-    facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards
+    facts: Facts, day: date, held: frozenset[int], offices: Sequence[OfficeDecision], standards: Standards
 ) -> "list[tuple[Step, Formula | bool]]":
     """The rows whose condition can hold and that have an addressee, each with what is left of the condition."""
-    known = Known(category=facts.category, tags=facts.tags, on=day, ranges={})
+    index = index_of(standards)
+    known = index.known(facts.category, facts.tags, day, held, standards)
     steps: list[tuple[Step, Formula | bool]] = []
     for row in standards.limits:
         by_claims = row.starts == ClockStart.REQUESTED or row.owes == OWNERS  # see `claims`
         if by_claims or not applies(row.categories, facts.category):
             continue
         duties = _of_others(row, offices, standards) if row.owes else _of_chain(row, offices, standards)
-        condition = reduce(row.when, known, standards) if duties else False
+        condition = index.of_row(row, known, held, standards) if duties else False
         if condition is not False:
             steps.append((_step(row, tuple(duties), standards), condition))
     return steps

@@ -6,9 +6,11 @@ once for all incidents that are alike in these, and equal rests are one object.
 """
 
 from collections.abc import Hashable, Iterable, Sequence, Set
+from datetime import date
 from functools import partial
 from typing import Any
 
+from jinji_report.judgement.windows import windows_on
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -74,14 +76,16 @@ class Left:
 class Index:
     """The signs of the standards: every different set of tags or days that a condition asks for.
 
-    `of_tag`, `of_window`: name → the signs that it brings. `rows_of`: sign → the rows that depend on it,
-    through factors and grades too; `rows` are all. `offices`: each with its rows, by tier. `factors` are
+    `rows_of`: sign → the rows by which it is judged that depend on it, through factors and grades too; `rows` are
+    all. `of_limits`: the signs on which some limit depends. `offices`: each with its rows, by tier. `factors` are
     the lifting ones first, `owners` those of the industry. The numbers of the signs are the same on every day.
     """
 
     __slots__ = (
         "_alike",
         "_lasting",
+        "_of_tag",
+        "_of_window",
         "_on_others",
         "_rests",
         "_settled",
@@ -89,8 +93,7 @@ class Index:
         "_signs_of",
         "_told_apart",
         "factors",
-        "of_tag",
-        "of_window",
+        "of_limits",
         "offices",
         "owners",
         "place_of",
@@ -100,8 +103,8 @@ class Index:
 
     def __init__(self, standards: Standards) -> None:
         self.place_of = {name: place for place, name in enumerate(standards.measures)}
-        self.of_tag: dict[str, set[int]] = {}
-        self.of_window: dict[str, set[int]] = {}
+        self._of_tag: dict[str, set[int]] = {}
+        self._of_window: dict[str, set[int]] = {}
         self.rows_of: dict[int, set[Any]] = {}
         self._settled: dict[Hashable, Any] = {}
         self._lasting: dict[Hashable, Any] = standards.lasting.setdefault("settled", {})
@@ -133,7 +136,7 @@ class Index:
                     found |= signs_in(part)
             if "not" in tree:
                 found |= signs_in(tree["not"])
-            for head, places in (("tag", self.of_tag), ("window", self.of_window)):
+            for head, places in (("tag", self._of_tag), ("window", self._of_window)):
                 if head in tree:
                     names = tuple(sorted(listed(tree[head])))
                     sign = signs.setdefault((head, names), len(signs))
@@ -149,8 +152,6 @@ class Index:
             heads.clear()
             apart.clear()
             found = signs_in(row.when)
-            for sign in found:
-                self.rows_of.setdefault(sign, set()).add(row)
             self._signs_of[row] = frozenset(found)
             if not heads.isdisjoint(_OTHER_ROWS):
                 self._on_others.add(row)
@@ -168,11 +169,37 @@ class Index:
         for row in others:
             placed(row)
         self.rows = {*standards.factors, *standards.grades, *others}
+        for row in self.rows:
+            for sign in self._signs_of[row]:
+                self.rows_of.setdefault(sign, set()).add(row)
+        self.of_limits = frozenset().union(*map(placed, standards.limits))
         addresses = dict.fromkeys(address for row in standards.reports for address in row.to)
         self.offices = [
             (address, tuple(row for row in standards.reports if address in row.to))
             for address in sorted(addresses, key=lambda address: TIERS.index(address.tier))
         ]
+
+    def held(self, tags: Iterable[str], on: date, standards: Standards) -> Set[int]:
+        """The signs that hold of an incident."""
+        signs = {sign for name in windows_on(on, standards) for sign in self._of_window.get(name, ())}
+        of_tag = self._of_tag
+        for tag in tags:
+            if tag in of_tag:
+                signs |= of_tag[tag]
+        return signs
+
+    def known(
+        self,
+        category: str | None,
+        tags: Iterable[str],
+        on: date,
+        held: frozenset[int],
+        standards: Standards,
+    ) -> Known:
+        """What is known of an incident of which the signs `held` hold, and what is kept of the rows for it."""
+        known = Known(category=category, tags=tags, on=on, ranges={})
+        known.left_of = partial(self.of_row, held=held, standards=standards)
+        return known
 
     def signs_for(self, category: str | None) -> frozenset[int]:
         """The signs on which some row depends that applies to the category."""
@@ -193,8 +220,6 @@ class Index:
         standards: Standards,
     ) -> Left:
         """What is left of `rows` where the signs `held` hold."""
-        for known in knowns:
-            known.left_of = partial(self.of_row, held=held, standards=standards)
         found = Left()
         for row in rows:
             if isinstance(row, GradeRow | ReportRow):

@@ -14,7 +14,7 @@ from typing import Any
 from jinji_report.judgement.bounds import wholes
 from jinji_report.judgement.left import Left, Rest, index_of
 from jinji_report.judgement.pattern import Grid
-from jinji_report.judgement.windows import MOST_KEPT, windows_on
+from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -244,25 +244,20 @@ class Profile:
 def profile_of(category: str | None, tags: Iterable[str], on: date, standards: Standards) -> Profile:
     """The profile of an incident's kind; `standards` are those in force on the day `on`."""
     index = index_of(standards)
-    of_tag = index.of_tag
     category = category if category in standards.categories else None
-    signs = {sign for name in windows_on(on, standards) for sign in index.of_window.get(name, ())}
-    for tag in tags:
-        if tag in of_tag:
-            signs |= of_tag[tag]
-    held = index.signs_for(category) & signs
+    held = index.signs_for(category) & index.held(tags, on, standards)
     kept: dict[Any, Profile] = standards.kept.setdefault("profiles", {})
     key = category, held
     profile = kept.get(key)
     if profile is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        profile = kept[key] = _profile(category, frozenset(tags), on, held, standards)
+        profile = kept[key] = _profile(category, tags, on, held, standards)
     return profile
 
 
 def _profile(
-    category: str | None, tags: frozenset[str], on: date, held: frozenset[int], standards: Standards
+    category: str | None, tags: Iterable[str], on: date, held: frozenset[int], standards: Standards
 ) -> Profile:
     """The profile of a kind where the signs `held` hold.
 
@@ -271,7 +266,7 @@ def _profile(
     if not held:
         return _plain(category, standards)
     index, plain = index_of(standards), _plain(category, standards)
-    knowns = _knowns(category, tags, on, standards)
+    knowns = _knowns(category, tags, on, held, standards)
     touched: set[Any] = set().union(*(index.rows_of[sign] for sign in held))
     left = index.left_of(touched, knowns, held, standards)
     if category is not None:
@@ -293,16 +288,19 @@ def _plain(category: str | None, standards: Standards) -> Profile:
     kept: dict[str | None, Profile] = standards.kept.setdefault("plain", {})
     if category not in kept:
         index = index_of(standards)
-        knowns = _knowns(category, frozenset(), _NO_DAY, standards)
+        knowns = _knowns(category, (), _NO_DAY, frozenset(), standards)
         left = index.left_of(index.rows, knowns, frozenset(), standards)
         kept[category] = Profile(category, knowns, frozenset(), left, standards, None)
     return kept[category]
 
 
-def _knowns(category: str | None, tags: frozenset[str], on: date, standards: Standards) -> Sequence[Known]:
+def _knowns(
+    category: str | None, tags: Iterable[str], on: date, held: frozenset[int], standards: Standards
+) -> Sequence[Known]:
     """What is known of the incident, for each category that it may be of."""
     names = [category] if category is not None else list(standards.categories)
-    return [Known(category=name, tags=tags, on=on, ranges={}) for name in names]
+    index = index_of(standards)
+    return [index.known(name, tags, on, held, standards) for name in names]
 
 
 _HEADS = ("tag", "measure", "window")
