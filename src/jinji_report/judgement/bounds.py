@@ -6,12 +6,12 @@ a measure that nobody mentioned is presumed to be none; that is told apart as æ
 """
 
 import math
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.model.facts import Facts
 from jinji_report.quantity import Quantity
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import Measure, Standards
 
 Range = tuple[float, float]
@@ -69,13 +69,11 @@ def bounds(facts: Facts, standards: Standards) -> Bounds:
 
     The same figures of the same kind of incident get the same bounds, which nobody may change.
     """
-    kept: dict[Hashable, Bounds] = standards.kept.setdefault("bounds", {})
+    kept: Kept[Bounds] = standards.kept_as("bounds")
     key = facts.category, tuple([(name, told.low, told.high) for name, told in facts.measures.items()])
     found = kept.get(key)
     if found is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        found = kept[key] = _bounds(facts, standards)
+        found = kept.put(key, _bounds(facts, standards))
     return found
 
 

@@ -4,7 +4,7 @@ The verdict is decided over every filling of the ranges (`standards.conditions`)
 strongest decision leads. An unknown category is one more thing that can take any value.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -15,16 +15,17 @@ from jinji_report.judgement.left import Rest
 from jinji_report.judgement.owners import locality, owners_in_words
 from jinji_report.judgement.pattern import pattern
 from jinji_report.judgement.profile import Profile, profile_of
-from jinji_report.judgement.windows import MOST_KEPT, windows_on
+from jinji_report.judgement.windows import windows_on
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import GradeRange, OfficeDecision, Shared, Verdict
 from jinji_report.standards.conditions import NEVER, OPEN, SURE, Outcomes, outcomes
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import Address, Factor, Owner, Standards
 from jinji_report.vocabulary import DECISIONS, GRADES, TIERS, Decision, Effect, Grade, Precision
 
 Ranges = Mapping[str, Range]
 
-MOST_WORDED = 512  # sets of figures for which one outline keeps its sentences
+_MOST_WORDED = 512  # sets of figures for which one outline keeps its sentences
 
 
 def classify(
@@ -41,14 +42,12 @@ def classify(
     in_force = standards.on(on)
     profile = profile_of(facts.category, facts.tags, day, in_force)
     told = bounds(facts, in_force)
-    kept: dict[Hashable, _Decided] = in_force.kept.setdefault("decided", {})
+    kept: Kept[_Decided] = in_force.kept_as("decided")
     key = profile, told, _unsaid(facts), consulted
     decided = kept.get(key)
     if decided is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
         outline = _outline(facts, told, in_force, profile, consulted)
-        decided = kept[key] = _Decided(outline, facts, told, in_force, profile)
+        decided = kept.put(key, _Decided(outline, facts, told, in_force, profile))
     return _worded(decided, facts, told, in_force, profile, day, on)
 
 
@@ -59,9 +58,7 @@ def _outline(
     key = pattern(facts, told, profile.grid, profile.outlooks), _unsaid(facts), consulted
     outline: _Outline | None = profile.outlines.get(key)
     if outline is None:
-        if len(profile.outlines) >= MOST_KEPT:
-            profile.outlines.clear()
-        outline = profile.outlines[key] = _Case(facts, told, standards, profile).outline(consulted)
+        outline = profile.outlines.put(key, _Case(facts, told, standards, profile).outline(consulted))
     return outline
 
 
@@ -113,16 +110,14 @@ class _Outline:
         self.owners = owners
         self.presumed = Written(presumed)
         self.figures = tuple(dict.fromkeys(name for reason in reasons for name in reason.figures))
-        self.worded: dict[Hashable, list[dict[str, Any]]] = {}
-        self.places: dict[str | None, Written] = {}
+        self.worded: Kept[list[dict[str, Any]]] = Kept(_MOST_WORDED)
+        self.places: Kept[Written] = Kept(_MOST_WORDED)
 
     def owners_at(self, here: str | None) -> Written:
         """The units that owe a report, with the township of the place."""
         found = self.places.get(here)
         if found is None:
-            if len(self.places) >= MOST_WORDED:
-                self.places.clear()
-            found = self.places[here] = Written(owners_in_words(self.owners, here))
+            found = self.places.put(here, Written(owners_in_words(self.owners, here)))
         return found
 
     def reasons_for(
@@ -138,9 +133,7 @@ class _Outline:
         )
         worded = self.worded.get(key)
         if worded is None:
-            if len(self.worded) >= MOST_WORDED:
-                self.worded.clear()
-            worded = self.worded[key] = reasons_in_words(self.reasons, several, facts, told, standards)
+            worded = self.worded.put(key, reasons_in_words(self.reasons, several, facts, told, standards))
         return worded
 
 
@@ -217,13 +210,11 @@ def _worded(
 
 def _named(standards: Standards, on: date) -> Written:
     """By which standards it is judged."""
-    kept: dict[date, Written] = standards.kept.setdefault("named", {})
+    kept: Kept[Written] = standards.kept_as("named")
     named = kept.get(on)
     if named is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
         told = {"id": standards.id, "digest": standards.digest, "on": on.isoformat()}
-        named = kept[on] = Written(told)
+        named = kept.put(on, Written(told))
     return named
 
 

@@ -4,17 +4,17 @@ It follows from the kind of incident and from the offices that must be told. So 
 each kind and choice of offices, and kept with the standards; `limits` sets the clocks.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from jinji_report.jsontext import json_text
 from jinji_report.judgement.bounds import bounds
 from jinji_report.judgement.left import index_of
-from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.conditions import Formula, outcomes
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import OWNERS, Address, LimitRow, Standards, applies
 from jinji_report.vocabulary import TIERS, ClockStart, Decision, Tier
 
@@ -129,19 +129,20 @@ def steps_of(
     if agenda.sure is not None:
         return agenda.sure
     told = bounds(facts, standards)
-    kept: dict[Hashable, tuple[Step, ...]] = standards.kept.setdefault("steps", {})
+    kept: Kept[tuple[Step, ...]] = standards.kept_as("steps")
     steps = kept.get((agenda, told))
     if steps is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        steps = kept[agenda, told] = tuple(
-            [step for step, condition in agenda.steps if outcomes(condition, told.ranges, standards).sure]
+        steps = kept.put(
+            (agenda, told),
+            tuple(
+                [step for step, condition in agenda.steps if outcomes(condition, told.ranges, standards).sure]
+            ),
         )
     return steps
 
 
 def _agenda(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards) -> Agenda:
-    kept: dict[Hashable, Agenda] = standards.kept.setdefault("agendas", {})
+    kept: Kept[Agenda] = standards.kept_as("agendas")
     index = index_of(standards)
     held = index.of_limits & index.held(facts.tags, day, standards)
     key = (
@@ -151,9 +152,7 @@ def _agenda(facts: Facts, day: date, offices: Sequence[OfficeDecision], standard
     )
     agenda = kept.get(key)
     if agenda is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        agenda = kept[key] = Agenda(_steps(facts, day, held, offices, standards))
+        agenda = kept.put(key, Agenda(_steps(facts, day, held, offices, standards)))
     return agenda
 
 
@@ -177,12 +176,10 @@ def _steps(
 
 def _step(row: LimitRow, duties: tuple[tuple[int, Duty], ...], standards: Standards) -> Step:
     """The row with its duties, which many kinds of incident share."""
-    kept: dict[Hashable, Step] = standards.kept.setdefault("shared_steps", {})
+    kept: Kept[Step] = standards.kept_as("shared_steps")
     step = kept.get((row, duties))
     if step is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        step = kept[row, duties] = Step(row, duties)
+        step = kept.put((row, duties), Step(row, duties))
     return step
 
 
@@ -211,13 +208,11 @@ def _of_chain(
 
 def _kept(row: LimitRow, office: OfficeDecision, standards: Standards) -> Duty:
     """The duty of a row towards an office, which many kinds of incident share."""
-    kept: dict[Hashable, Duty] = standards.kept.setdefault("duties", {})
+    kept: Kept[Duty] = standards.kept_as("duties")
     key = row, office.tier, office.line, office.office, office.decision
     duty = kept.get(key)
     if duty is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        duty = kept[key] = _duty(row, office, standards)
+        duty = kept.put(key, _duty(row, office, standards))
     return duty
 
 

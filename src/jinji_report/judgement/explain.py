@@ -10,6 +10,7 @@ from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import GradeRange
 from jinji_report.quantity import Quantity, tidy
 from jinji_report.standards.conditions import Formula, Threshold, measures_of, outcomes, thresholds_of
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import Address, GradeRow, Measure, ReportRow, Standards
 from jinji_report.vocabulary import GRADES, Decision
 
@@ -52,7 +53,7 @@ class Reason:
 
 
 class RowRest:
-    """What a row's words need of what is left of its condition: worked out once for a kind of incident."""
+    """What a row's words need of what is left of its condition: worked out once for all kinds of which the same is left."""
 
     __slots__ = ("alone", "measures", "thresholds")
 
@@ -100,11 +101,12 @@ def reasons(
 ) -> list[Reason]:
     """The rungs of the grade and the reporting rows that hold; for 待核, those that may hold."""
     found: list[Reason] = []
+    kept: Kept[RowRest] = standards.kept_as("row_rests")
 
     def add(row: ReportRow | GradeRow, how: str, formula: "Formula | bool") -> None:
-        rest = profile.row_rests.get(row)
+        rest = kept.get((row, formula))
         if rest is None:
-            rest = profile.row_rests[row] = RowRest(formula, standards)
+            rest = kept.put((row, formula), RowRest(formula, standards))
         found.append(Reason(row, how, rest, bounds))
 
     for row, formula in profile.reports:

@@ -20,11 +20,12 @@ from jinji_report.standards.conditions import (
     reduce,
     shape,
 )
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import GradeRow, ReportRow, Standards, Tree, applies
 from jinji_report.vocabulary import TIERS, Effect, Side
 
 _OTHER_ROWS = ("grade_at_least", "factor", "factor_effect")
-_MOST_KEPT = 1 << 16
+_MOST = 1 << 16
 
 
 class Rest:
@@ -106,10 +107,10 @@ class Index:
         self._of_tag: dict[str, set[int]] = {}
         self._of_window: dict[str, set[int]] = {}
         self.rows_of: dict[int, set[Any]] = {}
-        self._settled: dict[Hashable, Any] = {}
-        self._lasting: dict[Hashable, Any] = standards.lasting.setdefault("settled", {})
+        self._settled: Kept[Formula | bool] = Kept(_MOST)
+        self._lasting: Kept[Formula | bool] = standards.lasting.setdefault("settled", Kept(_MOST))
         self._alike: dict[Hashable, Any] = standards.lasting.setdefault("alike", {})
-        self._rests: dict[Hashable, Rest] = standards.lasting.setdefault("rests", {})
+        self._rests: Kept[Rest] = standards.lasting.setdefault("rests", Kept(_MOST))
         self._signs_of: dict[Any, frozenset[int]] = {}
         self._signs_for: dict[str | None, frozenset[int]] = {}
         self._told_apart: dict[Any, list[Sequence[str]]] = {}
@@ -237,10 +238,9 @@ class Index:
         key = row, self._of_category(row, known.category), self._signs_of[row] & held
         found: Formula | bool | None = kept.get(key)
         if found is None:
-            if len(kept) >= _MOST_KEPT:
-                kept.clear()
             left = reduce(row.when, known, standards)
-            found = kept[key] = left if isinstance(left, bool) else self._alike.setdefault(shape(left), left)
+            same = left if isinstance(left, bool) else self._alike.setdefault(shape(left), left)
+            found = kept.put(key, same)
         return found
 
     def _of_category(self, row: Any, category: str | None) -> Hashable:
@@ -262,9 +262,7 @@ class Index:
         key = tuple([self.of_row(row, known, held, standards) for known in differ])
         found: Rest | None = self._rests.get(key)
         if found is None:
-            if len(self._rests) >= _MOST_KEPT:
-                self._rests.clear()
-            found = self._rests[key] = Rest(key)
+            found = self._rests.put(key, Rest(key))
         return found
 
 

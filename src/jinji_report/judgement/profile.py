@@ -7,14 +7,13 @@ A kind with tags differs from the plain one in few rows; only these are worked o
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any
 
 from jinji_report.judgement.bounds import wholes
 from jinji_report.judgement.left import Left, Rest, index_of
 from jinji_report.judgement.pattern import Grid
-from jinji_report.judgement.windows import MOST_KEPT
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -25,6 +24,7 @@ from jinji_report.standards.conditions import (
     rungs_of,
     thresholds_of,
 )
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import (
     Address,
     Consultation,
@@ -57,9 +57,8 @@ class Profile:
     `left`: what is left of every row. `offices` in the order of their tiers, each with what its rows come to;
     `ladders` what reaches each grade. `reports` and `grades`: the rows that apply and can hold, each with its
     own rest. `relevant`: the measures on which an office or a grade depends, in the order of the standards.
-    `outlines`: what was decided already, by the pattern of the figures (`classify` fills it); `row_rests`: what
-    the words of a row need (`explain` fills it). `place_of`: where each measure stands in the order of the
-    standards.
+    `outlines`: what was decided already, by the pattern of the figures (`classify` fills it). `place_of`: where
+    each measure stands in the order of the standards.
     """
 
     __slots__ = (
@@ -84,7 +83,6 @@ class Profile:
         "place_of",
         "relevant",
         "reports",
-        "row_rests",
         "several",
     )
 
@@ -137,8 +135,7 @@ class Profile:
             fresh += [formula for rest in rests for formula in rest.formulas]
         # Steps that no longer have a say do no harm, so the plain kind's serve, with those that are new.
         self.grid: Grid = Grid(fresh, standards, None if plain is None else plain.grid)
-        self.outlines: dict[Hashable, Any] = {}
-        self.row_rests: dict[Any, Any] = {}
+        self.outlines: Kept[Any] = Kept()
         self._parts: dict[int, Rest] = {}
         self._behind: dict[str, list[tuple[str, Sequence[str], Tree]]] = {}
         self._touched: dict[str, tuple[Set[int], bool]] = {}
@@ -246,13 +243,11 @@ def profile_of(category: str | None, tags: Iterable[str], on: date, standards: S
     index = index_of(standards)
     category = category if category in standards.categories else None
     held = index.signs_for(category) & index.held(tags, on, standards)
-    kept: dict[Any, Profile] = standards.kept.setdefault("profiles", {})
+    kept: Kept[Profile] = standards.kept_as("profiles")
     key = category, held
     profile = kept.get(key)
     if profile is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        profile = kept[key] = _profile(category, tags, on, held, standards)
+        profile = kept.put(key, _profile(category, tags, on, held, standards))
     return profile
 
 
@@ -273,25 +268,24 @@ def _profile(
         left = left.other_than(plain.left)
         if not left.firsts and not left.rests:
             return plain
-    kept: dict[Any, Profile] = standards.kept.setdefault("alike", {})
+    kept: Kept[Profile] = standards.kept_as("alike")
     key = category, frozenset(left.firsts.items()), frozenset(left.rests.items())
     profile = kept.get(key)
     if profile is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        profile = kept[key] = Profile(category, knowns, held, left, standards, plain)
+        profile = kept.put(key, Profile(category, knowns, held, left, standards, plain))
     return profile
 
 
 def _plain(category: str | None, standards: Standards) -> Profile:
     """The profile of the category without tags, on a day without significance."""
-    kept: dict[str | None, Profile] = standards.kept.setdefault("plain", {})
-    if category not in kept:
+    kept: Kept[Profile] = standards.kept_as("plain")
+    plain = kept.get(category)
+    if plain is None:
         index = index_of(standards)
         knowns = _knowns(category, (), _NO_DAY, frozenset(), standards)
         left = index.left_of(index.rows, knowns, frozenset(), standards)
-        kept[category] = Profile(category, knowns, frozenset(), left, standards, None)
-    return kept[category]
+        plain = kept.put(category, Profile(category, knowns, frozenset(), left, standards, None))
+    return plain
 
 
 def _knowns(

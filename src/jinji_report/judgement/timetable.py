@@ -11,7 +11,7 @@ from typing import Any
 
 from jinji_report.judgement.clocks import Clock, Moments, end_of
 from jinji_report.judgement.duties import Duty, Step
-from jinji_report.judgement.windows import MOST_KEPT
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import Address, Standards
 from jinji_report.vocabulary import ClockStart
 
@@ -142,11 +142,9 @@ def timetable_of(steps: tuple[Step, ...], moments: Moments, standards: Standards
     """The timetable of the rows that run, for an incident with just these moments."""
     known = tuple(moments.known)
     earliest = moments.earliest
-    kept: dict[Hashable, Timetable] = standards.kept.setdefault("timetables", {})
+    kept: Kept[Timetable] = standards.kept_as("timetables")
     key = steps, known, earliest
     found = kept.get(key)
     if found is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        found = kept[key] = Timetable(steps, known, earliest)
+        found = kept.put(key, Timetable(steps, known, earliest))
     return found

@@ -6,17 +6,14 @@ nothing else of what is known of kinds of incident (`profile`).
 
 from datetime import date
 
+from jinji_report.standards.kept import Kept
 from jinji_report.standards.rows import Standards
-
-MOST_KEPT = 4096  # kinds of incident; a year of a province has some hundreds
 
 
 def windows_on(on: date, standards: Standards) -> frozenset[str]:
     """The sensitive times that hold on a day."""
-    kept: dict[date, frozenset[str]] = standards.kept.setdefault("windows", {})
+    kept: Kept[frozenset[str]] = standards.kept_as("windows")
     windows = kept.get(on)
     if windows is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        windows = kept[on] = frozenset(name for name, row in standards.windows.items() if row.holds(on))
+        windows = kept.put(on, frozenset(name for name, row in standards.windows.items() if row.holds(on)))
     return windows

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from jinji_report.standards.kept import Kept
 from jinji_report.vocabulary import Confidence, Effect, Form, Grade, Line, Side, Stage, Tier
 
 Tree = Mapping[str, Any]
@@ -601,6 +602,13 @@ class Standards:
             value = make(self._data[name])
         setattr(self, name, value)
         return value
+
+    def kept_as(self, name: str) -> Kept[Any]:
+        """What was worked out of the rows in force on the day, under the `name` of what it is."""
+        found: Kept[Any] | None = self.kept.get(name)
+        if found is None:
+            found = self.kept[name] = Kept()
+        return found
 
     def office_name(self, address: Address) -> str:
         """The office's name; where the pack names none, tier and line in words."""
