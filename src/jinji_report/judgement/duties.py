@@ -11,6 +11,7 @@ from typing import Any
 from jinji_report.jsontext import json_text
 from jinji_report.judgement.bounds import bounds
 from jinji_report.judgement.left import index_of
+from jinji_report.judgement.signs import signs_of
 from jinji_report.model.facts import Facts
 from jinji_report.model.verdict import OfficeDecision
 from jinji_report.standards.conditions import Formula, outcomes
@@ -143,8 +144,8 @@ def steps_of(
 
 def _agenda(facts: Facts, day: date, offices: Sequence[OfficeDecision], standards: Standards) -> Agenda:
     kept: Kept[Agenda] = standards.kept_as("agendas")
-    index = index_of(standards)
-    held = index.of_limits & index.held(facts.tags, day, standards)
+    signs = signs_of(standards)
+    held = signs.of_limits & signs.held(facts.tags, day, standards)
     key = (
         facts.category,
         held,

@@ -14,6 +14,7 @@ from typing import Any
 from jinji_report.judgement.bounds import wholes
 from jinji_report.judgement.left import Left, Rest, index_of
 from jinji_report.judgement.pattern import Grid
+from jinji_report.judgement.signs import signs_of
 from jinji_report.standards.conditions import (
     Formula,
     Known,
@@ -95,7 +96,7 @@ class Profile:
         standards: Standards,
         plain: "Profile | None",
     ) -> None:
-        """`held`: the signs of the `Index` that hold. `left` is of all rows; with the `plain` profile of the
+        """`held`: the signs of the incident that hold. `left` is of all rows; with the `plain` profile of the
         category, of those in which the two differ."""
         index = index_of(standards)
         self.category = category
@@ -218,7 +219,8 @@ class Profile:
     ) -> Rest:
         """What is left of several rows of which one is enough: for each category that it may be."""
         if not self.several:
-            return Rest([either([self.left.firsts[row] for row in rows])])
+            firsts = self.left.firsts
+            return Rest([either([firsts[row] for row in rows if row in firsts])])
         of_row = index_of(standards).of_row
         each: dict[str | None, list[Formula | bool]] = {known.category: [] for known in self._knowns}
         known_of = {known.category: known for known in self._knowns}
@@ -230,7 +232,7 @@ class Profile:
 
     def _rows(self, rows: Iterable[Any]) -> Iterator[tuple[Any, "Formula | bool"]]:
         for row in rows:
-            formula = self.left.firsts[row]
+            formula = self.left.firsts.get(row, False)
             if formula is not False:
                 yield row, formula
 
@@ -240,9 +242,9 @@ class Profile:
 
 def profile_of(category: str | None, tags: Iterable[str], on: date, standards: Standards) -> Profile:
     """The profile of an incident's kind; `standards` are those in force on the day `on`."""
-    index = index_of(standards)
     category = category if category in standards.categories else None
-    held = index.signs_for(category) & index.held(tags, on, standards)
+    signs = signs_of(standards)
+    held = signs.that_matter_to(category) & signs.held(tags, on, standards)
     kept: Kept[Profile] = standards.kept_as("profiles")
     key = category, held
     profile = kept.get(key)
@@ -262,8 +264,7 @@ def _profile(
         return _plain(category, standards)
     index, plain = index_of(standards), _plain(category, standards)
     knowns = _knowns(category, tags, on, held, standards)
-    touched: set[Any] = set().union(*(index.rows_of[sign] for sign in held))
-    left = index.left_of(touched, knowns, held, standards)
+    left = index.left_of(index.rows_on(held), knowns, held, standards)
     if category is not None:
         left = left.other_than(plain.left)
         if not left.firsts and not left.rests:

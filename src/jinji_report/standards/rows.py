@@ -615,6 +615,11 @@ class Standards:
         office = self.offices.get((address.tier, address.line))
         return f"{address.tier}级{address.line}" if office is None else office.name
 
+    @property
+    def whole(self) -> "Standards":
+        """The standards with all their rows, those that are not in force on the day too."""
+        return self if self._whole is None else self._whole
+
     def on(self, day: date) -> "Standards":
         """The same standards with only the rows in force on `day`."""
         if self._whole is not None:
