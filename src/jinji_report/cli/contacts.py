@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jinji_report.cli.screen import Table
-from jinji_report.desk.contacts import Listed
+from jinji_report.desk.contacts.book import Listed
 from jinji_report.standards.rows import Contact
 
 

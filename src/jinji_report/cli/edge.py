@@ -105,7 +105,7 @@ def office_folder() -> Path:
 def contacts_beside(config: Settings) -> "tuple[Contact, ...]":
     """The office's own contacts, for a command that only shows numbers: a broken file is told, and no hindrance."""
     from jinji_report.cli.screen import say
-    from jinji_report.desk.contacts_file import read_contacts
+    from jinji_report.desk.contacts.file import read_contacts
 
     try:
         return read_contacts(office_folder(), config.cache)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from jinji_report.cli import several, views
 from jinji_report.cli.screen import Block, Heading, Line, Table, say
-from jinji_report.desk.lead import HOLDS, Tip
+from jinji_report.desk.lead.verify import HOLDS, Tip
 from jinji_report.model.case import Case
 from jinji_report.moments import on_screen
 from jinji_report.standards.rows import Standards

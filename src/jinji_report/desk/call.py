@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, read_cases, require_open
-from jinji_report.desk.contacts import call_tree, contact_json
+from jinji_report.desk.contacts.book import call_tree, contact_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import CaseState, UnusableInput, UnusableStandards
 from jinji_report.judgement.calling import CallState, Rung, Tree, tree_at

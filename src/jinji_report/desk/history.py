@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from jinji_report.desk.cases import find_case, read_cases
 from jinji_report.desk.consult import round_json
-from jinji_report.desk.request_told import requests_json
+from jinji_report.desk.request.told import requests_json
 from jinji_report.errors import EXIT_NO, JinjiError, UnusableInput
 from jinji_report.judgement.conduct import departures_of
 from jinji_report.judgement.consulting import decision_waits, rounds_of

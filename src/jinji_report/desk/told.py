@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from jinji_report.desk.cases import commit, find_case, require_standing, require_words
-from jinji_report.desk.contacts import listed
+from jinji_report.desk.contacts.book import listed
 from jinji_report.desk.followup import merged
 from jinji_report.desk.given import FIELDS, apply_sets
 from jinji_report.desk.named import named

@@ -35,7 +35,7 @@ def call(
 ) -> None:
     """叫应：现在该叫谁（下班以后先叫非工作时间名单），叫不通的轮到下一位，叫通为止；加 --reached、--unreachable 登记。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.contacts_file import read_contacts
+    from jinji_report.desk.contacts.file import read_contacts
 
     if reached and unreachable:
         raise Usage("--reached 和 --unreachable 只能写一个。", remedy="叫通了写前一个，没叫通写后一个。")

@@ -17,7 +17,7 @@ from jinji_report.errors import EXIT_NO
 
 if TYPE_CHECKING:
     from jinji_report.cli.screen import Block
-    from jinji_report.desk.play import Played, Ran
+    from jinji_report.desk.drill.play import Played, Ran
 
 app = typer.Typer(no_args_is_help=True, help="演练：照脚本走一遍，时限、环节、次序逐分钟核对。")
 
@@ -32,8 +32,8 @@ def play(
 ) -> None:
     """照脚本演练：每一步都走真实的命令，另用一个临时的演练台账，演完即弃；有不符的退出码 1。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.play import play as played
-    from jinji_report.desk.scenario import read_scenario
+    from jinji_report.desk.drill.play import play as played
+    from jinji_report.desk.drill.scenario import read_scenario
 
     scenario = read_scenario(file)
     steps: list[Played] = []
@@ -99,7 +99,7 @@ def _apart(folder: Path, standards: str) -> Iterator[None]:
 def _run(words: Sequence[str], now: datetime, stdin: str) -> "Ran":
     """One command line, as `main` runs it, with its answer caught."""
     from jinji_report.cli.main import main
-    from jinji_report.desk.play import Ran
+    from jinji_report.desk.drill.play import Ran
 
     streams = sys.stdin, sys.stdout, sys.stderr
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))

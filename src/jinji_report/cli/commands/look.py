@@ -88,7 +88,7 @@ def why(case: CaseName, as_json: AsJson = False, now: Now = None, standards: Sta
     """研判依据：为什么这样定，凭哪一条、哪个数、哪几个字，还差什么。"""
     from jinji_report.cli import consulting, requests, screen, sourcestext, timeline, views
     from jinji_report.desk.cases import find_case, read_cases
-    from jinji_report.desk.request_told import requests_json
+    from jinji_report.desk.request.told import requests_json
     from jinji_report.judgement.consulting import decision_waits
     from jinji_report.judgement.obligations import limits_of
     from jinji_report.judgement.sources import side_by_side, silent
@@ -160,7 +160,7 @@ def show(case: CaseName, as_json: AsJson = False, now: Now = None, standards: St
     from jinji_report.cli import conduct, consulting, requests, screen, sourcestext, timeline, views
     from jinji_report.cli.hops import hops
     from jinji_report.desk.cases import find_case, read_cases
-    from jinji_report.desk.contacts import phones_of
+    from jinji_report.desk.contacts.book import phones_of
     from jinji_report.desk.history import case_json
     from jinji_report.judgement.conduct import departures_of
     from jinji_report.judgement.obligations import limits_of, way_up

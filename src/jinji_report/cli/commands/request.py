@@ -6,9 +6,9 @@ import typer
 
 from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, At, By, NoInput, Now, Reason, StandardsName, Yes
-from jinji_report.desk.request import Asked, ask
-from jinji_report.desk.request_answer import Answered
-from jinji_report.desk.request_answer import answer as enter_answer
+from jinji_report.desk.request.answer import Answered
+from jinji_report.desk.request.answer import answer as enter_answer
+from jinji_report.desk.request.asked import Asked, ask
 from jinji_report.errors import Usage
 from jinji_report.vocabulary import AnswerStep, Form, RequestKind
 

@@ -65,7 +65,7 @@ def told(
     案卷的要素不改：数字对不上时用 jinji agree 统一口径，或用 jinji followup 续报。
     """
     from jinji_report.cli import screen, sourcestext
-    from jinji_report.desk.contacts import phones_of
+    from jinji_report.desk.contacts.book import phones_of
     from jinji_report.desk.told import tell
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)

@@ -10,8 +10,8 @@ from jinji_report.errors import EXIT_NO
 def check(as_json: AsJson = False, now: Now = None, standards: StandardsName = None) -> None:
     """查电话：报送对象、责任单位、会商单位、叫应名单和直报点里谁没有号码；有就退出码为 1。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.contacts import lacking
-    from jinji_report.desk.contacts_file import read_contacts
+    from jinji_report.desk.contacts.book import lacking
+    from jinji_report.desk.contacts.file import read_contacts
 
     day = edge.clock(now).now.date()
     config = edge.settings(standards)

@@ -23,9 +23,9 @@ def find(
     """查通讯录：按单位、姓名、职务、号码；查不到退出码为 1。"""
     from jinji_report.cli import screen
     from jinji_report.cli.contacts import table
-    from jinji_report.desk.contacts import find as search
-    from jinji_report.desk.contacts import listed
-    from jinji_report.desk.contacts_file import read_contacts
+    from jinji_report.desk.contacts.book import find as search
+    from jinji_report.desk.contacts.book import listed
+    from jinji_report.desk.contacts.file import read_contacts
 
     config = edge.settings(standards)
     rows = listed(edge.standards_of(config), read_contacts(edge.office_folder(), config.cache))

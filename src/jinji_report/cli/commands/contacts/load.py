@@ -6,7 +6,7 @@ import typer
 
 from jinji_report.cli import edge
 from jinji_report.cli.options import AsJson, EncodingName, NoInput, Yes
-from jinji_report.desk.contacts_import import Imported
+from jinji_report.desk.contacts.imported import Imported
 from jinji_report.errors import Usage
 
 
@@ -32,8 +32,8 @@ def load(
     """导入通讯录：表头有“单位”“电话”，可有职务、姓名、时段、叫应次序、是否直报点；有一行不对就一行也不导入。"""
     from jinji_report.cli import screen
     from jinji_report.cli.incoming import file_bytes
-    from jinji_report.desk.contacts_import import import_contacts
-    from jinji_report.desk.contacts_table import is_workbook, lines_of_csv, lines_of_workbook, rows_of
+    from jinji_report.desk.contacts.imported import import_contacts
+    from jinji_report.desk.contacts.table import is_workbook, lines_of_csv, lines_of_workbook, rows_of
     from jinji_report.intake.encodings import decoded
 
     config = edge.settings()

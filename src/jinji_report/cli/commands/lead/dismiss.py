@@ -17,7 +17,7 @@ def dismiss(
     """了结线索：核实为不实或无法核实的，写明怎样答复的；留在台账里，可再查。"""
     from jinji_report.cli import screen
     from jinji_report.cli.leads import next_step, step_words
-    from jinji_report.desk.lead import dismiss as enter
+    from jinji_report.desk.lead.verify import dismiss as enter
 
     if not reason.strip() and screen.interactive(no_input=no_input, as_json=as_json):
         from jinji_report.cli import prompts

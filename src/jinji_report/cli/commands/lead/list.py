@@ -18,7 +18,7 @@ def list_(
     from jinji_report.cli import screen
     from jinji_report.cli.leads import listed
     from jinji_report.desk.cases import read_cases
-    from jinji_report.desk.lead import leads
+    from jinji_report.desk.lead.verify import leads
 
     time = edge.clock(now)
     store = edge.store(edge.settings())

@@ -24,7 +24,7 @@ from jinji_report.cli.options import (
 from jinji_report.errors import GivenUp, Usage
 
 if TYPE_CHECKING:
-    from jinji_report.desk.lead import Tip
+    from jinji_report.desk.lead.verify import Tip
 
 
 def new(
@@ -50,7 +50,7 @@ def new(
     """登记线索：读出要素，说明若属实该怎么报；核实之前不报送、不计时限。"""
     from jinji_report.cli import screen
     from jinji_report.cli.leads import entered, resembling, summed_up
-    from jinji_report.desk.lead import enter_lead
+    from jinji_report.desk.lead.verify import enter_lead
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     text = note_text(note, file, encoding)

@@ -36,8 +36,8 @@ def promote(
 ) -> None:
     """转为事件：接报、研判、成文首报，得知的时间照线索；来电内容写核实到的，与线索不同的以它为准。"""
     from jinji_report.cli import screen, several, views
-    from jinji_report.desk.lead_promote import Promoted
-    from jinji_report.desk.lead_promote import promote as enter
+    from jinji_report.desk.lead.promote import Promoted
+    from jinji_report.desk.lead.promote import promote as enter
 
     desk = edge.opening(now=now, standards=standards, at=at, by=by, reason=reason)
     text = note_text(note, file, encoding) or ""

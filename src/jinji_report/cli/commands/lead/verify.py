@@ -44,7 +44,7 @@ def verify(
     """核实线索：核实中、属实、部分属实、不实、无法核实，由谁核实，核实到什么。"""
     from jinji_report.cli import screen
     from jinji_report.cli.leads import next_step, step_words
-    from jinji_report.desk.lead import verify as enter
+    from jinji_report.desk.lead.verify import verify as enter
 
     desk = edge.opening(now=now, standards=None, at=at, by=by, reason=reason)
     asking = screen.interactive(no_input=no_input, as_json=as_json)

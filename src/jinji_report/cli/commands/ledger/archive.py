@@ -7,7 +7,7 @@ import typer
 from jinji_report.cli import edge
 from jinji_report.cli.commands.ledger.options import DryRun
 from jinji_report.cli.options import AsJson, By, NoInput, Now, Yes
-from jinji_report.desk.archive import Archived
+from jinji_report.desk.ledger.archive import Archived
 
 
 def archive(
@@ -24,7 +24,7 @@ def archive(
 ) -> None:
     """归档：把已过年份的条目原样移进 archive 文件夹里的封存文件；照样能查、能校验。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.archive import archive as seal
+    from jinji_report.desk.ledger.archive import archive as seal
 
     journal, stamp = edge.stamped(now=now, by=by)
     agree = edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json, ask="归档？")

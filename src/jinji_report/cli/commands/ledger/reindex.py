@@ -9,7 +9,7 @@ def reindex(as_json: AsJson = False) -> None:
     from time import perf_counter
 
     from jinji_report.cli import screen
-    from jinji_report.desk.repair import reindex as rebuild
+    from jinji_report.desk.ledger.repair import reindex as rebuild
 
     journal = edge.store(edge.settings())
     began = perf_counter()

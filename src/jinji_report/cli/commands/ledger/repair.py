@@ -8,7 +8,7 @@ from jinji_report.cli.options import AsJson, By, NoInput, Now, Yes
 
 if TYPE_CHECKING:
     from jinji_report.cli.screen import Block
-    from jinji_report.desk.repair import Repair
+    from jinji_report.desk.ledger.repair import Repair
 
 _SHOWN = 20
 
@@ -23,7 +23,7 @@ def repair(
 ) -> None:
     """修复：对不上的台账整个另存，能读的条目重新连成新台账；不删任何内容。没有毛病就什么也不写。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.repair import repair as mend
+    from jinji_report.desk.ledger.repair import repair as mend
 
     journal, stamp = edge.stamped(now=now, by=by)
     agree = edge.agreeing(_words, yes=yes, no_input=no_input, as_json=as_json, blocks=_blocks, ask="修复？")

@@ -37,7 +37,7 @@ def verify(
 ) -> None:
     """校验：逐行核对哈希链、序号和时间，再逐件核对案卷；对不上时退出码为 4。"""
     from jinji_report.cli import screen
-    from jinji_report.desk.ledger import check
+    from jinji_report.desk.ledger.whole import check
 
     journal = edge.store(edge.settings())
     with edge.telling(journal, "核对台账"):

@@ -10,7 +10,7 @@ from typing import Any
 from jinji_report.desk.cases import commit, find_case, require_standing, require_words
 from jinji_report.desk.named import named
 from jinji_report.desk.new import report_json
-from jinji_report.desk.request_told import request_json
+from jinji_report.desk.request.told import request_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.errors import CaseState, UnusableInput, Usage
 from jinji_report.judgement.claims import MEETS, open_requests, requested

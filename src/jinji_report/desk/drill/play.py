@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from jinji_report.desk.scenario import Expected, LimitExpected, Scenario, Step, Times
+from jinji_report.desk.drill.scenario import Expected, LimitExpected, Scenario, Step, Times
 from jinji_report.moments import iso, on_screen, parse_moment
 
 

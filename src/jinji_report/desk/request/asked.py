@@ -19,7 +19,7 @@ from jinji_report.desk.cases import (
 )
 from jinji_report.desk.named import named
 from jinji_report.desk.new import received
-from jinji_report.desk.request_told import request_json
+from jinji_report.desk.request.told import request_json
 from jinji_report.desk.stamp import Stamp, refuse_secrets
 from jinji_report.desk.transmit import address_json, named_offices, offices_above
 from jinji_report.desk.understand import check_note, understand

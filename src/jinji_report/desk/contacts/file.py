@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinji_report.desk.contacts import contact_json
+from jinji_report.desk.contacts.book import contact_json
 from jinji_report.errors import StoreUnwritable, UnusableSettings
 from jinji_report.files import cause_of, toml_fault, write_private
 from jinji_report.standards.rows import Contact

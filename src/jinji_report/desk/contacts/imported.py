@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinji_report.desk.contacts import contact_json
-from jinji_report.desk.contacts_file import named, read_contacts, write_contacts
-from jinji_report.desk.contacts_table import Read
+from jinji_report.desk.contacts.book import contact_json
+from jinji_report.desk.contacts.file import named, read_contacts, write_contacts
+from jinji_report.desk.contacts.table import Read
 from jinji_report.desk.stamp import refuse_secrets
 from jinji_report.errors import GivenUp
 from jinji_report.standards.rows import Contact

@@ -6,7 +6,7 @@ from typing import Any
 from jinji_report.desk.alike import alike
 from jinji_report.desk.cases import commit
 from jinji_report.desk.followup import new_facts
-from jinji_report.desk.lead import HOLDS, find_lead, require_lead
+from jinji_report.desk.lead.verify import HOLDS, find_lead, require_lead
 from jinji_report.desk.look_over import look_over
 from jinji_report.desk.new import Incoming, Opened, first_entries, judge
 from jinji_report.desk.stamp import Stamp, refuse_secrets

@@ -1,0 +1,1 @@
+"""演练: a night written down, and playing it."""
