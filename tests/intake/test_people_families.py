@@ -143,6 +143,95 @@ def test_one_denial_holds_for_the_words_joined_to_the_first(note: str, figures: 
 
 
 @pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("学生死4，老师死1", {"deaths": 5}),
+        ("牺牲消防员3名，群众死亡2名", {"deaths": 5}),
+        ("大人没了俩，娃没了一个", {"deaths": 3}),
+        ("地震致四川31人死亡、甘肃2人死亡", {"deaths": 33}),
+        ("一边一个没了，另外四个伤", {"deaths": 2, "injured": 4}),
+        ("死亡3人，其中学生2人死亡，老师1人死亡", {"deaths": 3}),
+        ("死亡5人，学生死亡3人", {"deaths": 5}),
+    ],
+)
+def test_figures_told_of_different_people_add_up_and_parts_do_not(
+    note: str, figures: dict[str, float]
+) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("一家五口除老大外全部遇难", {"deaths": 4}),
+        ("车上8人，除1人重伤外全部遇难", {"deaths": 7, "seriously_injured": 1, "injured": 1}),
+        ("9人中仅1人生还", {"deaths": 8}),
+        ("6个人，就活了1个", {"deaths": 5}),
+        ("9人中4人生还", {}),
+    ],
+)
+def test_of_all_but_some_the_others_are_counted(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("死亡人数升到12，伤27", {"deaths": 12, "injured": 27}),
+        ("死亡数变成5", {"deaths": 5}),
+        ("死亡数字更新：7人", {"deaths": 7}),
+        ("又有一名伤者今天不治，死亡人数增加到6人", {"deaths": 6}),
+        ("把昨天报的5死改成4死", {"deaths": 4}),
+        ("今天再添1死，总数到8了", {"deaths": 8}),
+        ("开始讲死2个，后来讲死3个，最后核实还是2个", {"deaths": 2}),
+        ("遇难同胞上升到11名", {"deaths": 11}),
+        ("遇难者名单已公布，共9人", {"deaths": 9}),
+    ],
+)
+def test_a_later_figure_counts_however_it_is_said_to_have_changed(
+    note: str, figures: dict[str, float]
+) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("船翻了，三个游上来了，捞起来两具，还有两个没找见", {"deaths": 2, "missing": 2}),
+        ("找到第5具遗体，还有2人失联", {"deaths": 5, "missing": 2}),
+        ("家里灭火器3具，没人受伤", {"injured": 0}),
+        ("搭进去三条命", {"deaths": 3}),
+        ("两条命保住了", {}),
+        ("出了人命，两个", {"deaths": 2}),
+        ("死12/伤8", {"deaths": 12, "injured": 8}),
+        ("死3失2伤5", {"deaths": 3, "missing": 2, "injured": 5}),
+        ("3死2失5伤", {"deaths": 3, "missing": 2, "injured": 5}),
+        ("亡12伤8，其中重3", {"deaths": 12, "injured": 8, "seriously_injured": 3}),
+        ("6个当场走了，路上又走2个", {"deaths": 8}),
+        ("死了一家子四口", {"deaths": 4}),
+        ("老头当场死的，老太太送医院路上死的", {"deaths": 2}),
+        ("到医院两个都没保住", {"deaths": 2}),
+        ("两个人的腿没保住", {}),
+    ],
+)
+def test_ways_to_say_that_people_died(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("父母和妻子三人遇害，本人跳楼身亡", {"deaths": 4}),
+        ("捅死妻子和岳母二人后跳楼身亡", {"deaths": 3}),
+        ("一男子砍死3人砍伤2人", {"deaths": 3, "injured": 2}),
+        ("3人死亡5人受伤", {"deaths": 3, "injured": 5}),
+    ],
+)
+def test_who_takes_his_own_life_is_one_more(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
     ("note", "asked"),
     [
         ("今日6时，济广高速K62三货车追尾，1人被困，已破拆救出，轻伤。无死亡，损失5万元。", False),

@@ -143,9 +143,9 @@ def meets_one(state: State, token: Token) -> bool:
         token = Token(token.kind, name, token.word, token.start, token.end)
     if name not in _OF_ONE or token.word in _NEVER_ALONE:
         return False
-    if text.startswith(("人员", "者", "的"), token.end) or (
-        name == "trapped" and _HELD.isdisjoint(token.word) and not text.startswith(_NOT_OUT, token.start)
-    ):
+    if (
+        text.startswith(("人员", "者", "的"), token.end) and text[token.end + 1 : token.end + 2] not in _ENDS
+    ) or (name == "trapped" and _HELD.isdisjoint(token.word) and not text.startswith(_NOT_OUT, token.start)):
         return False
     low = max(state.clause, token.start - 24)
     begin, count = _one_before(state, low, token.start)
@@ -274,6 +274,9 @@ def _some(state: State, token: Token, low: int) -> bool:
             state.add_plain(token, at_least(1, state.note.quote(token.start, token.end + 1)), token.start)
         else:
             state.told.vague.setdefault(token.name, (token.start, token.end + 1))
+        return True
+    if token.word.endswith("出了人命") or token.word == "出人命":
+        state.add_plain(token, at_least(1, state.note.quote(token.start, token.end)), token.start)
         return True
     many = text.endswith(_SOME_MANY, low, token.start)
     if not many and not text.endswith(_SOME, low, token.start):

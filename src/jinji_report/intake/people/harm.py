@@ -19,10 +19,12 @@ from jinji_report.intake.people.number_beside import (
     parted,
 )
 from jinji_report.intake.people.same_people import (
+    all_but,
     all_of_them,
     all_rescued,
     among_dead,
     dies_too,
+    few_survive,
     said_already,
     same_people,
 )
@@ -32,6 +34,7 @@ from jinji_report.intake.people.words import NEGATION, NOT_UNKNOWN_BEFORE, NUMBE
 
 _MAY_DIE = ("missing", "trapped", "hospitalized", "rescued")
 _JOINED = frozenset(("", "、", "和", "或", "及", "或者", "以及"))
+_DEAD_NOUNS = frozenset(("死人", "遇难者", "死者", "罹难者", "死难者"))
 _MAY_WAIT = ("poisoned", "injured", "crowd")
 """Whose number may follow in the next clause: 食用鲜奶中毒,累计39例."""
 _ONE_DEAD = pattern(
@@ -47,11 +50,15 @@ def meets_harm(state: State, token: Token) -> None:
     dies = token.name == "deaths"
     if (token.name in _MAY_DIE or token.word in HURT_NOUNS) and among_dead(state, token):
         return
+    if dies and "除" in state.text[state.clause : token.start] and all_but(state, token):
+        return
     if dies and not state.pending and dead_and_lost(state, token):
         return
     behind = number_behind(state, token)
     if behind is not None and behind.start == token.end and parted(state, token, behind):
         behind = None
+    if token.name == "rescued":
+        few_survive(state, token, behind)
     if state.pending and counts_before(state, token, behind):
         return
     if (dies and all_of_them(state, token, behind)) or same_people(state, token):
@@ -83,7 +90,9 @@ def _without_number(state: State, token: Token) -> None:
     if meets_one(state, token):
         return
     of_clause_before(state, token)
-    if len(state.told.mentions) == told and (token.name in _MAY_WAIT or token.word == "死人"):
+    if len(state.told.mentions) == told and (
+        token.name in _MAY_WAIT or token.word in _DEAD_NOUNS or state.text.startswith("者", token.end)
+    ):
         state.waiting = token
 
 

@@ -31,9 +31,12 @@ def hurt(toll: Toll) -> None:
 def _hit(toll: Toll) -> None:
     """捅了7个,死了1个: those who were hit are hurt, but for the dead told afterwards."""
     settled = toll.settled
-    if "hospitalized" in settled:
-        return
     hit, dead, told = settled["hit"].quantity, settled.get("deaths"), settled.get("injured")
+    taken = settled.get("hospitalized")
+    if taken is not None:
+        if dead is not None and told is None and hit.low == dead.quantity.low + taken.quantity.low:
+            settled["injured"] = taken  # 砸着六个,没了俩,剩下四个在医院
+        return
     start, end = settled["hit"].start, settled["hit"].end
     gone = dead.quantity.low if dead is not None else 0
     if told is not None:
@@ -155,7 +158,10 @@ def _beside_light(toll: Toll, taken: Settled) -> bool:
 def _are_dead(toll: Toll) -> bool:
     """Those taken to hospital are the dead themselves (送医后死亡), or nothing but the rest of others."""
     dead = {m.number for m in toll.mentions.get("deaths", ()) if m.number is not None}
-    return all(m.number in dead or m.kind == "rest" for m in toll.mentions.get("hospitalized", ()))
+    return all(
+        m.number in dead or (m.kind == "rest" and "转" in m.quantity.said)
+        for m in toll.mentions.get("hospitalized", ())
+    )
 
 
 # ------------------------------------------------------------------ the hurt are those who live

@@ -5,17 +5,19 @@ from jinji_report.intake.people.harm_words import HURT_NOUNS
 from jinji_report.intake.people.number_beside import number_behind
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
-from jinji_report.intake.people.words import ANIMALS, BEASTS, END_OF_ALL
+from jinji_report.intake.people.words import ANIMALS, BEASTS, END_OF_ALL, HELPERS_RE
 
 _BREATH = frozenset(("呼吸", "心跳"))
 _REVIVING = pattern("了?[，,]?(?:正|还|现|人)?在?(?:做|进行|实施|按)?(?:心肺复苏|胸外按压|人工呼吸|按压)")
 """有人没呼吸了在做心肺复苏: not dead yet."""
+_STILL = frozenset(("", "仍", "还", "正", "尚", "仍然", "目前", "现", "都"))
+_UNDER_WAY = pattern("(?:之?中|当中|过程中)?(?:[了,，、。;；\n)！]|$)")
 _SEEKING = frozenset(("在捞", "在找", "在搜", "正在搜", "还在搜", "在搜寻", "正在搜寻", "仍在搜寻", "在搜救"))
 _THAT_NIGHT = pattern("(?:今[早晨]|昨[晚夜]|凌晨|半夜|夜里|后半夜|在医院|医院里)(?:里|就|也|先|已经|人)?$")
 _AT_ONCE = pattern("当时|当场|路上|半路|没多久|没一会|后来|在医院|先")
 _CARRIED_OFF = frozenset("拉抬接送冲跑开带逃卷刮飘撤搬转赶飞溜运抓叫请领拖漂吹放偷抢牵搀背抱")
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
-_LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "走了人", "全没", "全亡"))
+_LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "没了气", "没保住", "走了人", "全没", "全亡"))
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _MEANWHILE = ("中", "时", "过程", "途中", "期间", "的时候", "当中")
 _KIN_OF = ("人员家属", "者家属", "家属", "员家属")
@@ -45,6 +47,10 @@ def no_harm(state: State, token: Token) -> bool:
     if name == "deaths" and word[-2:] in _BREATH and _REVIVING.match(text, token.end) is not None:
         state.pending = []
         return True
+    if name == "rescued" and state.scan.text.find("具", token.end, token.end + 6) >= 0:
+        behind = number_behind(state, token)
+        if behind is not None and behind.word[-1] == "具":
+            return True  # 捞起来两具
     if name == "inside":
         return number_behind(state, token) is None
     if name == "evacuated" and state.pending and text.startswith(_MEANWHILE, token.end):
@@ -61,8 +67,9 @@ def no_harm(state: State, token: Token) -> bool:
         return True
     if word in _SEEKING and not (
         state.pending
-        and state.pending[-1].end == token.start
-        and text[token.end : token.end + 1] in END_OF_ALL
+        and text[state.pending[-1].end : token.start] in _STILL
+        and _UNDER_WAY.match(text, token.end) is not None
+        and HELPERS_RE.search(text, state.clause, token.start) is None
     ):
         return True  # 民警在找: who is looked for is told by 还有1个在找
     if word in _DIGGING and text[token.end : token.end + 1] not in END_OF_ALL:
@@ -78,6 +85,8 @@ def no_harm(state: State, token: Token) -> bool:
 def _is_alike(state: State, token: Token) -> bool:
     """没了水, 走了: a word that is one of harm only in some company."""
     text, word = state.text, token.word
+    if word == "没了气":
+        return not state.pending or state.pending[-1].end != token.start  # 管道没了气
     if word in ("重的", "轻的"):
         return not state.pending and number_behind(state, token) is None
     if word == "走了" and text[token.start - 1 : token.start] in _CARRIED_OFF:
@@ -88,7 +97,7 @@ def _is_alike(state: State, token: Token) -> bool:
             bool(state.told.mentions) and _THAT_NIGHT.search(text, state.clause, token.start) is not None
         )
         return not gone and number_behind(state, token) is None
-    if word == "没了" and text.endswith(_LIMBS, 0, token.start):
+    if word in ("没了", "没保住") and text.endswith(_LIMBS, 0, token.start):
         return True  # 手没了
     if word in ("没了", "走了人"):
         return text[token.end : token.end + 1] in _NOT_GONE

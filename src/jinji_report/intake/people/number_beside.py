@@ -6,7 +6,14 @@ from jinji_report.intake.people.person_words import PERSON_NOUNS, VICTIMS
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention
-from jinji_report.intake.people.words import ATTRIBUTIVE, FILL_RIGHT, HELP_BEFORE, HELPERS_RE
+from jinji_report.intake.people.words import (
+    ATTRIBUTIVE,
+    FILL_RIGHT,
+    HELP_BEFORE,
+    HELPERS_RE,
+    MARKS,
+    NUMBER_NOUNS,
+)
 from jinji_report.quantity import Quantity
 
 _FROM = pattern(
@@ -25,9 +32,24 @@ _FILL = "".join(FILL_RIGHT)
 _BESIDE_LEFT = "的当场都被已经在又全均就也给"
 _NOUNS = frozenset(PERSON_NOUNS)
 _WHO = pattern(
-    f"(?:现场|在场|施工|作业|外来|当地|本地|过路|路过|围观|周边|附近|同行|随行)?(?:{'|'.join(PERSON_NOUNS)})"
+    f"(?:现场|在场|施工|作业|外来|当地|本地|过路|路过|围观|周边|附近|同行|随行|他们|她们|他|她)?(?:{'|'.join(PERSON_NOUNS)})"
+    "|[他她]?们?了?(?:[一全整]|一?大)家子?人?|一户人?家?"
 )
 _THOUGHT = frozenset(("可能", "预计", "恐", "或", "疑似", "恐怕", "预估"))
+_NAMED_FIRST = pattern("了?(?:其|自己的?)?[一-龥]{1,3}(?:[、和及与跟](?:其)?[一-龥]{1,3}){1,3}")
+_RISEN = pattern(
+    "|".join(
+        (
+            "一共",
+            *sorted(MARKS["to"], key=len, reverse=True),
+            "更新",
+            "现为",
+            "(?:由|从)[0-9一二两三四五六七八九十百]{1,5}[人名例]?",
+        )
+    )
+)
+_HANDS = frozenset("砍捅打杀刺扎撞碾轧")
+_CHAIN = 20
 _DONE = ("injured", "hit", "deaths", "seriously_injured")
 _DOER = pattern("[把将](?!近|要|死|重|轻)")
 _BEFORE_BARE = frozenset(("了", "有", "的有", "了有", ":", "人数", "约", "近", "为"))
@@ -50,7 +72,7 @@ def counts_before(state: State, token: Token, behind: Token | None) -> bool:
     if (
         behind is not None
         and token.name != "rescued"
-        and (gap > 3 or _of_whole(state, token, behind))
+        and (gap > 3 or _of_whole(state, token, behind) or _by_hand(state, token, behind))
         and not claimed(state, behind)
     ):
         state.pending = []
@@ -71,6 +93,11 @@ def _of_whole(state: State, token: Token, behind: Token) -> bool:
         and state.text[behind.end : behind.end + 1] not in _IS
         and not state.pending[-1].tight
     )
+
+
+def _by_hand(state: State, token: Token, behind: Token) -> bool:
+    """一男子砍死3人: whom the word reaches stands behind it, who did it before."""
+    return token.word[0] in _HANDS and len(token.word) == 2 and behind.start - token.end <= 1
 
 
 def _belongs(state: State, token: Token) -> bool:
@@ -131,14 +158,17 @@ def _by_gap(state: State, token: Token, number: Token) -> Token | None:
             state.used.add(number.start)
             return later
     if number.tight and state.text[number.end - 1] != "个" and gap not in _BEFORE_BARE:
-        return None
+        grown = token.word in NUMBER_NOUNS and not _RISEN.sub("", gap)
+        return number if grown else None  # 死亡人数升到12
     if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
         return number
     if len(gap) > 9:
         return None
     if gap == "对方" or (token.name in COUNTABLE and _WHO.fullmatch(gap) is not None):
         return number  # 砸伤工人2名
-    plain = gap.replace("一共", "").strip(_FILL)
+    plain = _RISEN.sub("", gap).strip(_FILL)
+    if token.word[0] in _HANDS and _NAMED_FIRST.fullmatch(gap):
+        return number  # 捅死妻子和岳母二人
     if plain == "还":
         return number if not claimed(state, number) else None
     return number if not plain or plain in _NOUNS or plain in _THOUGHT else None
@@ -233,9 +263,16 @@ def parted(state: State, token: Token, number: Token) -> bool:
 
 
 def claimed(state: State, number: Token) -> bool:
-    """The number has its own word right behind it: in 3人死亡5人受伤 the 5 is not of 死亡."""
-    later = state.following(number)
-    return later is not None and later.kind == "harm" and later.start - number.end <= 6
+    """The number has its own word right behind it: in 3人死亡5人受伤 the 5 is not of 死亡, in 砍死3人砍伤2人 the 3 is."""
+    for _ in range(_CHAIN):
+        word = state.following(number)
+        if word is None or word.kind != "harm" or word.start - number.end > 6:
+            return False
+        behind = state.following(word)
+        if behind is None or behind.kind != "number" or state.text[word.end : behind.start] not in ("", "了"):
+            return True
+        number = behind
+    return True
 
 
 def dies_after(state: State, token: Token) -> Token | None:

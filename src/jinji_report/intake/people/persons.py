@@ -3,7 +3,7 @@
 from jinji_report.intake.lexicon import Tails
 from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
-from jinji_report.intake.people.person_words import PERSON, SIBLINGS
+from jinji_report.intake.people.person_words import BROUGHT_UP, PERSON, SIBLINGS
 from jinji_report.intake.people.words import (
     BARE_AFTER,
     BARE_BEFORE,
@@ -23,6 +23,7 @@ _BY_ONESELF = pattern("人(?:住|在家|在屋|过日子|生活|独居|单住|�
 _UNIT_FIRSTS = frozenset("人名位号口来多余")
 _GROWN = pattern(
     "(?:亡|死|伤|失联|失踪|死亡|重|轻|中毒|病例)(?:人数|已|的)?(?:由|从)(?:[0-9一二两三四五六七八九十百]+[人名例]?[^0-9，。；]{2,5})?$"
+    "|(?:死亡|遇难|受伤|重伤|失联|失踪|中毒|病例|确诊|死难|伤亡)(?:人数|数)(?:已经?|又|现已?|再)?[增升上涨加降改变更]{1,2}[加到为至成]{1,2}$"
 )
 _GASSED = ("煤气中毒", "煤烟中毒", "煤气打", "煤气熏")
 _SAID_ANEW = frozenset("了,，。；")
@@ -71,6 +72,20 @@ _FROM = Tails(
         "增为",
         "升为",
         "降至",
+        "变成",
+        "改成",
+        "涨到",
+        "加到",
+        "上升到",
+    )
+)
+_HARMS = frozenset("死亡伤失困")
+"""死12/伤8."""
+_IN_ALL = Tails(
+    tuple(
+        noun + verb
+        for noun in ("总数", "总人数")
+        for verb in ("", "到", "达", "达到", "为", "是", "已达", "升到", "升至", "变成", "增至", "到了")
     )
 )
 _LED_BY = frozenset(":为约达是共有=")
@@ -90,6 +105,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return None  # 伤了一多半
     small = char in _SIZES and _SMALL_AFTER_BIG.search(text[max(0, start - 4) : end])
     banned = NOT_COUNTED_BEFORE.before(text, start) if start else ""
+    if banned == "第" and char == "具":
+        banned = ""  # 第5具遗体
     if banned and not small and (banned not in _SCHOOL or found.high <= 4):
         return None  # 高二女生, 核载47人
     if found.high == 9 and _ASKED.before(text, start):
@@ -117,7 +134,11 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end + 1, True
     if char == "口" and text.endswith("口人", 0, start):
         return end + 1, True  # 六口人五口住院
-    if char == "具" and (_BODIES.match(text, end) is not None or text.endswith(("遗体", "尸体"), 0, start)):
+    if char == "具" and (
+        _BODIES.match(text, end) is not None
+        or text.endswith(("遗体", "尸体"), 0, start)
+        or BROUGHT_UP.search(text, max(0, start - 6), start) is not None
+    ):
         return end + 1, True
     if char == "例" or (char == "条" and text.startswith(("人命", "命", "性命"), end + 1)):
         return end + 1, True
@@ -139,7 +160,11 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         and _ANEW.search(text, max(0, start - 20), start) is not None
     ):
         return end, False  # 前面说死14,现在15了
-    if char not in NO_BARE or not char:
+    if char in _SAID_ANEW or not char:
+        total = _IN_ALL.before(text, start)
+        if total:
+            return end, False  # 总数到8了
+    if char not in NO_BARE or not char or (char == "/" and text[end + 1 : end + 2] in _HARMS):
         if BARE_AFTER.before(text, start):
             return end, False
         if _FROM.before(text, start):

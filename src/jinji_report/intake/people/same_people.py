@@ -6,7 +6,9 @@ from jinji_report.intake.people.number_beside import dies_after
 from jinji_report.intake.people.person_words import ORDINAL
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
+from jinji_report.intake.people.told import SAID_AT_MOST
 from jinji_report.intake.people.words import END_OF_ALL
+from jinji_report.quantity import exactly
 
 _LOST_ARE_DEAD = pattern(
     "(?:人员|者|的人?)?(?:现|已)?(?:均|全部|全|都)(?:已|被|告)?(?:确认|证实|找到)?(?:已|不幸)?(?=遇难|死亡|身亡|罹难)"
@@ -18,6 +20,7 @@ _LATER = pattern(
 _ONE_HURT = frozenset(("伤者", "重伤者", "重伤员", "伤员", "中毒者", "病人"))
 _MANY = frozenset("均都全陆续相继分别")
 _BECOME_DEAD = ("missing", "trapped", "at_risk", "poisoned", "swept", "faint")
+_ALL_DEAD_LEADS = ("全部", "均", "全", "都", "悉数", "就")
 _COUNTED_AS = frozenset(
     ("的算", "的属", "的是", "的都算", "算", "属", "属于", "的属于", "的定为", "的算是", "鉴定为", "诊断为")
 )
@@ -26,6 +29,14 @@ _SAME_PEOPLE = {
     "swept": ("missing",),
     "at_risk": ("missing", "injured", "seriously_injured"),
 }
+_HIMSELF = pattern(
+    "本人|自己|凶手|嫌疑人|嫌犯|行凶[的者]|作案[人的]|(?<![0-9人名个])[后又再][^，,。]{0,4}(?:自[杀尽缢焚刎]|跳[楼江河桥下]|服毒|上吊|喝药)"
+)
+_ALL_BUT = pattern(
+    "除了?[^，,。；]{1,12}?(?:以外|之外|外)[，,]?(?:其余|其他|其它|别的|剩下的?)?(?:人员?)?(?:均|全部|全|都|也都)(?:已|被|不幸|确认){0,2}$"
+)
+_ALIVE = frozenset(("活", "活着", "活着的", "活的", "活了", "活下来", "生还", "幸存", "幸存者", "生还者"))
+_FEW = ("仅", "只", "就", "只有", "仅有", "只剩", "就剩", "唯独", "独")
 _THEN = pattern("[后又再并]|随即|接着")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
 _BACK = (
@@ -72,11 +83,49 @@ def all_of_them(state: State, token: Token, behind: Token | None) -> bool:
         return False  # 四口中毒身亡两人
     there = last.measure == "trapped" and len(lead) <= 8 and lead.endswith(_UNDER)
     ends = behind is None and state.text[token.end : token.end + 1] in END_OF_ALL
-    if lead and not lead.endswith(("全部", "均", "全", "都", "悉数")) and not (there and ends):
+    if lead and not lead.endswith(_ALL_DEAD_LEADS) and not (there and ends):
         return False  # but: 一个压在管子底下没了
     assert state.last_mention is not None
     state.carry("deaths", state.last_mention)
     return True
+
+
+def all_but(state: State, token: Token) -> bool:
+    """一家五口除老大外全部遇难; 车上8人,除1人重伤外全部遇难: the whole less those who are excepted."""
+    but = _ALL_BUT.search(state.text, state.clause, token.start)
+    if but is None:
+        return False
+    before = [number for number in state.pending if number.end <= but.start()] or state.carried
+    whole = before[-1].found if before else None
+    if whole is None or whole.told != "exact":
+        return False
+    excepted = next((t.found for t in state.tokens if but.start() <= t.start < but.end() and t.found), None)
+    left = whole.low - (1 if excepted is None else excepted.low)
+    if left <= 0:
+        return False
+    state.pending = []
+    start, end = state.said(max(but.start(), token.end - SAID_AT_MOST), token.end)
+    state.add_plain(token, exactly(left, state.note.quote(start, end)[:SAID_AT_MOST]), start)
+    return True
+
+
+def few_survive(state: State, token: Token, behind: Token | None) -> None:
+    """9人中仅1人生还; 6个人,就活了1个: the others are dead, where no more is told of them."""
+    few = state.pending[-1] if state.pending else behind
+    if few is None or few.found is None or token.word not in _ALIVE or state.told.mentions:
+        return
+    start = min(token.start, few.start)
+    whole = next((t.found for t in reversed(state.tokens[: min(token.at, few.at)]) if t.found), None)
+    low = state.scan.sentence(token.start)[0]
+    if whole is None or whole.start < low or whole.told != "exact" or few.found.told != "exact":
+        return
+    if whole.low > few.found.low and state.text.endswith(_FEW, max(low, start - 3), start):
+        said = state.note.quote(*state.said(start, max(token.end, few.end)))[:SAID_AT_MOST]
+        state.add_plain(
+            Token("harm", "deaths", token.word, token.start, max(token.end, few.end)),
+            exactly(whole.low - few.found.low, said),
+            start,
+        )
 
 
 def same_people(state: State, token: Token) -> bool:
@@ -104,10 +153,11 @@ def same_people(state: State, token: Token) -> bool:
 def dies_too(state: State, token: Token) -> bool:
     """将妻子捅死后自杀身亡; 砍死老婆后跳楼了,也没了: one more, who did it to the one told before."""
     last = state.last
-    if token.name != "deaths" or last is None or last.measure != "deaths" or not last.individual:
+    if token.name != "deaths" or last is None or last.measure != "deaths":
         return False
     lead = state.text[last.end : token.start] if token.start - last.end <= 30 else ""
-    if not lead.endswith("也") and not (token.word[0] == "自" and _THEN.search(lead)):
+    himself = _HIMSELF.search(lead) or (token.word[0] == "自" and _THEN.search(lead))
+    if not himself and not (last.individual and lead.endswith("也")):
         return False
     state.mark = "other"
     state.one_person(token, max(last.end, token.end - 8))

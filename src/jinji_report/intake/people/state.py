@@ -7,6 +7,7 @@ before. Whatever is counted goes through `count`, `add_plain` or `carry`.
 from jinji_report.intake.numerals import after_unit, told_before
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import hedge_before, hedged, may_hedge
+from jinji_report.intake.people.person_words import VICTIMS
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST, Mention, Told
 from jinji_report.intake.people.words import BEAST_FIRSTS, END_OF_ALL, MARKS
@@ -56,6 +57,9 @@ _OTHER_SIDE = (
 )
 _EACH_SIDE = pattern("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
 _SUM_LEADS = frozenset(("", "共", "一共", "总共", "目前", "现在", "已", "造成", "致", "现"))
+_CAUSES = pattern("(?:[一-龥]{0,6}?(?:造成|导致|致)|其中)")
+_ONE_EACH = ("一边", "一车", "一家", "每车", "每边", "每家")
+_ANYBODY = frozenset(("人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"))
 _HURT = ("injured", "seriously_injured", "hospitalized")
 _ALSO = frozenset("也亦")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
@@ -135,7 +139,7 @@ class State:
         if numbers[0].start in self.used and numbers != self.carried:
             return
         text, first, last = self.text, numbers[0], numbers[-1]
-        assert last.found is not None
+        assert first.found is not None and last.found is not None
         told, about = after_unit(text, last.end)
         before = token.start < first.start
         start = token.start if before else first.start
@@ -167,8 +171,8 @@ class State:
             gap = text[last.end : token.start]
             if len(gap) <= 6 and not _ALSO.isdisjoint(gap) and self.dead_told():
                 kind = "other"  # 1人死亡,施救2人也死亡
-        if "各" in lead and _EACH_SIDE.search(lead):
-            quantity = quantity.plus(quantity, "")  # 双方各有三人受伤
+        if ("各" in lead and _EACH_SIDE.search(lead)) or (lead.endswith(_ONE_EACH) and first.found.low == 1):
+            quantity = quantity.plus(quantity, "")  # 双方各有三人受伤, 一边一个没了
         hedge = None
         if self.hedges:
             hedge = hedged(text, self.clause, (token.start, token.end, token.name), (first.start, last.end))
@@ -187,10 +191,37 @@ class State:
         if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
             mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start
+        mention.who = self._who(token, first, last)
+        if not kind and not part_of and mention.who and self._of_others(mention):
+            mention.kind = "other"  # 学生死4,老师死1
         mention.place = self.place
         for number in numbers:
             self.used.add(number.start)
         self.add(mention)
+
+    def _who(self, token: Token, first: Token, last: Token) -> str:
+        """What those are whom `token` counts, where one noun says it: 学生死4, 牺牲消防员3名, 3名消防员牺牲."""
+        text = self.text
+        before = token.start < first.start
+        start = token.start if before else first.start
+        lead = text[self.clause : start + (before and token.word[0] == "人")]  # 大人没了俩
+        gap = text[token.end : first.start] if before else text[last.end : token.start]
+        for noun in (lead, gap):
+            if noun in VICTIMS and noun not in _ANYBODY:
+                return noun
+        named = text[max(self.clause, token.start - 4) : token.start] if before else ""
+        return next((named[at:] for at in range(len(named)) if named[at:] in VICTIMS - _ANYBODY), "")
+
+    def _of_others(self, mention: Mention) -> bool:
+        """The same was told right before of people of another kind."""
+        last = next((m for m in reversed(self.told.mentions[-4:]) if m.measure == mention.measure), None)
+        if (
+            last is None
+            or last.sentence != mention.sentence
+            or last.kind not in ("", "other", "scene", "later")
+        ):
+            return False
+        return last.who not in ("", mention.who) and 0 < self.clause - last.end <= 12
 
     def _of_which(self, token: Token, first: Token, lead: str, kind: str) -> tuple[str, str]:
         """The measure of the whole of which a count is a part, and its kind seen with that."""
@@ -211,8 +242,11 @@ class State:
 
     def _where(self, start: int) -> None:
         """The clause opens with a part of the country: what is told from now on is told of that."""
-        if of_a_part(self.text, self.clause, start):
-            self.place = self.clause
+        begin = max(self.clause, self.text.rfind("、", self.clause, start) + 1)
+        lead = _CAUSES.match(self.text, begin, start)
+        begin = begin if lead is None else lead.end()
+        if of_a_part(self.text, begin, start):
+            self.place = begin
 
     def _elsewhere(self, measure: str) -> bool:
         """The same was told before of another part of the country."""

@@ -19,11 +19,13 @@ from jinji_report.intake.people.person_words import (
     WOUNDED,
 )
 from jinji_report.intake.people.persons import person_end
-from jinji_report.intake.people.words import KIND_OF, NEVER_PERSONS, PEOPLE
+from jinji_report.intake.people.words import KIND_OF, NEVER_PERSONS, NUMBER_NOUNS, PEOPLE
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import STOPS, Mask
 
-_TAKEN = pattern("[送拉抬转](?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)")
+_TAKEN = pattern(
+    "(?:[送拉抬转]|(?<=[个人名位])[还都正仍现均也]?在)(?:[^，,。；！？\n送拉]{0,10}?)(?:医院|卫生院|诊所|救治|抢救)"
+)
 _AND = ("和", "及", "与", "、", "跟")
 _AND_MORE = ("还有", "加上", "外加", "连同")
 _COUNTED = frozenset("0123456789两二三四五六七八九十")
@@ -38,6 +40,20 @@ _DONE_TO = pattern("[被叫让给遭挨]")
 _TO_HOSPITAL = pattern(
     "了?[^，,。；！\n]{0,10}?(?:医|院|科|诊|病房|重症|急救|ICU|抢救|治|上级|[省市县州][里上城]|高压氧)"
 )
+_LOST_SHORT = pattern(
+    "失(?=[0-9一二两三四五六七八九十]{1,3}[人名]?(?:[死亡伤困,，。；、]|$))|(?<=[0-9一二两三四五六七八九十])失(?=[0-9一二两三四五六七八九十,，。；、伤死困]|$)"
+)
+"""死3失2伤5, 3死2失5伤: the lost, told in one character."""
+_GONE = pattern(
+    "(?:路上|半道|医院|当场|夜里|今早|今天|昨[天晚夜])[^，,。；]{0,4}?(?:又|再|也|先|还)走(?=[一两二三四五六七八九十俩仨0-9]{1,2}[个人名口])"
+)
+"""路上又走2个: they died."""
+_NO_NOUN = frozenset(["", ",", "，", "、", "。", "；", "\n", ")", "了", "还", "另"])
+_PUPILS = frozenset("学女男师考新")
+_SEVERAL = frozenset("人名个位十百千")
+_SUM_OF = tuple(noun for noun in NUMBER_NOUNS if noun[-1] == "数" and noun[-2] != "人")
+"""死亡数变成5: 数 is no 数人."""
+_LIVES = pattern("(?:性|人)?命(?!保|[都也]?[保捡救]|[关令案])")
 _BRACKETS = pattern("[()]")
 
 
@@ -71,11 +87,15 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
     for start, end, word in scan.hits[PEOPLE]:
         if start < done:
             continue  # inside the longest word
+        if word == "生死" and text[start - 1 : start] in _PUPILS:
+            continue  # 学生死亡3人
         done = end
         kind, name = KIND_OF[word]
         if kind != "noise" and start >= whole:
             if word == "没回来" and "抢救" in text[max(0, start - 14) : start]:
                 name, word = "deaths", "没救回来"  # 抢救了一个钟头没回来
+            if word in _SUM_OF and text[end : end + 1] in _SEVERAL:
+                word, end = word[:-1], end - 1  # 死亡数人
             if word == "转到" and _TO_HOSPITAL.match(text, end) is None:
                 name = "evacuated"  # 26个老人都转到外头坝子上
             if word[-1] == "死" and text[end : end + 1] == "亡":
@@ -91,6 +111,12 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
     if _DONE_TO.search(text):
         for match in PASSIVE.finditer(text):
             found.append(Token("harm", "hit", match[0], match.start(), match.end()))
+    if "失" in text:
+        for match in _LOST_SHORT.finditer(text):
+            found.append(Token("harm", "missing", match[0], match.start(), match.end()))
+    if "走" in text:
+        for match in _GONE.finditer(text):
+            found.append(Token("harm", "deaths", "走", match.end() - 1, match.end()))
     if "少" in text and _ROLL_CALL.search(text):
         for match in _ONE_SHORT.finditer(text):
             found.append(Token("harm", "missing", match[0], match.start(), match.end()))
@@ -154,7 +180,9 @@ def _numbers(scan: Scan, numbers: Sequence[Found], idioms: list[tuple[int, int]]
         if text[found.end : found.end + 1] in NEVER_PERSONS:
             continue
         unit = person_end(text, found)
-        if unit is None:
+        if unit is None or (
+            text.endswith(_SUM_OF, 0, found.end) and text[found.end : found.end + 1] not in _SEVERAL
+        ):
             continue
         if idioms and any(start <= found.start < end for start, end in idioms):
             continue
@@ -185,6 +213,10 @@ def _numbers(scan: Scan, numbers: Sequence[Found], idioms: list[tuple[int, int]]
         token = Token("number", "", text[found.start : end], found.start, end, found)
         token.tight = not proved
         tokens.append(token)
+        if token.word[-1] == "具" and text[end : end + 1] in _NO_NOUN:
+            tokens.append(Token("harm", "deaths", "具", end - 1, end))  # 捞起来两具
+        if text[found.end : end] == "条" and (lives := _LIVES.match(text, end)) is not None:
+            tokens.append(Token("harm", "deaths", lives[0], end, lives.end()))  # 搭进去三条命
     if tokens and "半" in text:
         tokens += _halves(scan, tokens)
     return tokens

@@ -26,6 +26,7 @@ class Mention:
         "sentence",
         "start",
         "still",
+        "who",
     )
 
     def __init__(
@@ -51,6 +52,7 @@ class Mention:
         )  # where the name stands of the part of the country that it is told of (甘肃113人,青海18人)
         self.part_of = ""  # the measure of the whole, where it is a part of one
         self.still = False
+        self.who = ""  # what those are who were counted: 学生, 消防员
         self.number: int | None = None  # where the number stood, so that one number is not told twice
         self.carried_from: int | None = None
 

@@ -25,6 +25,7 @@ _NOW_IS = Tails((
     "实际", "实际是", "现在是", "现为", "变成", "现在", "目前", "核实为", "现核实", "现确认", "确认为", "应该是",
     "其实是", "后来报", "后来是", "后来说", "后来", "来报", "后报", "又报",
      "刚报", "最新报", "又说", "新报", "改报", "改成", "订正为", "而是", "对是", "其实", "更新为", "是",
+    "还是", "仍是", "就是", "仍为", "还为",
 ))  # fmt: skip
 _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
@@ -33,7 +34,7 @@ _ALL_TOLD = pattern(
     "(?:(?:[到至]|截[至止]到?)?(?:目前|现在|这会儿|眼下|今[早晨天])(?:为止)?|现|已|先后|前后)?"
     "(?:(?:最多|高峰|人最多)(?:时|的时候|期)?)?(?:(?:共|累计|共计|总共|一共|拢共|合计|现有|已有|共有|[一全]家|屋里|家里)(?:有|已有|报告|涉及|发现)?|有|已经有?|差不多有?|是)?"
 )
-_SOMEBODY = ("人", "死人", "死了人", "伤人", "伤了人")
+_SOMEBODY = ("人", "死人", "死了人", "伤人", "伤了人", "出了人命", "出人命")
 _ALONE = pattern("[口条来个人名]{0,2}[了呢啊吧]?(?=[,，。；!！\n]|$)")
 _SAID_TO_BE = pattern("(?:据?说是?|就是|就|是|总共|一共|共|拢共|数了数?|点了点?|有)?")
 _LEFT_SINCE = pattern(
@@ -145,13 +146,10 @@ def _bare_total(state: State) -> None:
         return
     if last is not None and last.place >= 0 and _of_another_place(state, last, number):
         return
-    if last is None or last.kind not in ("old", "more", "other"):
+    if last is None or last.kind not in ("old", "more", "other", "new"):
         return
-    if (
-        last.kind == "old"
-        and last.end < state.clause
-        and _NOW_IS.before(state.text, number.start, state.clause)
-    ):
+    anew = last.kind == "old" or (last.kind == "new" and state.new_at >= state.clause)
+    if anew and last.end < state.clause and _NOW_IS.before(state.text, number.start, state.clause):
         kind = "new"
     elif (
         state.mark == "total"
@@ -285,7 +283,7 @@ def _meets_mark(state: State, token: Token) -> None:
     elif name == "to":
         # 由2人增至3人: what stood before is over
         state.pending = []
-        state.new, state.new_at, state.part = True, token.start, False
+        state.new, state.new_at, state.part, state.old = True, token.start, False, False
     elif name == "old":
         state.old = True
     elif name == "new":
