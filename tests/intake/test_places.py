@@ -71,6 +71,14 @@ def place(text: str) -> str | None:
         ("地铁白石站发生爆炸，约40分钟后青龙站再次爆炸", "地铁白石站"),
         ("县二中教学楼前玻璃雨棚脱落", "县二中教学楼"),
         ("湖北持续冻雨，京港澳高速咸宁段滞留车辆6000台", "京港澳高速咸宁段"),
+        ("今早向阳村三组起火", "向阳村三组"),
+        ("今晚8点沿江大道两车相撞", "沿江大道"),
+        ("群众报警称东街着火", "东街"),
+        ("城关派出所来电说东街着火", "东街"),
+        ("今晚8点半西街城管打人", "西街"),
+        ("东湖村房子塌了", "东湖村房子"),
+        ("今天上午在建设路两车相撞", "建设路"),
+        ("120调度中心：今晚8点半西街两车相撞", "西街"),
         ("一小型越野车冲撞珠海市体育中心内的人", "珠海市体育中心"),
     ],
 )
@@ -445,3 +453,8 @@ def test_people_and_vehicles_are_never_part_of_the_place(spot: str, losses: str)
     found = place(spot + losses)
     assert found is not None
     assert losses[:3] not in found
+
+
+@pytest.mark.parametrize("text", ["下午4时在建桥梁坍塌，伤12人", "往河边跑了", "朝南边跑了"])
+def test_what_is_being_built_and_the_way_somebody_ran_are_no_place(text: str) -> None:
+    assert place(text) is None

@@ -78,6 +78,10 @@ def test_an_earlier_incident_told_as_background_is_left_unused() -> None:
     assert any("5人死亡" in piece for piece in left)
 
 
+def test_who_wrote_a_message_and_when_is_nothing_unused() -> None:
+    assert unused("张三 2026/3/5 1:03\n东街起火了\n李四 2026/3/5 1:05\n2人死亡") == []
+
+
 def test_punctuation_and_signs_alone_are_nothing_unused() -> None:
     assert unused("东街起火！！！——…… ，，2人死亡😢👍") == []
 

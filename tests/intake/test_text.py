@@ -206,3 +206,19 @@ def test_what_is_even_holds_nothing_unseen_and_stays_as_it_is(raw: str) -> None:
 @given(ANY)
 def test_evening_moves_no_character(raw: str) -> None:
     assert len(even(raw)) == len(raw)
+
+
+@pytest.mark.parametrize(
+    ("came", "deaths"),
+    [("死了2️⃣个人", 2), ("车祸2️⃣死3️⃣伤", 2), ("1️⃣死亡：3人\n2️⃣受伤：4人", 3), ("1️⃣个人防护不到位，死亡3人", 3)],
+)
+def test_a_figure_on_a_key_counts_people_where_it_stands_before_them(came: str, deaths: int) -> None:
+    assert told(came)["deaths"] == (deaths, deaths)
+
+
+def test_a_chat_with_names_and_clocks_in_brackets_is_read_without_them() -> None:
+    chat = "[张三 21:03] 东街着火了\n[李四 21:04] 有伤亡没\n[张三 21:06] 死了两个"
+    found = reading(chat)
+    assert [head.sent[-2:] for head in found.note.heads] == [(21, 3), (21, 4), (21, 6)]
+    assert found.facts.place is not None and found.facts.place.text == "东街"
+    assert Note("[东街 21:03] 着火了").heads == []

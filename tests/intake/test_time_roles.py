@@ -177,3 +177,13 @@ def test_a_number_of_the_month_since_when_is_a_day_and_no_house() -> None:
     found = reading("实验小学3号以来有86名学生呕吐").facts.occurred
     assert found is not None and found.at.day == 3
     assert reading("解放路13号以东着火").facts.occurred is None
+
+
+def test_where_nobody_reported_anyone_hurt_the_time_is_that_of_the_event() -> None:
+    assert roles("里氏5.2级，今天11时12分，暂无伤亡报告") == ["occurred"]
+    assert roles("今天11时12分报告，东街起火") == ["alarm"]
+
+
+def test_a_clock_in_words_on_a_line_of_its_own_tells_when_and_a_date_alone_does_not() -> None:
+    assert roles("东街着火\n今早8点\n2人死亡") == ["occurred"]
+    assert roles("东街着火\n3月4日\n2人死亡") == ["dateline"]

@@ -33,7 +33,10 @@ _TAG = "</?([a-zA-Z][a-zA-Z0-9]{0,11})(?:[ /\n][^<>]{0,300})?>"
 _NEW_LINE = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"))
 _STRUCK = r"(?<![0-9])~~(?=\S)[^~\n]{1,200}~~(?![0-9])"
 _BOLD = pattern(r"(?<![0-9*])\*\*|\*\*(?![0-9*])|`")  # 138****5678 is a masked phone
-_PEOPLE = r"(?=[ \0]*[人名位](?![员民群们大类工为行质口力]))"
+_PEOPLE = (
+    r"(?=[ \0\ufe0f]*(?:[人名位具](?![员民群们大类工为行质口力])|个(?:人(?!防)|[男女孩老学伤死工])|"
+    r"(?:死|伤|重伤|轻伤|失联|被困)(?=[ ，,。；！0-9\n]|$)))"
+)
 _KEYCAPS = f"((?:[0-9]\0?\u20e3)+)({_PEOPLE})?"
 _COUNTED = f"([①-⒛⓪-⓴❶-➓㈠-㈩㊀-㊉])({_PEOPLE})?"
 _ROUND = ("①②③④⑤⑥⑦⑧⑨⑩", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑", "❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉",
@@ -199,7 +202,10 @@ _HEADS = (
     rf"^ {{0,4}}{_NAME} {{1,4}}(?:{_DATE} {{1,4}})?{_TIME} {{0,4}}(:(?= {{0,4}}[^\n ])|:? {{0,4}}$)",
     rf"^ {{0,4}}{_DATE} {{1,4}}{_TIME} {{1,4}}{_NAME} {{0,4}}(:?) {{0,4}}$",
     rf"^ {{0,4}}[\[\"](?:{_DATE} {{1,4}})?{_TIME}[\]\"] {{0,4}}{_NAME} {{0,4}}(:)",
+    rf"^ {{0,4}}\[{_NAME} {{1,4}}(?:{_DATE} {{1,4}})?{_TIME}(\] {{0,4}}:?)",
 )
+_IN_BRACKETS = 3
+"""[张三 21:03] 着火了: that form is a head only where another answers it."""
 _NO_NAME = (
     "时间|发生|接报|接警|报告|上报|日期|截至|截止|地点|今|昨|前天|明天|早|晚|午|夜|凌晨|时|约|发现|刚才|"
     "[火死伤亡撞塌炸漏翻困毒]|(?:[省市县区乡镇村屯街路道巷桥厂店矿场河湖]|社区|小区|隧道|高速|学校|中学|小学|医院|大厦|公司)$"
@@ -241,10 +247,9 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
     """`text` without the heads of chat messages, and the heads: when it was sent is not when it happened."""
     heads: list[Head] = []
     for form, source in enumerate(_HEADS):
-        for match in re.finditer(source, text, re.MULTILINE):
-            head = _head(text, match, form)
-            if head is not None:
-                heads.append(head)
+        found = [_head(text, match, form) for match in re.finditer(source, text, re.MULTILINE)]
+        if form != _IN_BRACKETS or len(found) > 1:
+            heads += [head for head in found if head is not None]
     if not heads:
         return text, heads
     heads.sort(key=lambda head: head.start)
@@ -258,7 +263,7 @@ def without_heads(text: str) -> tuple[str, list[Head]]:
 
 
 def _head(text: str, match: Match[str], form: int) -> Head | None:
-    if form == 0:
+    if form in (0, _IN_BRACKETS):
         name, year, month, day, hour, minute, second, tail = match.groups()
     elif form == 1:
         year, month, day, hour, minute, second, name, tail = match.groups()
@@ -277,6 +282,6 @@ def _head(text: str, match: Match[str], form: int) -> Head | None:
     return Head(
         match.start(),
         match.end(),
-        match.span(1 if form == 0 else match.re.groups - 1),
+        match.span(1 if form in (0, _IN_BRACKETS) else match.re.groups - 1),
         (*said, int(hour), int(minute)),
     )

@@ -140,7 +140,8 @@ def _unused(reading: Reading, found: Shown) -> Stretches:
     groups = (found.fields, found.measures, found.moments, found.tags)
     told = chain.from_iterable([stretches for group in groups for stretches in group.values()])
     clocks = [note.span(start, end) for start, end in reading.clocks] if note.moved else reading.clocks
-    taken = masked(size, chain(told, clocks))
+    heads = [(head.start, head.end) for head in note.heads]
+    taken = masked(size, chain(told, clocks, heads))
     # A clause of the course that holds a value tells the event; one without stands there word for word only.
     clauses = _pieces(note.raw, reading.facts.course.split("，"), 0)
     for start, end in [clause for clause in clauses if taken.find(1, *clause) >= 0]:

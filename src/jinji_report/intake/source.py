@@ -37,10 +37,10 @@ _TABLES: tuple[tuple[SourceKind, str], ...] = (
         SourceKind.HOTLINE,
         """
         接警 接处警 报警 报了警 报的警 出警 转警 打的119 打的110 打的120 报案
-        110接 110指挥 110转 110通报 110来电 110平台 110报 110中心 110推送 110联动
-        119接 119指挥 119转 119通报 119来电 119平台 119报 119中心 119推送
-        120接 120指挥 120转 120通报 120来电 120平台 120报 120中心 120推送
-        122接 122指挥 122转 122通报 122来电 122平台 122报 122中心
+        110调度 110接 110指挥 110转 110通报 110来电 110平台 110报 110中心 110推送 110联动
+        119调度 119接 119指挥 119转 119通报 119来电 119平台 119报 119中心 119推送
+        120调度 120接 120指挥 120转 120通报 120来电 120平台 120报 120中心 120推送
+        122调度 122接 122指挥 122转 122通报 122来电 122平台 122报 122中心
         """,
     ),
     (
@@ -199,6 +199,12 @@ def _fields(scan: Scan) -> Caller | None:
         if begin == end and (word in ("值班员", "值班人员") or text.startswith(_SAYS, begin)):
             continue
         following = scan.first(_NEXT_FIELDS, begin, len(text))
+        while (
+            following is not None
+            and following[2] == "值班员"
+            and text[following[1] : following[1] + 1] not in ":为是"
+        ):
+            following = scan.first(_NEXT_FIELDS, following[1], len(text))  # 县应急局值班员张丽
         limit = min(len(text), begin + LONGEST, len(text) if following is None else following[0])
         stop = begin
         while stop < limit and text[stop] not in _FIELD_ENDS:

@@ -129,6 +129,11 @@ OFFICE_AFTER = Edges(
 DIRECTED = Edges(listed("经与 往 沿 朝 向 正沿 正往 正朝 一路 顺着 在往 在朝"))
 """A phrase that opens so tells where somebody goes."""
 
+NAMED_SO = pattern(
+    "[朝向]阳|向[家塘荣红]|朝[天晖霞]|沿(?:河|江|湖|山|海|街|滨|溪)(?=[路街村镇乡县]|大道|大街|社区|小区|公路|花园)"
+)
+"""向阳村, 沿江路: names that open like a way somebody goes."""
+
 POINTING = Edges(
     listed(
         "一男 一女 一伙 一群 一位 一对 "
@@ -154,7 +159,7 @@ OFFICIALS = pattern(
 PAST_OR_MOVED = Edges(
     listed(
         "去年 前年 上月 上个月 往年 转移 疏散 撤离 搬迁 安置 紧急转移 紧急疏散 紧急撤离 "
-        "120急救 120指挥 110指挥 119指挥 已升井 升井 安全升井"
+        "120急救 120指挥 110指挥 119指挥 120调度 110调度 119调度 122调度 已升井 升井 安全升井"
     )
 )
 """A phrase that opens so tells of another year, or of those who were moved."""

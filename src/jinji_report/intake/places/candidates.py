@@ -14,6 +14,7 @@ from jinji_report.intake.places.barred import (
     GO,
     GOING,
     HOSPITALS,
+    NAMED_SO,
     NO_NAME,
     NO_PLACE,
     NO_SPOT,
@@ -42,8 +43,8 @@ _CALLED = 2.0  # what it speaks for a place that the standards know it
 _COUNTS = pattern(
     r"约?\d+(?:分钟|小时|天|多分钟)后|[一二两三四五六七八九十百几数多\d]+(?:[个名人位例条趟架艘]|号(?:人|[^，,。；\d]{1,3}的)|[楼层](?!\d+[室号])(?![^，,。；]*(?:厂|公司|店|医院|学校)))"
 )
-_NO_SPOT = pattern(r"20\d{6}(?!\d)|[12]\d{3}年|[^到]{2,6}到(?:[省市县区镇乡]委?)?政府")
-"""20260305-01, the number of a note; 老兵到县政府, who went where."""
+_NO_SPOT = pattern(r"20\d{6}(?!\d)|[12]\d{3}年|在建|[^到]{2,6}到(?:[省市县区镇乡]委?)?政府")
+"""20260305-01, the number of a note; 老兵到县政府, who went where; 在建桥梁, what kind of thing."""
 _PERSONS = pattern(
     r"[一二两三四五六七八九十百千几数多0-9.,]+[多余来几]?(?:[名人位具口]|个(?:人|男|女|孩|老|工|学生|民))"
 )
@@ -271,7 +272,7 @@ class Chart:
             score -= 6
         if (
             (hits[NO_PLACE] and scan.any(NO_PLACE, start, last))
-            or (opens and DIRECTED.open(text, start))
+            or (opens and DIRECTED.open(text, start) and NAMED_SO.match(text, start) is None)
             or (size <= 8 and phrase in BARE)
         ):
             score -= 8

@@ -13,6 +13,7 @@ _LIKELY = listed(
     "发生地是 发生地为 工地是 起火的是 着火的是 爆炸的是 出事的是 倒塌的是 小区是 学校是 单位是 "
     "骑车到 摩托车到 驾车到 开车到 窜至 窜到 窜入 来到 潜入 摸进 蹿到 流窜至 厂子叫 厂名叫 单位叫 公司叫 店名叫 "
     "学校叫 小区叫 村子叫 地方叫 厂叫 矿叫 店叫 矿名叫 地名叫 "
+    "报警称 报警说 报案称 报案说 来电称 来电说 来电话说 电话称 电话说 打电话说 求助称 求助说 反映称 反映说 报告称 报告说 "
     "企业是 地方是 厂子是 现场是 坠入 掉进 掉入 掉到 翻入 翻进 翻下 坠下 坠到 闯入 闯进 冲入 冲进 "
     "冲撞 落入 跳入 跌入 滑入 反映 视频说 短信说 微信说 通过 经过 穿越 路过 驶经 开过 走到 跑到 摸到"
 )
@@ -53,6 +54,10 @@ _MARKS = frozenset(">:)(\"@'*-·#~/[]、.")
 _PASSED = _MARKS.union(_BY_FIRST, "第")
 _NEVER_NAMES = frozenset("刚今是说称距据由急快多现有也都这那另到就么从")
 _NAME_BEHIND = frozenset("厂站县市区镇乡村路街江河山沟坝湾庄家桥")
+_UNDER_CONSTRUCTION = pattern(
+    "在建(?:的|中|桥|楼|厂|房|工|项|高|地|隧|住|商|铁|水|电|道|筒|仓|小区|学校|公路|大|一)"
+)
+"""在建桥梁 stands nowhere; 在建设路 does."""
 _AFTER_HELLO = frozenset("，你您值领喂我、是,")
 _AFTER_DATELINE = frozenset("(据讯")
 _OURS = ("我县", "我市", "我区", "我镇", "我乡", "我州", "我旗", "我省")
@@ -127,6 +132,8 @@ def stripped(text: str, start: int, end: int) -> int:
             if word == "喂" and follows and follows not in _AFTER_HELLO:
                 continue
             if word == "电" and follows not in _AFTER_DATELINE:
+                continue
+            if word == "在" and _UNDER_CONSTRUCTION.match(text, start) is not None:
                 continue
             if word in _NEVER_NAMES and follows in _NAME_BEHIND:
                 continue

@@ -23,7 +23,11 @@ def _lunar(month: int, day: int) -> Callable[[int], date | None]:
 # Sure: whatever follows; Open: only before the words that let it be a day.
 _SURE: dict[str, Callable[[int], date | None]] = {
     **dict.fromkeys(("除夕", "大年三十", "年三十", "大年夜", "年三十儿", "年三十晚", "大年三十儿"), lunar.eve),
-    **{f"{of}初{digit}": _lunar(1, at) for of in ("大年", "年", "大") for at, digit in enumerate("一二三四五六七八九十", 1)},
+    **{
+        f"{of}初{digit}": _lunar(1, at)
+        for of in ("大年", "年", "大", "春节", "过年")
+        for at, digit in enumerate("一二三四五六七八九十", 1)
+    },
     "跨年夜": _on(12, 31),
 }  # fmt: skip
 _NAMED: dict[str, Callable[[int], date | None]] = {

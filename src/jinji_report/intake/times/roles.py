@@ -52,6 +52,10 @@ _DIES_ALONE = pattern(f"{_DEATH}(?:，|,|。|；|$|\n)")
 _VICTIM_DIES = pattern(
     f"[,，]?(?:又有)?(?:[0-9一二两]?[名个])?(?:[轻重危]?伤[者员]|伤病员|患者|病人)[一-鿿]{{0,3}}?(?:又?[0-9一二两]人)?{_DEATH}"
 )
+_ANSWERED = pattern("[^年月日号/.-]{0,8}[点时][^年月日号/.-]*")
+"""A line of its own that tells the clock in words (八点四十多, 今晚8点) is no date over a report."""
+_NO_REPORT = ("伤亡", "人员伤亡", "伤亡情况", "损失", "灾情")
+"""暂无伤亡报告: nobody reported anything then."""
 _FAR = 24  # characters behind the time
 
 
@@ -84,7 +88,9 @@ def set_role(scan: Scan, told: Told, *, first: bool = False) -> None:
     far = min(last, end + _FAR)
     hit = scan.first(_TELLING, end, far)
     while hit is not None and (
-        text.startswith(_NAMED_SO, max(end, hit[0] - 2)) or text.startswith(_OUT_OF_WORKS, hit[0])
+        text.startswith(_NAMED_SO, max(end, hit[0] - 2))
+        or text.startswith(_OUT_OF_WORKS, hit[0])
+        or (hit[2] == "报告" and text.endswith(_NO_REPORT, end, hit[0]))
     ):
         hit = scan.first(_TELLING, hit[1], far)  # 城市更新项目
     if hit is not None:
@@ -148,7 +154,11 @@ def _over_the_report(scan: Scan, told: Told, lead: int) -> bool:
     if "\n" in text:
         line_start, line_end = scan.sentence(start)
         alone = start == line_start and line_end - end <= 4 and text[start - 1 : start] in ("", "\n")
-        if alone and (line_end == len(text) or text[line_end] == "\n"):
+        if (
+            alone
+            and (line_end == len(text) or text[line_end] == "\n")
+            and _ANSWERED.fullmatch(text, start, end) is None
+        ):
             return True
         if follows in _WIRE_FIRSTS and start == line_start and text.startswith(SOURCE_LINE, end):
             return True
