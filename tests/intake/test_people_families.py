@@ -232,6 +232,57 @@ def test_who_takes_his_own_life_is_one_more(note: str, figures: dict[str, float]
 
 
 @pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("轻重伤共17人", {"injured": 17}),
+        ("重3轻14", {"seriously_injured": 3, "injured": 17}),
+        ("三个伤员里有一个快不行了", {"injured": 3, "seriously_injured": 1}),
+        ("老太太摔了一跤，胯骨断了", {"injured": 1}),
+        ("县医院收治19人、中医院收治7人", {"injured": 26}),
+        ("19人送县医院，其中3人转市医院", {"injured": 19}),
+        ("120接诊3人", {"injured": 3}),
+        ("吸入烟气不适3人，已送医", {"injured": 3}),
+    ],
+)
+def test_ways_to_say_that_people_are_hurt(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("3人被困电梯40分钟后救出", {"trapped": 0}),
+        ("被困的12名游客全部安全转移", {"trapped": 0}),
+        ("井下还有7人失去联系", {"missing": 7}),
+        ("底下还有两个", {}),
+        ("2名学生走失", {"missing": 2}),
+        ("3人落水，2人被救，1人不知所踪", {"missing": 1}),
+    ],
+)
+def test_ways_to_say_who_is_lost_and_who_is_out(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("车祸，3年前同一路口撞死过2人", {}),
+        ("网民称死了十几人，官方通报死亡2人", {"deaths": 2}),
+        ("撞死2人", {"deaths": 2}),
+    ],
+)
+def test_what_is_told_of_another_time_or_by_the_net_is_no_figure(
+    note: str, figures: dict[str, float]
+) -> None:
+    assert exact(note) == figures
+
+
+def test_the_dead_for_whose_sake_people_gather_are_no_figure_of_the_gathering() -> None:
+    found = judge_line({"text": "因3年前医疗事故死亡1人，家属20人围堵医院"}, load("ningxia"), NOW)
+    assert "deaths" not in found["incident"]["measures"]
+
+
+@pytest.mark.parametrize(
     ("note", "asked"),
     [
         ("今日6时，济广高速K62三货车追尾，1人被困，已破拆救出，轻伤。无死亡，损失5万元。", False),

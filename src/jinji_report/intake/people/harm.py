@@ -25,6 +25,7 @@ from jinji_report.intake.people.same_people import (
     among_dead,
     dies_too,
     few_survive,
+    moved_out,
     said_already,
     same_people,
 )
@@ -59,6 +60,8 @@ def meets_harm(state: State, token: Token) -> None:
         behind = None
     if token.name == "rescued":
         few_survive(state, token, behind)
+    elif token.name == "evacuated" and moved_out(state, token):
+        return
     if state.pending and counts_before(state, token, behind):
         return
     if (dies and all_of_them(state, token, behind)) or same_people(state, token):

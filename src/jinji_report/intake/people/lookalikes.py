@@ -2,7 +2,7 @@
 
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.harm_words import HURT_NOUNS
-from jinji_report.intake.people.number_beside import number_behind
+from jinji_report.intake.people.number_beside import claimed, number_behind
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.words import ANIMALS, BEASTS, END_OF_ALL, HELPERS_RE
@@ -51,8 +51,14 @@ def no_harm(state: State, token: Token) -> bool:
         behind = number_behind(state, token)
         if behind is not None and behind.word[-1] == "具":
             return True  # 捞起来两具
+    if text.startswith("过", token.end) and not text.startswith("过来", token.end):
+        behind = number_behind(state, token)
+        if behind is not None:
+            state.used.add(behind.start)
+            return True  # 去年撞死过2人: it is no news
     if name == "inside":
-        return number_behind(state, token) is None
+        behind = number_behind(state, token)
+        return behind is None or claimed(state, behind)  # 井下还有7人失去联系
     if name == "evacuated" and state.pending and text.startswith(_MEANWHILE, token.end):
         return True  # 36人撤离中擦伤
     if name == "stable":

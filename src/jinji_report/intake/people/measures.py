@@ -14,7 +14,8 @@ from jinji_report.quantity import Quantity, exactly, unknown
 
 Measures = dict[str, Quantity]
 
-_TREATED = pattern("手术|产妇|医闹|误诊|打针|输液|看病|生孩子|接生|医疗纠纷|医患")
+_TREATED = pattern("手术|产妇|医闹|误诊|打针|输液|看病|生孩子|接生|医疗纠纷|医疗事故|医患")
+_CAUSE = pattern("(?:^|[,，。；])(?:因为?|为了?|由于|就|对)[^，,。；]{0,20}$")
 _CROWDS = ("群体性事件", "刑事案件", "踩踏事故", "极端行为", "网络舆情")
 _PARTS = ("seriously_injured", "slightly_injured")
 _UNDISPUTED = ("hospitalized", "evacuated", "crowd", "affected", "at_risk")
@@ -60,7 +61,7 @@ def _of_a_gathering(toll: Toll) -> None:
     """How many gathered, and whose death they gather for, which is no figure of the gathering."""
     settled = toll.settled
     named = "deaths" in settled and all(m.individual for m in toll.mentions["deaths"])
-    if named and toll.category == "群体性事件" and _TREATED.search(toll.text):
+    if named and toll.category == "群体性事件" and (_TREATED.search(toll.text) or _whose_cause(toll)):
         del settled["deaths"]  # 前天做手术死了人,家属堵门
     crowd = settled.get("crowd")
     if crowd is None:
@@ -69,6 +70,11 @@ def _of_a_gathering(toll: Toll) -> None:
         del settled["crowd"]
     elif not crowd.quantity.low and crowd.quantity.high and "最多" in crowd.quantity.said:
         crowd.quantity = exactly(crowd.quantity.high, crowd.quantity.said)  # 最多300人: at its height
+
+
+def _whose_cause(toll: Toll) -> bool:
+    """为去年工地死了人的赔偿,50多人堵门: the deaths are told as that for which they gather."""
+    return all(_CAUSE.search(toll.text, 0, m.start) is not None for m in toll.mentions["deaths"])
 
 
 def _written(draft: Draft, name: str, one: Settled, measures: Measures) -> None:

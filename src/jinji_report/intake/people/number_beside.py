@@ -43,6 +43,7 @@ _RISEN = pattern(
             "一共",
             *sorted(MARKS["to"], key=len, reverse=True),
             "更新",
+            "过",
             "现为",
             "(?:由|从)[0-9一二两三四五六七八九十百]{1,5}[人名例]?",
         )
@@ -138,6 +139,7 @@ def number_behind(state: State, token: Token) -> Token | None:
             if gap in ("的", "者", "人员"):
                 continue  # 失联的还有6个
         ill = token.name in ("poisoned", "injured") and later.name == "hospitalized"  # 中毒住院300余人
+        ill = ill or (token.word.startswith("吸入") and later.name == "poisoned")  # 吸入烟气不适3人
         if kind == "harm" and later.start == token.end and (later.name == token.name or ill):
             token = later
             continue

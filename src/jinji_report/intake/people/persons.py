@@ -88,6 +88,8 @@ _IN_ALL = Tails(
         for verb in ("", "到", "达", "达到", "为", "是", "已达", "升到", "升至", "变成", "增至", "到了")
     )
 )
+_GRADES = frozenset("轻重")
+_COUNTS = frozenset("0123456789一二两三四五六七八九十人名个")
 _LED_BY = frozenset(":为约达是共有=")
 _ENDS = ("", "、", ")", " ", "。", "；", ";", "，", ",", "\n", "/")
 
@@ -160,6 +162,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         and _ANEW.search(text, max(0, start - 20), start) is not None
     ):
         return end, False  # 前面说死14,现在15了
+    if text[start - 1 : start] in _GRADES and text[start - 2 : start - 1] in _COUNTS and start > 1:
+        return end, False  # 重3轻14
     if char in _SAID_ANEW or not char:
         total = _IN_ALL.before(text, start)
         if total:

@@ -43,6 +43,8 @@ _BACK = (
     "拖回", "接回", "拉回", "送回", "带回", "拖到", "接到岸", "拖上岸", "接上岸", "送上岸", "带下山", "接下山", "护送下山",
 )  # fmt: skip
 _ALREADY = ("已", "已经", "已被", "后", "后已", "已成功", "现已", "被", "成功")
+_IN_TIME = pattern("[^，,。；未没仍还尚]{0,16}(?:后|已|被|成功|才|全部|均|都)")
+"""3人被困电梯40分钟后救出."""
 _NOT_YET = frozenset("未没仍还待等盼尚")
 _ALL = ("全部", "全", "均", "都", "所有", "总算", "终于", "才", "悉数", "陆续", "先后", "安全")
 
@@ -178,6 +180,18 @@ def said_already(state: State, token: Token) -> bool:
     )
 
 
+def moved_out(state: State, token: Token) -> bool:
+    """被困的12名游客全部安全转移: the trapped of this clause are out."""
+    last = state.last
+    if last is None or last.measure != "trapped" or last.start < state.clause or state.pending:
+        return False
+    gap = state.text[last.end : token.start]
+    if not gap.endswith(("全部", "均", "都", "已", "安全", "成功", "被")) or not _NOT_YET.isdisjoint(gap):
+        return False
+    state.told.all_out = (max(state.clause, token.start - 4), token.end)
+    return True
+
+
 def all_rescued(state: State, token: Token) -> bool:
     """被困8人全部救出; 困了4个人,半小时后救出来了; 被困约30人已救出."""
     text = state.text
@@ -204,7 +218,11 @@ def all_rescued(state: State, token: Token) -> bool:
             and _NOT_YET.isdisjoint(gap)
             and not text.startswith("中", token.end)
         )
-        if out or gap.lstrip("人员学生工群众") in _ALREADY:
+        if (
+            out
+            or gap.lstrip("人员学生工群众") in _ALREADY
+            or (text[token.end : token.end + 1] in END_OF_ALL and _IN_TIME.fullmatch(gap) is not None)
+        ):
             if last.measure == "missing":
                 state.told.all_found = (last.start, token.end)
             state.told.all_out = (max(state.clause, token.start - 4), token.end)

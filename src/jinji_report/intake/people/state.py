@@ -60,6 +60,7 @@ _SUM_LEADS = frozenset(("", "共", "一共", "总共", "目前", "现在", "已"
 _CAUSES = pattern("(?:[一-龥]{0,6}?(?:造成|导致|致)|其中)")
 _ONE_EACH = ("一边", "一车", "一家", "每车", "每边", "每家")
 _ANYBODY = frozenset(("人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"))
+_HOSPITAL = pattern("[一-龥]{1,6}?(?:医院|卫生院|附院|诊所)")
 _HURT = ("injured", "seriously_injured", "hospitalized")
 _ALSO = frozenset("也亦")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
@@ -200,8 +201,11 @@ class State:
         self.add(mention)
 
     def _who(self, token: Token, first: Token, last: Token) -> str:
-        """What those are whom `token` counts, where one noun says it: 学生死4, 牺牲消防员3名, 3名消防员牺牲."""
+        """What those are whom `token` counts, by a noun (学生死4, 牺牲消防员3名) or by where they are (县医院收治19人)."""
         text = self.text
+        if token.name == "hospitalized":
+            named = _HOSPITAL.search(text, max(self.clause, token.start - 10), token.end)
+            return named[0] if named is not None and token.word[0] != "转" else ""
         before = token.start < first.start
         start = token.start if before else first.start
         lead = text[self.clause : start + (before and token.word[0] == "人")]  # 大人没了俩
@@ -209,8 +213,8 @@ class State:
         for noun in (lead, gap):
             if noun in VICTIMS and noun not in _ANYBODY:
                 return noun
-        named = text[max(self.clause, token.start - 4) : token.start] if before else ""
-        return next((named[at:] for at in range(len(named)) if named[at:] in VICTIMS - _ANYBODY), "")
+        spoken = text[max(self.clause, token.start - 4) : token.start] if before else ""
+        return next((spoken[at:] for at in range(len(spoken)) if spoken[at:] in VICTIMS - _ANYBODY), "")
 
     def _of_others(self, mention: Mention) -> bool:
         """The same was told right before of people of another kind."""
@@ -221,7 +225,7 @@ class State:
             or last.kind not in ("", "other", "scene", "later")
         ):
             return False
-        return last.who not in ("", mention.who) and 0 < self.clause - last.end <= 12
+        return last.who not in ("", mention.who) and 0 < mention.start - last.end <= 12
 
     def _of_which(self, token: Token, first: Token, lead: str, kind: str) -> tuple[str, str]:
         """The measure of the whole of which a count is a part, and its kind seen with that."""
