@@ -228,3 +228,8 @@ def test_the_head_of_a_school_or_a_works_on_the_spot_is_a_leader() -> None:
 
 def test_what_a_caller_says_is_not_his_name() -> None:
     assert reading("县一中食堂着火，报告人说楼塌了一角").facts.source.person is None
+
+
+def test_the_phone_behind_the_callers_name_tells_nothing_of_what_happened() -> None:
+    told = beside("今天20时40分，东街起火，2人死亡。县消防救援大队李强电话13900001111报")
+    assert "13900001111" not in told["course"]

@@ -137,7 +137,9 @@ _SIGNATURE = pattern(
 """报告人：县一中马主任 13900001111: the report has it in its last lines."""
 _CALLERS = pattern("[告送报系电警值](?:人|班员)")
 _LONG_NUMBER = pattern("[0-9*xX -]{7}")
-_PHONE_ALONE = pattern(r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?")
+_PHONE_ALONE = pattern(
+    r"(?:联系)?(?:电话|手机|方式|座机)?[:是为]?[0-9*xX -]{7,}(?:转[0-9]+)?(?:来电|打来|致电|报告|报)?"
+)
 
 
 def told_beside(
@@ -170,7 +172,7 @@ def told_beside(
             asked += 1
             happens = any(one & _HAPPEN for one in marks[max(0, index - 1) : index + 2])
             causing = cause = cause_of(scan, start, end, _known_end(scan, behind, end, covered), happens)
-        phone = numbered and _PHONE_ALONE.fullmatch(text, start, end) is not None
+        phone = numbered and _PHONE_ALONE.fullmatch(text, behind, end) is not None
         if mark & _LEAD or (phone and after_leader == start - 1):
             leaders.add(note.quote(start, end).strip())
             after_leader = end

@@ -178,6 +178,8 @@ def meets_one(state: State, token: Token) -> bool:
         and text[begin - 1 : begin] not in ("一", "名", "个")
     ):
         state.told.vague.setdefault(name, state.said(begin, token.end))
+        if name == "poisoned":
+            state.waiting = token  # 学生拉肚子,30来个
         return True
     if name == "deaths" and text.endswith("也", begin, token.start) and state.dead_told():
         state.mark = "other"  # 烧死5个,放火的那个也烧死了

@@ -10,7 +10,7 @@ from jinji_report.intake.people.alone import meets_one
 from jinji_report.intake.people.clause_before import of_clause_before
 from jinji_report.intake.people.harm_words import COUNTABLE, HURT_NOUNS
 from jinji_report.intake.people.lookalikes import no_harm
-from jinji_report.intake.people.nobody import negated, unknown_after
+from jinji_report.intake.people.nobody import doubted, negated, unknown_after
 from jinji_report.intake.people.number_beside import (
     counts_before,
     counts_behind,
@@ -114,7 +114,11 @@ def _is_negated(state: State, token: Token) -> bool:
             # 4人未受伤: those four are out of it
             state.pending = []
         elif token.name in COUNTABLE and token.start - begin <= 10:
-            state.told.negated.setdefault(token.name, state.said(begin, token.end))
+            guessed = doubted(state, begin, token.end)
+            if guessed is None:
+                state.told.negated.setdefault(token.name, state.said(begin, token.end))
+            else:
+                state.told.unknowns.setdefault(token.name, state.said(begin, guessed))
         return True
     if token.name in ("trapped", "missing") and RESCUING.before(state.text, token.start):
         state.pending = []  # 营救被困3人: what is done for them

@@ -25,6 +25,10 @@ _FILL = Tails((
 ))  # fmt: skip
 _NOT_ABOARD = ("核载", "限载", "准载", "满载", "运载", "装载", "超载", "下载", "记载")
 _HARMED = pattern("[^，,。；]{0,5}?[死伤亡困埋失救遇脱升]")
+_SOME_OF_THEM = pattern(
+    "的?(?:台湾|香港|澳门|港澳|台胞|外籍|外国|[一-龥]{2,3}[籍裔]|老人|小孩|孩子|儿童|孕妇|婴儿|幼儿)"
+)
+"""车上有3名台湾同胞: who of those aboard, not how many they were."""
 _MARKS = pattern("[。；！？\n，,()]")
 
 
@@ -50,7 +54,7 @@ def headcount(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Settled | 
         unit = person_end(text, found)
         if unit is None or (not unit[1] and text[found.end : found.end + 1] != "个"):
             continue
-        if _HARMED.match(text, unit[0], unit[0] + 6):
+        if _SOME_OF_THEM.match(text, unit[0]) or _HARMED.match(text, unit[0], unit[0] + 6):
             continue
         start = end - len(aboard)
         start = start if unit[0] - start <= SAID_AT_MOST else found.start

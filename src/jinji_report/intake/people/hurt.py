@@ -59,11 +59,23 @@ def _of_both(toll: Toll) -> None:
     """9人伤亡,其中死亡2人: the others are hurt."""
     last, dead = toll.mentions["injured"][-1], toll.settled["deaths"].quantity
     if any(m.kind != "both" for m in toll.mentions["injured"]) or not dead.exact:
+        _beyond_both(toll)
         return
     whole = last.quantity.high
     if whole is not None and whole >= dead.low:
         left = exactly(whole - dead.low, last.quantity.said)
         toll.settled["injured"] = Settled(left, last.start, last.end)
+
+
+def _beyond_both(toll: Toll) -> None:
+    """共3人伤亡,其中2人死亡、3人受伤: the parts are more than the whole."""
+    told = [*toll.mentions["injured"], *toll.mentions.get("deaths", ())]
+    both = [m for m in toll.mentions["injured"] if m.kind == "both" and m.quantity.high is not None]
+    if not both or any(m.kind in ("old", "new", "more", "total") for m in told):
+        return
+    hurt, whole = toll.settled["injured"], both[-1].quantity
+    if whole.top < toll.settled["deaths"].quantity.low + hurt.quantity.low:
+        hurt.clash.append(whole.said)
 
 
 # ------------------------------------------------------------------ the grave and the light

@@ -22,6 +22,8 @@ _BOTH = ("deaths", "injured")
 _NOT_WU = frozenset("效证牌锡为线名")
 _NOT_WEI = frozenset("来央成")
 _HEAVY = Heads(("多人", "数人", "若干人", "惨重", "严重", "很大", "较大", "不小"))
+_GUESSED_AFTER = frozenset("吧吗么")
+_GUESSED = Tails(("应该", "应该是", "估计", "大概", "好像", "好象", "可能", "也许", "似乎", "貌似", "应当"))
 _FAR = 12
 _DIGITS = frozenset("0123456789")
 _ASKED = Tails((
@@ -62,6 +64,13 @@ def negated(state: State, start: int) -> int | None:
     return None
 
 
+def doubted(state: State, begin: int, end: int) -> int | None:
+    """Where the words end that only guess that there is nobody (没死人吧, 应该没有伤亡); None where they are sure."""
+    if state.text[end : end + 1] in _GUESSED_AFTER and end < len(state.text):
+        return end + 1
+    return end if _GUESSED.before(state.text, begin, state.clause) else None
+
+
 def unknown_after(state: State, start: int, end: int) -> int | None:
     """Where the words end that say 不详 of what stands at `start`..`end`."""
     if not state.scan.hits[NOT_KNOWN]:
@@ -78,7 +87,11 @@ def meets_casualties(state: State, token: Token, right: Token | None) -> None:
     begin = negated(state, token.start)
     if begin is not None:
         state.denied, state.denied_from = token.at, begin
+        guessed = doubted(state, begin, token.end)
         for measure in _BOTH:
+            if guessed is not None:
+                state.told.unknowns.setdefault(measure, state.said(begin, guessed))
+                continue
             state.told.negated.setdefault(measure, state.said(begin, token.end))
         return
     low = max(state.clause, token.start - 8)

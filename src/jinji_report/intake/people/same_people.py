@@ -188,8 +188,19 @@ def moved_out(state: State, token: Token) -> bool:
     gap = state.text[last.end : token.start]
     if not gap.endswith(("全部", "均", "都", "已", "安全", "成功", "被")) or not _NOT_YET.isdisjoint(gap):
         return False
-    state.told.all_out = (max(state.clause, token.start - 4), token.end)
+    state.told.all_out = (_told_from(state, token), token.end)
     return True
+
+
+def _told_from(state: State, token: Token) -> int:
+    """Where the words begin that tell of all who got out: four characters before, but inside no number."""
+    start = max(state.clause, token.start - 4)
+    number = next((t for t in reversed(state.tokens[: token.at]) if t.found is not None), None)
+    if number is not None and number.start < start < number.end:
+        return number.start
+    while start < token.start and (state.text[start] in "的分钟小时秒天后" or state.text[start].isdigit()):
+        start += 1
+    return start
 
 
 def all_rescued(state: State, token: Token) -> bool:
@@ -203,7 +214,7 @@ def all_rescued(state: State, token: Token) -> bool:
     if others and last is not None and last.measure in ("trapped", "missing"):
         return False  # 老太太困在屋里,别的人都跑出来了
     if not lead.endswith("未") and any(word in lead for word in _ALL):
-        state.told.all_out = (max(state.clause, token.start - 4), token.end)
+        state.told.all_out = (_told_from(state, token), token.end)
         return True
     if (
         last is not None
@@ -225,7 +236,7 @@ def all_rescued(state: State, token: Token) -> bool:
         ):
             if last.measure == "missing":
                 state.told.all_found = (last.start, token.end)
-            state.told.all_out = (max(state.clause, token.start - 4), token.end)
+            state.told.all_out = (_told_from(state, token), token.end)
             return True
     if (
         state.carried_mention is not None
@@ -235,7 +246,7 @@ def all_rescued(state: State, token: Token) -> bool:
         and _NOT_YET.isdisjoint(lead)
     ):
         if state.told.mentions[state.carried_mention].measure == "missing":
-            state.told.all_found = (max(state.clause, token.start - 4), token.end)
-        state.told.all_out = (max(state.clause, token.start - 4), token.end)
+            state.told.all_found = (_told_from(state, token), token.end)
+        state.told.all_out = (_told_from(state, token), token.end)
         return True
     return False

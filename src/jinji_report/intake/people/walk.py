@@ -44,6 +44,14 @@ _SLIP = pattern(
     "[了的]?[,，](?:[哦噢啊呃哎喔诶]{0,2}[,，]?)?(?:不对|不是|说错了?|搞错了?|报错了?|记错了?|错了|不止|应该是|更正|更正一下)(?:不对|说错了?|了|啊|哈)?[,，]?"
     "(?:应该是|应该|是|现在是|已经是|又?变成|刚确认是?|得有|有)?"
 )
+_SAID_AGAIN = ("又说", "又称", "又讲", "又听说")
+"""前面说死2人,后面又说死亡3人: another telling, and nobody more."""
+_NOT_SO_MANY = pattern(
+    "(死亡|遇难|受伤|重伤|轻伤|失联|失踪|被困|中毒)的?(?:人数)?不是[0-9一二两三四五六七八九十百]{1,4}[人个名]?[,，]"
+    "(?:而是|是|应为|应该是|应是|为)$"
+)
+_MEASURES = {"死亡": "deaths", "遇难": "deaths", "受伤": "injured", "重伤": "seriously_injured", "轻伤": "slightly_injured",
+    "失联": "missing", "失踪": "missing", "被困": "trapped", "中毒": "poisoned"}  # fmt: skip
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
@@ -123,6 +131,8 @@ def _bare_total(state: State) -> None:
 
     先报死亡9人,刚医院来电增至13人: one that is nothing but a later figure, of what was told before.
     """
+    if _set_right(state, state.pending[0]):
+        return
     last = state.last
     if last is not None and last.individual and len(state.pending) == 1 and _how_many(state, last):
         return
@@ -164,6 +174,19 @@ def _bare_total(state: State) -> None:
     state.told.mentions.append(
         Mention(last.measure, quantity, number.start, number.end, state.sentence, kind, number.start)
     )
+
+
+def _set_right(state: State, number: Token) -> bool:
+    """死亡人数不是3人,而是2人: the number behind is the one that counts."""
+    if state.text[number.start - 1] not in "是为":
+        return False
+    denied = _NOT_SO_MANY.search(state.text, max(0, number.start - 20), number.start)
+    if denied is None:
+        return False
+    state.new, state.new_at, state.mark = True, denied.start(), ""
+    state.count(Token("harm", _MEASURES[denied[1]], "", number.start, number.end), state.pending)
+    state.pending = []
+    return True
 
 
 def _counted_anew(state: State, last: Mention, number: Token) -> bool:
@@ -293,6 +316,8 @@ def _meets_mark(state: State, token: Token) -> None:
         return
     if name == "new" and state.mark == "rest" and state.pending:
         return  # 其余23个都确认遇难
+    if token.word == "又" and text.startswith(_SAID_AGAIN, token.start):
+        return
     if token.word == "又" and _COUNTS.isdisjoint(text[token.end : token.end + 8]):
         return
     state.mark, state.mark_at = name, token.end
