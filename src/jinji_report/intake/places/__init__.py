@@ -27,6 +27,7 @@ _SURE = 5.0  # without what its place in the note adds
 _SAYS = ("说", "称", "宣布", "证实", "通报", "表示", "发布", "透露", "介绍", "公布", "消息称")
 _BEHIND_A_TELLER = frozenset(word[0] for word in (*WIRE, *_SAYS))
 _CORRECTED = ("不是，", "不是,", "不对，", "不对,", "说错了，", "搞错了，", "更正:", "更正，")
+_CORRECTED_LASTS = frozenset(word[-2] for word in _CORRECTED)
 _OFFICES = listed(
     "局 委 政府 派出所 支队 大队 中队 总队 中心 办 办公室 办事处 值班室 村委会 居委会 管委会 消防队 "
     "消防站 救援站 电视台"
@@ -94,7 +95,6 @@ def _ranked(
     text: str, chart: Chart, parts: list[Piece], skipped: Mask, title_end: int, wired: list[int]
 ) -> list[tuple[float, int, float, bool]]:
     """For each stretch what its best candidate may get at most, negated, and what of that is for its place in the note."""
-    corrected = any(map(text.__contains__, _CORRECTED))
     ranked = []
     index = -1
     for number, most in enumerate(chart.most(parts)):
@@ -108,7 +108,7 @@ def _ranked(
             continue
         if after_time:
             bonus += 0.5
-        if corrected and text.endswith(_CORRECTED, 0, start):
+        if start > 2 and text[start - 2] in _CORRECTED_LASTS and text.endswith(_CORRECTED, 0, start):
             bonus += 4
         ranked.append((-bonus - most, number, bonus, index == 0 and start >= title_end))
     return ranked

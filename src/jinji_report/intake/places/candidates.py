@@ -105,11 +105,8 @@ class Chart:
             if begin >= reach:
                 break
             done = finish
-            if (
-                word not in NOT_BEFORE
-                or text[finish : finish + 1] not in NOT_BEFORE[word]
-                or finish == len(text)
-            ):
+            barring = NOT_BEFORE.get(word)
+            if barring is None or text[finish : finish + 1] not in barring or finish == len(text):
                 spots.append((begin, finish, word, CLASS[word]))
         if known:
             spots += [(begin, finish, word, KNOWN) for begin, finish, word in known]
@@ -123,9 +120,15 @@ class Chart:
         leads = self._scan.hits[LEAD]
         colon = ":" in text
         found = []
+        last, count = 0, len(spots)
         for start, stop, _ in parts:
-            end = min(stop, start + DEEPEST)
-            first, last = bisect_left(spots, (start,)), bisect_left(spots, (end,))
+            end = stop if stop - start <= DEEPEST else start + DEEPEST
+            first = last  # one stretch follows the other
+            while first < count and spots[first][0] < start:
+                first += 1
+            last = first
+            while last < count and spots[last][0] < end:
+                last += 1
             if first == last:
                 most = _NAMED
             elif first + 1 == last:
@@ -136,7 +139,8 @@ class Chart:
             lead = _ASHORE if self._lands else 0.0
             if leads:
                 for _, _, word in self._scan.within(LEAD, start, end):
-                    lead = max(lead, BONUS[word])
+                    if BONUS[word] > lead:
+                        lead = BONUS[word]
             if colon and lead < _AFTER_COLON and text.find(":", start, end) >= 0:
                 lead = _AFTER_COLON
             if known and any(start <= begin < end for begin, _, _ in known):
@@ -150,7 +154,9 @@ class Chart:
         end = min(stop, start + DEEPEST)
         if self._lands or text.find(":", start, end) >= 0:
             return True
-        heads = [start, *[finish for _, finish, _ in self._scan.within(LEAD, start, end)]]
+        heads = [start]
+        if self._scan.hits[LEAD]:
+            heads += [finish for _, finish, _ in self._scan.within(LEAD, start, end)]
         for head in heads:  # noqa: SIM110
             if division(text, stripped(text, head, end), end) > head:
                 return True
@@ -214,7 +220,8 @@ class Chart:
         area = divisions(text, start, end)
         stop = self._ends.first(start, end, area)
         happens = stop < end
-        stop = min(stop, start + _LONGEST)
+        if stop - start > _LONGEST:
+            stop = start + _LONGEST
         last, score, named = self._weighed(start, stop)
         if area > start:
             alone = last <= area

@@ -146,20 +146,26 @@ def _names() -> frozenset[str]:
 
 
 _NAMES = _names()
-_SIZES = tuple(sorted({len(name) for name in _NAMES}, reverse=True))
-_OPENINGS = frozenset(name[:2] for name in _NAMES)
+_PAIRS = frozenset(name for name in _NAMES if len(name) == 2)
+_LONGER_SIZES: dict[str, tuple[int, ...]] = {}
+for _name in sorted(_NAMES - _PAIRS, key=len, reverse=True):
+    _LONGER_SIZES[_name[:2]] = tuple(dict.fromkeys((*_LONGER_SIZES.get(_name[:2], ()), len(_name))))
+"""How long the longer names are that begin with two characters, the longest first."""
 _RANKS = frozenset("省市县区州旗盟")
 
 
 def division(text: str, start: int, end: int) -> int:
     """Where the name of a province, city or county ends that opens `start`..`end`; `start` where there is none."""
-    if text[start : start + 2] not in _OPENINGS:
+    opening = text[start : start + 2]
+    if opening in _LONGER_SIZES:
+        for size in _LONGER_SIZES[opening]:
+            finish = start + size
+            if finish <= end and text[start:finish] in _NAMES:
+                return finish + 1 if finish < end and text[finish] in _RANKS else finish
+    finish = start + 2
+    if opening not in _PAIRS or finish > end:
         return start
-    for size in _SIZES:
-        finish = start + size
-        if finish <= end and text[start:finish] in _NAMES:
-            return finish + 1 if finish < end and text[finish] in _RANKS else finish
-    return start
+    return finish + 1 if finish < end and text[finish] in _RANKS else finish
 
 
 def divisions(text: str, start: int, end: int) -> int:
