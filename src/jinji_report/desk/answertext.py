@@ -105,7 +105,10 @@ def _firsts(names: Iterable[str], told: "Mapping[str, Stretches]") -> str:
 
 def _spans(at: "Stretches | None") -> str:
     """`span`, where the first of the words stands, and `spans` where they stand in several places."""
-    if at is not None and len(at) > 1:
-        every = ", ".join([f"[{start}, {end}]" for start, end in at])
-        return f'"span": {_first(at)}, "spans": [{every}]'
-    return f'"span": {_first(at)}'
+    if not at:
+        return '"span": null'
+    start, end = at[0]
+    if len(at) == 1:
+        return f'"span": [{start}, {end}]'
+    every = ", ".join([f"[{begin}, {stop}]" for begin, stop in at])
+    return f'"span": [{start}, {end}], "spans": [{every}]'

@@ -53,6 +53,10 @@ def _rank(found: Found) -> tuple[float, int, int, str]:
 
 def _weigh(found: list[Found]) -> tuple[float, int]:
     """The strongest counts in full, what agrees with it a little; and where the first telling word stands."""
+    if len(found) == 1:
+        ((trigger, hits),) = found
+        at = hits[-1][0] if trigger.chains else hits[0][0]
+        return 0.6 if trigger.weight == WEAK else trigger.weight, at
     strong = usual = weak = 0
     first = last = 1 << 30
     for trigger, hits in found:

@@ -51,7 +51,7 @@ _FIGURES = str.maketrans("OoQlI|", "000111")
 
 _SIGNS = "\u20e3¹²³⁰⁴-⁹①-⒛⓪-⓴\u2600-\u27bf㈠-㈩㊀-㊉\u2b00-\u2bff\U0001f000-\U0001faff\U000e0000-\U000e01ef"
 _SIGN = pattern(f"[{_SIGNS}]")
-MARKED = pattern(f"[\0 \n&<`~{_SIGNS}]|\\*\\*|[0-9][OoQlI|]+[0-9]")
+MARKED = pattern(f"[\0 \n&<`~{_SIGNS}*0-9](?:(?<![*0-9])|(?<=\\*)\\*|(?<=[0-9])[OoQlI|]+[0-9])")
 """What a text bears that one of the functions here looks at."""
 
 

@@ -34,7 +34,7 @@ _JOINS = listed(
 _FILLER = pattern(f"(?:(?=[{''.join(sorted({word[0] for word in _JOINS}))}])(?:{'|'.join(_JOINS)}))+")
 _LEAST_ALONE = 2  # characters that say something, of a clause without any value
 _LEAST_BESIDE = 3  # the same beside a value
-_GAP = pattern(f"\0{{{_LEAST_ALONE},}}")
+_GAP = pattern("\0" * _LEAST_ALONE + "+")
 _MOST_UNUSED = 40
 _MOST_TRIES = 4  # pieces that are looked for between signs that cannot be printed
 

@@ -268,17 +268,17 @@ class Told:
         barred: dict[int, list[Hit]] = {}
         self._barred = barred
         for word in words.excludes.keys() & borne:
+            hits = told[word]
             for number in words.excludes[word]:
-                barred[number] = [*barred.get(number, ()), *told[word]]
+                barred[number] = barred[number] + hits if number in barred else hits
         for number, hits in barred.items():
             if len(hits) > _FEW:
                 barred[number] = sorted(hits)
         found: dict[int, list[Found]] = {}
         seen: set[Trigger] = set()
         bearing, tags_from = words.bearing, words.tags_from
-        for word, hits in told.items():
-            if word not in bearing:
-                continue
+        for word in filter(bearing.__contains__, told):
+            hits = told[word]
             plain, parts = bearing[word]
             for trigger in plain:
                 number, kept = trigger.number, hits
