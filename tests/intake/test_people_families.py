@@ -277,6 +277,25 @@ def test_what_is_told_of_another_time_or_by_the_net_is_no_figure(
     assert exact(note) == figures
 
 
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        ("头一晚讲死6个，第二天讲44个，到今天78个了", {"deaths": 78}),
+        ("一开始报2死51失联，最后53死", {"deaths": 53}),
+        ("23遇难9失联，后全部找到，共32死", {"deaths": 32, "missing": 0}),
+        ("9人失联，黑匣子已全部找到", {"missing": 9}),
+        ("冲走5个，找到3个（都没气了），还差2个", {"deaths": 3, "missing": 2}),
+        ("机上53个人全没了，岸上还砸死2个", {"deaths": 55}),
+        ("飞机掉湖里头，岸上砸死2个，伤3个", {"deaths": 2, "injured": 3}),
+        ("47死34伤，纵火的也烧死了", {"deaths": 48, "injured": 34}),
+        ("倒下去7个，6个没醒过来", {"deaths": 6}),
+        ("住院722人（危重12、重58）", {"injured": 722, "seriously_injured": 70}),
+    ],
+)
+def test_how_a_big_accident_is_told_day_by_day(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
 def test_the_dead_for_whose_sake_people_gather_are_no_figure_of_the_gathering() -> None:
     found = judge_line({"text": "因3年前医疗事故死亡1人，家属20人围堵医院"}, load("ningxia"), NOW)
     assert "deaths" not in found["incident"]["measures"]

@@ -116,6 +116,7 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
     elif (
         before.measure in (token.name, "deaths", "crowd")
         or (token.word in _BODIES and before.measure not in _LOST)
+        or (before.measure in _HURT and state.text.endswith("也", state.clause, token.start))
         or before.sentence != state.sentence
         or (before.kind == "part" and (token.name != "seriously_injured" or before.measure != "injured"))
         or (before.measure in _BECOMES and token.name not in _BECOMES[before.measure])

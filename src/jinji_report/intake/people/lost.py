@@ -130,10 +130,14 @@ def _found_dead(toll: Toll) -> None:
     """22人途中失联,现已证实19人牺牲,3人受伤: of all who were lost it is told since what became of them."""
     settled, told = toll.settled, toll.mentions["missing"]
     missing, dead = settled.get("missing"), settled.get("deaths")
-    if missing is None or dead is None or any(m.still or m.kind == "new" for m in told):
+    if missing is None or dead is None or toll.persons.all_found is not None or any(m.still for m in told):
         return
-    last = told[-1].end
-    if dead.start < last or all(m.kind != "new" for m in toll.mentions.get("deaths", ())):
+    last, deaths = told[-1].end, toll.mentions.get("deaths", [])
+    if dead.start < last or deaths[-1].kind != "new" or told[-1].fresh >= deaths[-1].fresh:
+        return
+    before = max((m.quantity.low for m in deaths if m.end < told[-1].start), default=0)
+    if dead.quantity.low >= before + missing.quantity.low > missing.quantity.low:
+        del settled["missing"]  # 先报2死51失联,最后53死
         return
     since = [settled[name] for name in _ACCOUNTED if name in settled and settled[name].start > last]
     if missing.quantity.low in (dead.quantity.low, sum(one.quantity.low for one in since)):
@@ -199,7 +203,7 @@ def _accounted_for(toll: Toll, trapped: Settled, last: Mention, rescued: Settled
         return False
     deaths = mentions.get("deaths", ())
     counted = sum(settled[name].quantity.low for name in after)
-    if rescued is not None and all(m.kind != "part" for m in deaths):
+    if rescued is not None and all(m.kind != "part" and not _of_found(toll, m) for m in deaths):
         counted += rescued.quantity.low
     if trapped.quantity.low <= counted <= trapped.quantity.top:
         return True
@@ -218,6 +222,12 @@ def _accounted_for(toll: Toll, trapped: Settled, last: Mention, rescued: Settled
         return True
     # 3名工人被埋,挖出2人均死亡,第3人找到,已死亡
     return any(m.carried_from is not None for m in since)
+
+
+def _of_found(toll: Toll, dead: Mention) -> bool:
+    """找到3个,都没气了: told of those who were found."""
+    source = dead.carried_from
+    return source is not None and toll.persons.mentions[source].measure == "rescued"
 
 
 def _rest_of_those_aboard(toll: Toll, aboard: Settled) -> None:

@@ -37,6 +37,7 @@ _ALL_BUT = pattern(
 )
 _ALIVE = frozenset(("活", "活着", "活着的", "活的", "活了", "活下来", "生还", "幸存", "幸存者", "生还者"))
 _FEW = ("仅", "只", "就", "只有", "仅有", "只剩", "就剩", "唯独", "独")
+_THEY = pattern("(?:后来?|最后|终于|现|已经?|均|全部?|都|人员?|失联|失踪|被困|者|的|也){1,8}")
 _THEN = pattern("[后又再并]|随即|接着")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
 _BACK = (
@@ -78,7 +79,8 @@ def all_of_them(state: State, token: Token, behind: Token | None) -> bool:
         assert state.last_mention is not None
         state.carry("deaths", state.last_mention)  # 重伤1人今早去世
         return True
-    if last.measure not in _BECOME_DEAD or last.start < state.clause:
+    found = last.measure == "rescued" and state.text.endswith(_ALL_DEAD_LEADS, last.end, token.start)
+    if not (found or last.measure in _BECOME_DEAD) or last.start < state.clause:
         return False
     lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
     if not lead and behind is not None and behind.start == token.end and not behind.tight:
@@ -214,6 +216,8 @@ def all_rescued(state: State, token: Token) -> bool:
     if others and last is not None and last.measure in ("trapped", "missing"):
         return False  # 老太太困在屋里,别的人都跑出来了
     if not lead.endswith("未") and any(word in lead for word in _ALL):
+        if token.word == "找到" and not state.pending and _THEY.fullmatch(text, state.clause, token.start):
+            state.told.all_found = (_told_from(state, token), token.end)  # 9人失联,后全部找到
         state.told.all_out = (_told_from(state, token), token.end)
         return True
     if (

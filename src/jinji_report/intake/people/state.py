@@ -192,6 +192,7 @@ class State:
         if kind in ("", "new") and token.name == "poisoned" and (mention.still or "仍" in said):
             mention.kind = "part"  # 目前8人仍感觉乏力
         mention.number = first.start
+        mention.word = token.word
         mention.who = self._who(token, first, last)
         if not kind and not part_of and mention.who and self._of_others(mention):
             mention.kind = "other"  # 学生死4,老师死1
@@ -264,6 +265,13 @@ class State:
         text = self.text
         if text.startswith(_OTHER_SIDE, self.clause) or self._elsewhere(token.name):
             return "other"  # 甲方伤5人,乙方伤3人
+        if (
+            token.name == "deaths"
+            and text[token.start - 1] == "还"
+            and token.end <= first.start
+            and self.dead_told()
+        ):
+            return "other"  # 机上53人全没了,岸上还砸死2个
         between = text[first.start : token.end]
         if "当场" in between or _SAME_DAY.search(between) is not None:
             return "scene"
@@ -303,7 +311,7 @@ class State:
             return False
         begin = min(first.start, token.start)
         between = self.text[last.end : begin]
-        return between in ("、", ",", "，", "和", "及") and token.word not in self.text[last.start : last.end]
+        return between in ("、", ",", "，", "和", "及") and token.word != last.word
 
     def one_person(self, token: Token, begin: int, count: int = 1) -> None:
         """One person (or two: 两车司机) whom no number counts, named from `begin` to the word of harm."""

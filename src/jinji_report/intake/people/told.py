@@ -27,6 +27,7 @@ class Mention:
         "start",
         "still",
         "who",
+        "word",
     )
 
     def __init__(
@@ -52,6 +53,7 @@ class Mention:
         )  # where the name stands of the part of the country that it is told of (甘肃113人,青海18人)
         self.part_of = ""  # the measure of the whole, where it is a part of one
         self.still = False
+        self.word = ""  # the word of harm
         self.who = ""  # what those are who were counted: 学生, 消防员
         self.number: int | None = None  # where the number stood, so that one number is not told twice
         self.carried_from: int | None = None

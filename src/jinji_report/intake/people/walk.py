@@ -27,6 +27,11 @@ _NOW_IS = Tails((
      "刚报", "最新报", "又说", "新报", "改报", "改成", "订正为", "而是", "对是", "其实", "更新为", "是",
     "还是", "仍是", "就是", "仍为", "还为",
 ))  # fmt: skip
+_BY_THEN = pattern(
+    "(?:到|截至?)?(?:今[天早日晚]|现在|目前|第[二三四]天|次日|后来|这会儿|眼下|刚才)(?:[早晚]上|下午|上午)?(?:又|就|已经?|再){0,2}"
+    "(?:讲|说|报|是|到|成了?|变成|有|涨到)?(?:了)?"
+)
+"""头一晚讲死6个,第二天讲44个,到今天78个了."""
 _AND = ("、", "和", "及", "与", "以及", "加", "加上", "跟", "外加")
 _SEXES = ("男", "女", "大人", "大", "老")
 _SEX_AFTER = ("女", "男", "小", "老", "大")
@@ -158,8 +163,9 @@ def _bare_total(state: State) -> None:
         return
     if last is None or last.kind not in ("old", "more", "other", "new"):
         return
-    anew = last.kind == "old" or (last.kind == "new" and state.new_at >= state.clause)
-    if anew and last.end < state.clause and _NOW_IS.before(state.text, number.start, state.clause):
+    later = _BY_THEN.fullmatch(state.text, state.clause, number.start) is not None
+    anew = last.kind == "old" or (last.kind == "new" and (later or state.new_at >= state.clause))
+    if anew and last.end < state.clause and (later or _NOW_IS.before(state.text, number.start, state.clause)):
         kind = "new"
     elif (
         state.mark == "total"
@@ -300,6 +306,9 @@ def _whole(state: State) -> str:
 
 def _meets_mark(state: State, token: Token) -> None:
     name, text = token.name, state.text
+    within = token.word == "里头" and token.start > state.clause and not state.pending
+    if within and not state.told.mentions:
+        return  # 飞机掉湖里头: where, and no part of anybody
     if name == "part":
         state.part = True
         state.part_of = "seriously_injured" if token.word.startswith("重伤") else _whole(state)
