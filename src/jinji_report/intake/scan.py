@@ -41,14 +41,16 @@ class Scan:
     """One note, looked through for every word that jinji knows.
 
     `hits[role]`: every hit, overlapping ones too, left to right and the longer first; `longest[role]`: those
-    without overlap; `told`: the words of the standards that stand in the note, in its order, and where.
+    without overlap; `told`: the words of the standards that stand in the note, in its order, and where. `lined`:
+    it has more than one line.
     """
 
-    __slots__ = ("hits", "longest", "marks", "note", "numbers", "stops", "text", "told")
+    __slots__ = ("hits", "lined", "longest", "marks", "note", "numbers", "stops", "text", "told")
 
     def __init__(self, note: Note, words: Lexicon) -> None:
         self.note = note
         self.text = text = note.plain
+        self.lined = "\n" in text
         self.numbers: list[Found] = numbers(text)
         self.hits, self.told = words.walk(text)
         self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)

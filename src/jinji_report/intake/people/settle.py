@@ -50,10 +50,12 @@ def _chains(whole: list[Mention]) -> Settled:
     at = 0
     while at < len(whole):
         chain = [whole[at]]
+        one_by_one = whole[at].individual
         at += 1
-        while at < len(whole) and _adds(chain, whole[at]):
+        while at < len(whole) and _adds(chain[-1], whole[at], one_by_one):
             if not _repeats(chain[-1], whole[at]):
                 chain.append(whole[at])
+                one_by_one = one_by_one and whole[at].individual
             at += 1
         parts = chain[1:]
         if all(m.place > chain[0].place for m in parts) and chain[0].quantity.low == sum(
@@ -73,8 +75,8 @@ def _chains(whole: list[Mention]) -> Settled:
     return best
 
 
-def _adds(chain: list[Mention], later: Mention) -> bool:
-    last = chain[-1]
+def _adds(last: Mention, later: Mention, one_by_one: bool) -> bool:
+    """`one_by_one`: all that was told up to `last` was told so."""
     near = later.sentence - last.sentence <= 1
     if later.kind in ("other", "more", "rest"):
         return near
@@ -82,7 +84,7 @@ def _adds(chain: list[Mention], later: Mention) -> bool:
         return near
     if last.carried_from is not None and later.quantity.said.startswith(_IN_ALL):
         return False  # 砸到1名工人,送医抢救无效,死亡1人
-    alone = later.individual and later.carried_from is None and all(m.individual for m in chain)
+    alone = one_by_one and later.individual and later.carried_from is None
     return alone and later.sentence == last.sentence
 
 

@@ -4,6 +4,9 @@
 before. Whatever is counted goes through `count`, `add_plain` or `carry`.
 """
 
+from collections.abc import Iterator
+from itertools import takewhile
+
 from jinji_report.intake.numerals import after_unit, told_before
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.hedges import hedge_before, hedged, may_hedge
@@ -294,15 +297,21 @@ class State:
         lead = self.text[self.clause : token.start]
         if lead not in _SUM_LEADS or self.text[first.end : first.end + 1] not in END_OF_ALL:
             return False
-        told = [m for m in self.told.mentions if m.measure == token.name and m.sentence == self.sentence]
-        return bool(told) and all(m.individual and m.number is None for m in told)
+        told = False
+        for m in self._in_this_sentence():
+            if m.measure == token.name:
+                told = m.individual and m.number is None
+                if not told:
+                    break
+        return told
 
     def dead_told(self) -> bool:
         """Dead were told in this sentence, and not as a part."""
-        return any(
-            m.measure == "deaths" and m.sentence == self.sentence and m.kind != "part"
-            for m in self.told.mentions
-        )
+        return any(m.measure == "deaths" and m.kind != "part" for m in self._in_this_sentence())
+
+    def _in_this_sentence(self) -> Iterator[Mention]:
+        """What was told in this sentence, the last first."""
+        return takewhile(lambda m: m.sentence == self.sentence, reversed(self.told.mentions))
 
     def _beside_another(self, token: Token, first: Token) -> bool:
         """The same measure was told right before with another word."""

@@ -60,6 +60,8 @@ _MEASURES = {"死亡": "deaths", "遇难": "deaths", "受伤": "injured", "重�
 _ATE = ("食用", "就餐", "参加", "聚餐", "吃", "用餐", "参会", "喝")
 _GONG = frozenset("同享和产青识建用")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十几俩仨")
+_LONG = 200
+"""What stands further before a word of harm, though no comma parts them, says nothing of it."""
 
 
 def people(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Told:
@@ -68,6 +70,8 @@ def people(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> Told:
     for token in state.tokens:
         kind = token.kind
         if kind == "harm":
+            if token.start - state.clause > _LONG:
+                state.clause = token.start - _LONG
             meets_harm(state, token)
         elif kind == "number":
             _meets_number(state, token)

@@ -151,7 +151,7 @@ def _over_the_report(scan: Scan, told: Told, lead: int) -> bool:
     follows = text[end : end + 1]
     if follows in _WIRE_FIRSTS and text.startswith(WIRE, end) and not text.startswith(NO_WIRE, end):
         return True
-    if "\n" in text:
+    if scan.lined:
         line_start, line_end = scan.sentence(start)
         alone = start == line_start and line_end - end <= 4 and text[start - 1 : start] in ("", "\n")
         if (
