@@ -414,6 +414,18 @@ def test_a_call_that_tells_of_no_incident_has_no_kind(note: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "一名3岁男孩从11楼坠落，当场死亡，阳光小区5号楼2单元",
+        "女子从公寓22楼坠落身亡，今早",
+        "今天上午8时，2名外籍游客在城关镇大峡谷失联",
+    ],
+)
+def test_a_fall_from_a_home_or_lost_tourists_are_no_works_and_no_machine_but_asked(note: str) -> None:
+    assert reading(note).facts.category is None
+
+
+@pytest.mark.parametrize(
     ("category", "note"), [(name, note) for name, notes in TOLD.items() for note in notes]
 )
 def test_the_kind_is_read_however_it_is_told(category: str, note: str) -> None:

@@ -90,3 +90,24 @@ def test_those_who_fell_ill_may_be_counted_in_the_clause_behind() -> None:
 def test_who_stands_at_a_gate_is_a_gathering_of_so_many(text: str, low: int, high: int) -> None:
     crowd = judge_line({"text": text}, load("county"), NOW)["incident"]["measures"]["crowd"]
     assert (crowd["low"], crowd["high"]) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区有人从18楼掉下来摔死了，今晚7点",
+        "有人掉河里淹死了",
+        "南环路有人被车撞死了",
+        "工地上有个人从架子上掉下来摔死了，在东街",
+    ],
+)
+def test_somebody_who_died_of_what_happened_to_him_is_one_dead_at_least(text: str) -> None:
+    assert told(text)["deaths"] == (1, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["有人在东街砍死了", "有人说他爹淹死了", "有人养的羊淹死了", "有人在河里毒死了3条狗", "有人扬言要撞死"],
+)
+def test_what_somebody_says_does_or_owns_is_nobody_dead(text: str) -> None:
+    assert told(text).get("deaths", (0, 0)) in ((0, 0), (1, 1))

@@ -103,6 +103,12 @@ _GROUP_AFTER = ("们", "等", "家", "室", "楼", "宿舍", "和", "公寓")
 _DONE_TO = ("把", "将", "把我", "把他", "把个", "把一个", "把一名", "将一名", "将一个")
 _SOME = ("有人", "有人员")
 _SOME_MANY = ("多人", "数人", "不少人", "若干人", "多名学生", "多名群众")
+_SOMEBODY = pattern(
+    "有(?:一?个)?人((?:(?![说称讲看见报传疑想要喊问听养讨闹投放点杀家]|发现|反映|为了|因为|死|扬言)[一-龥0-9]){1,14})$"
+)
+_OBJECT_BEHIND = pattern("了?(?=[,，。；！ \n]|$)")
+_DONE_BY = frozenset("砍捅打毒药杀砸撞压轧碾炸烧")
+"""Killing that somebody may do as well as suffer."""
 _OF_MANY = frozenset(("受伤", "重伤", "轻伤", "负伤", "受重伤", "受轻伤", "没死"))
 _ONE_LEFT = "当场就都已经直接抢救过来不殁没了行死气咽去世身亡得在凉硬透"
 _SIGNED = (("的", DOING), ("某", NAMED), ("第", ORDINAL), ("个", AGED), ("岁", AGED))
@@ -268,6 +274,23 @@ def _just_man(clause: str) -> bool:
     return clause.startswith("人") and not clause[1:].strip(_ONE_LEFT)
 
 
+def _somebody_dies(state: State, token: Token) -> bool:
+    """有人从18楼掉下来摔死了, 有个人被车撞死了: at least one, by what happened to him first."""
+    text = state.text
+    somebody = _SOMEBODY.search(text, state.clause, token.start)
+    if somebody is None or _OBJECT_BEHIND.match(text, token.end) is None:
+        return False
+    if token.word[0] in _DONE_BY and somebody[1][-1:] not in ("被", "让", "叫", "车"):
+        return False
+    said = state.note.quote(*state.said(somebody.start(), token.end))
+    if len(said) > SAID_AT_MOST:
+        said = state.note.quote(token.start, token.end)
+    state.add_plain(
+        token, at_least(1, said), somebody.start() if len(said) > len(token.word) else token.start
+    )
+    return True
+
+
 def _some(state: State, token: Token, low: int) -> bool:
     """有人受伤, 多人死亡, 死了人: some, and nobody says how many."""
     text = state.text
@@ -282,7 +305,7 @@ def _some(state: State, token: Token, low: int) -> bool:
         return True
     many = text.endswith(_SOME_MANY, low, token.start)
     if not many and not text.endswith(_SOME, low, token.start):
-        return False
+        return token.name == "deaths" and _somebody_dies(state, token)
     some = next(word for word in (*_SOME, *_SOME_MANY) if text.endswith(word, low, token.start))
     begin = token.start - len(some)
     if token.name == "deaths":
