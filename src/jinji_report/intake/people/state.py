@@ -60,9 +60,11 @@ _OTHER_SIDE = (
 )
 _EACH_SIDE = pattern("(?:双方|两边|两方|两村|两车|两家|两伙人?)[^，,。；]{0,4}各(?:有|死|伤|自)?$")
 _SUM_LEADS = frozenset(("", "共", "一共", "总共", "目前", "现在", "已", "造成", "致", "现"))
+_NEAR = 24  # characters of a clause before a count that may lead to it
 _CAUSES = pattern("(?:[一-龥]{0,6}?(?:造成|导致|致)|其中)")
 _ONE_EACH = ("一边", "一车", "一家", "每车", "每边", "每家")
-_ANYBODY = frozenset(("人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"))
+_SOMEBODY = VICTIMS - {"人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"}
+_LONGEST = max(map(len, _SOMEBODY))
 _HOSPITAL = pattern("[一-龥]{1,6}?(?:医院|卫生院|附院|诊所)")
 _HURT = ("injured", "seriously_injured", "hospitalized")
 _ALSO = frozenset("也亦")
@@ -212,13 +214,16 @@ class State:
             return named[0] if named is not None and token.word[0] != "转" else ""
         before = token.start < first.start
         start = token.start if before else first.start
-        lead = text[self.clause : start + (before and token.word[0] == "人")]  # 大人没了俩
-        gap = text[token.end : first.start] if before else text[last.end : token.start]
-        for noun in (lead, gap):
-            if noun in VICTIMS and noun not in _ANYBODY:
-                return noun
-        spoken = text[max(self.clause, token.start - 4) : token.start] if before else ""
-        return next((spoken[at:] for at in range(len(spoken)) if spoken[at:] in VICTIMS - _ANYBODY), "")
+        lead = self.clause, start + (before and token.word[0] == "人")  # 大人没了俩
+        gap = (token.end, first.start) if before else (last.end, token.start)
+        for begin, end in (lead, gap):
+            if 0 < end - begin <= _LONGEST and text[begin:end] in _SOMEBODY:
+                return text[begin:end]
+        if before:
+            for begin in range(max(self.clause, token.start - 4), token.start):
+                if text[begin : token.start] in _SOMEBODY:
+                    return text[begin : token.start]
+        return ""
 
     def _of_others(self, mention: Mention) -> bool:
         """The same was told right before of people of another kind."""
@@ -250,7 +255,8 @@ class State:
 
     def _where(self, start: int) -> None:
         """The clause opens with a part of the country: what is told from now on is told of that."""
-        begin = max(self.clause, self.text.rfind("、", self.clause, start) + 1)
+        nearest = self.text.rfind("、", max(self.clause, start - _NEAR), start)
+        begin = max(self.clause, nearest + 1)
         lead = _CAUSES.match(self.text, begin, start)
         begin = begin if lead is None else lead.end()
         if of_a_part(self.text, begin, start):
@@ -294,7 +300,7 @@ class State:
 
     def _sums_up(self, token: Token, first: Token) -> bool:
         """女的还没找到,失踪1个: nothing but the word and its number, behind those who were told without one."""
-        lead = self.text[self.clause : token.start]
+        lead = self.text[max(self.clause, token.start - _NEAR) : token.start]
         if lead not in _SUM_LEADS or self.text[first.end : first.end + 1] not in END_OF_ALL:
             return False
         told = False
