@@ -8,7 +8,6 @@ nothing else was made: what the desk was told must not fall out of the report be
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
-from operator import not_
 
 from jinji_report.intake.cause import MARKS as CAUSE
 from jinji_report.intake.cause import cause as cause_of
@@ -118,6 +117,9 @@ _REST = 240
 _BRACKET = 80  # characters after which an open bracket is taken for a slip
 _CAUSES = 40  # clauses that are asked for a cause
 _PLAINLY = 10  # characters: more than words that say nothing ever fill
+_FREE = bytes((1, 0)).ljust(
+    256, b"\0"
+)  # what a mask is turned to by `translate`: true where nothing was read
 _NEWS = 2  # characters: less is a particle left over
 
 _LEAD, _ACT, _HAPPEN, _WHY = 1, 2, 4, 8
@@ -347,6 +349,6 @@ def _news(text: str, start: int, end: int, covered: Mask) -> int:
     untold = text[start:end]
     whole = free == end - start
     if not whole:
-        untold = "".join(compress(untold, map(not_, covered[start:end])))
+        untold = "".join(compress(untold, covered[start:end].translate(_FREE)))
     news = len(_NOTHING.sub("", untold))
     return _NEWS if news == 1 and whole else news

@@ -68,6 +68,7 @@ _LONGEST = max(map(len, _SOMEBODY))
 _HOSPITAL = pattern("[一-龥]{1,6}?(?:医院|卫生院|附院|诊所)")
 _HURT = ("injured", "seriously_injured", "hospitalized")
 _ALSO = frozenset("也亦")
+_BEAST = pattern(f"[{''.join(sorted(BEAST_FIRSTS))}]")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
 
 
@@ -118,7 +119,7 @@ class State:
         self.paren: list[tuple[list[Token], bool]] = []
         self.used: set[int] = set()  # where numbers stand that have been counted
         self.hedges = bool(tokens) and may_hedge(scan.text)
-        self.beasts = not BEAST_FIRSTS.isdisjoint(scan.text)
+        self.beasts = _BEAST.search(scan.text) is not None
 
     def following(self, token: Token) -> Token | None:
         """What comes right behind `token`."""
