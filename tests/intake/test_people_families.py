@@ -296,6 +296,26 @@ def test_how_a_big_accident_is_told_day_by_day(note: str, figures: dict[str, flo
     assert exact(note) == figures
 
 
+@pytest.mark.parametrize(
+    ("note", "figures"),
+    [
+        (
+            "载了9个妇女，5个当场没的，4个住院，里面1个很重",
+            {"deaths": 5, "injured": 4, "seriously_injured": 1},
+        ),
+        ("家里没的吃", {}),
+        ("死1人，失踪2人后找到遗体，3人轻伤", {"deaths": 3, "injured": 3}),
+        ("2死3被困，被困人员全部遇难", {"deaths": 5}),
+        ("民工驻地冲没了，21人失联，找见6具", {"deaths": 6, "missing": 21}),
+        ("5人落水，都救起来了，1人经抢救无效", {"deaths": 1}),
+        ("两个指头没了", {}),
+        ("6死6伤，1个在医院没的，数字含在里头", {"deaths": 6, "injured": 6}),
+    ],
+)
+def test_what_is_gone_is_a_person_only_where_one_is_told(note: str, figures: dict[str, float]) -> None:
+    assert exact(note) == figures
+
+
 def test_the_dead_for_whose_sake_people_gather_are_no_figure_of_the_gathering() -> None:
     found = judge_line({"text": "因3年前医疗事故死亡1人，家属20人围堵医院"}, load("ningxia"), NOW)
     assert "deaths" not in found["incident"]["measures"]

@@ -10,7 +10,7 @@ from jinji_report.intake.people.person_words import (
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST
-from jinji_report.intake.people.words import HELPERS_RE, SPEAKING
+from jinji_report.intake.people.words import BODIES, HELPERS_RE, SPEAKING
 
 _SURVIVED = ("seriously_injured", "injured", "slightly_injured")
 _HAULED = pattern("[^，,。]{0,6}?(?:捞|救|挖|抬|拉|刨|弄|扒|找)(?:上来|出来|上岸|到|出|上|下来)")
@@ -62,7 +62,6 @@ _BECOMES = {
     "evacuated": frozenset(("deaths",)),
 }
 """What people counted in the clause before may turn into; whoever is lost or trapped may turn into anything."""
-_BODIES = frozenset(("遗体", "尸体", "尸首", "遗骸", "女尸", "男尸", "浮尸", "死尸"))
 _LOST = frozenset(("missing", "trapped", "swept", "at_risk"))
 """初报38死5伤,遗体仍在清理: the bodies are of none of the hurt."""
 _OF_MOST = ("居多", "为主", "占多", "的多", "的居多", "者居多", "的为主", "者多", "较多")
@@ -115,7 +114,7 @@ def _what_became_of_them(state: State, token: Token, source: int) -> None:
         _one_of_clause_before(state, token, before.end)  # 压死一个老汉,他孙子扒出来了,胳膊折了
     elif (
         before.measure in (token.name, "deaths", "crowd")
-        or (token.word in _BODIES and before.measure not in _LOST)
+        or (token.word in BODIES and before.measure not in _LOST)
         or (before.measure in _HURT and state.text.endswith("也", state.clause, token.start))
         or before.sentence != state.sentence
         or (before.kind == "part" and (token.name != "seriously_injured" or before.measure != "injured"))

@@ -17,7 +17,10 @@ _THAT_NIGHT = pattern("(?:今[早晨]|昨[晚夜]|凌晨|半夜|夜里|后半夜
 _AT_ONCE = pattern("当时|当场|路上|半路|没多久|没一会|后来|在医院|先")
 _CARRIED_OFF = frozenset("拉抬接送冲跑开带逃卷刮飘撤搬转赶飞溜运抓叫请领拖漂吹放偷抢牵搀背抱")
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
-_LOOKALIKES = frozenset(("重的", "轻的", "走了", "没了", "没了气", "没保住", "走了人", "全没", "全亡"))
+_LOOKALIKES = frozenset(
+    ("重的", "轻的", "走了", "没了", "没了气", "没的", "没保住", "走了人", "全没", "全亡")
+)
+_HOW_GRAVE = frozenset(("很重", "挺重", "特别重", "比较重"))
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _MEANWHILE = ("中", "时", "过程", "途中", "期间", "的时候", "当中")
 _KIN_OF = ("人员家属", "者家属", "家属", "员家属")
@@ -41,7 +44,9 @@ def no_harm(state: State, token: Token) -> bool:
             return True
         if token.name in _LONE and not _next_to_number(state, token):
             return True
-    elif word in _LOOKALIKES and _is_alike(state, token):
+    elif (word in _LOOKALIKES and _is_alike(state, token)) or (
+        word in _HOW_GRAVE and not _next_to_number(state, token)
+    ):
         return True
     name = token.name
     if name == "deaths" and word[-2:] in _BREATH and _REVIVING.match(text, token.end) is not None:
@@ -91,6 +96,9 @@ def no_harm(state: State, token: Token) -> bool:
 def _is_alike(state: State, token: Token) -> bool:
     """没了水, 走了: a word that is one of harm only in some company."""
     text, word = state.text, token.word
+    if word == "没的":
+        gone = state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None
+        return not gone or text[token.end : token.end + 1] not in END_OF_ALL  # 5个当场没的
     if word == "没了气":
         return not state.pending or state.pending[-1].end != token.start  # 管道没了气
     if word in ("重的", "轻的"):

@@ -137,7 +137,7 @@ KIN_ALONE = pattern(
     "其?[父母夫妻子女儿男兄弟姐妹爷奶孙](?=(?:方|的)?(?:[跳被遭当在送跑逃坠摔因经已受先后仍未没昏晕溺烧烫呛失获正也不就抢落跌掉触撞砸腿手头胳]|重(?!庆)|轻))"
 )
 """母跳窗受伤: one of a family, told by a single character at the head of a clause."""
-BROUGHT_UP = pattern("[捞挖找搜扒抬刨运发][现掘]?(?:出来|起来|上来|出|到|起|着|上)?了?$")
+BROUGHT_UP = pattern("[捞挖找搜扒抬刨运发][现掘]?(?:出来|起来|上来|出|到|起|着|上|见)?了?$")
 """捞起来两具: what is brought up by that word are bodies."""
 NAMED = pattern(
     r"[一-龥]某(?:[某甲乙丙丁]|[一-龥](?=[、和与及,，当被因已]))?(?![公企工小酒学医商单楼厂店局])"

@@ -7,7 +7,7 @@ from jinji_report.intake.people.person_words import ORDINAL
 from jinji_report.intake.people.state import State
 from jinji_report.intake.people.tokens import Token
 from jinji_report.intake.people.told import SAID_AT_MOST
-from jinji_report.intake.people.words import END_OF_ALL
+from jinji_report.intake.people.words import BODIES, END_OF_ALL
 from jinji_report.quantity import exactly
 
 _LOST_ARE_DEAD = pattern(
@@ -38,6 +38,7 @@ _ALL_BUT = pattern(
 _ALIVE = frozenset(("活", "活着", "活着的", "活的", "活了", "活下来", "生还", "幸存", "幸存者", "生还者"))
 _FEW = ("仅", "只", "就", "只有", "仅有", "只剩", "就剩", "唯独", "独")
 _THEY = pattern("(?:后来?|最后|终于|现|已经?|均|全部?|都|人员?|失联|失踪|被困|者|的|也){1,8}")
+_FOUND = ("找到", "发现", "捞出", "捞起", "打捞出", "挖出", "找着", "搜出")
 _THEN = pattern("[后又再并]|随即|接着")
 _OUT = ("获救", "脱险", "救出", "解救", "升井", "脱困", "救下")
 _BACK = (
@@ -85,11 +86,14 @@ def all_of_them(state: State, token: Token, behind: Token | None) -> bool:
     lead = state.text[last.end : token.start].removesuffix("已").removesuffix("不幸")
     if not lead and behind is not None and behind.start == token.end and not behind.tight:
         return False  # 四口中毒身亡两人
+    assert state.last_mention is not None
+    if token.word in BODIES and lead.endswith(_FOUND):
+        state.carry("deaths", state.last_mention)  # 失踪2人后找到遗体
+        return True
     there = last.measure == "trapped" and len(lead) <= 8 and lead.endswith(_UNDER)
     ends = behind is None and state.text[token.end : token.end + 1] in END_OF_ALL
     if lead and not lead.endswith(_ALL_DEAD_LEADS) and not (there and ends):
         return False  # but: 一个压在管子底下没了
-    assert state.last_mention is not None
     state.carry("deaths", state.last_mention)
     return True
 

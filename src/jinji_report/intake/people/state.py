@@ -66,7 +66,7 @@ _ONE_EACH = ("一边", "一车", "一家", "每车", "每边", "每家")
 _SOMEBODY = VICTIMS - {"人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"}
 _LONGEST = max(map(len, _SOMEBODY))
 _HOSPITAL = pattern("[一-龥]{1,6}?(?:医院|卫生院|附院|诊所)")
-_HURT = ("injured", "seriously_injured", "hospitalized")
+_APART = ("injured", "seriously_injured", "hospitalized", "missing", "trapped")
 _ALSO = frozenset("也亦")
 _BEAST = pattern(f"[{''.join(sorted(BEAST_FIRSTS))}]")
 _ONCE_ONLY = ("other", "more", "rest", "scene", "later")
@@ -354,7 +354,7 @@ class State:
         )
         mention.carried_from = source
         ordinal = before.quantity.said.startswith("第")
-        one_more = ordinal or (before.measure in _HURT and not mention.kind)
+        one_more = ordinal or (before.measure in _APART and not mention.kind)
         if measure == "deaths" and one_more and self.dead_told():
             mention.kind = "other"  # 2死1伤,伤者送医后不治; 第3人找到,已死亡
         mention.individual = before.individual

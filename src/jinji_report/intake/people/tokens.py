@@ -89,6 +89,8 @@ def tokens(scan: Scan, numbers: Sequence[Found], skipped: Mask) -> list[Token]:
             continue  # inside the longest word
         if word == "生死" and text[start - 1 : start] in _PUPILS:
             continue  # 学生死亡3人
+        if word == "经抢救" and text.startswith("无效", end):
+            continue
         done = end
         kind, name = KIND_OF[word]
         if kind != "noise" and start >= whole:
