@@ -458,3 +458,8 @@ def test_people_and_vehicles_are_never_part_of_the_place(spot: str, losses: str)
 @pytest.mark.parametrize("text", ["下午4时在建桥梁坍塌，伤12人", "往河边跑了", "朝南边跑了"])
 def test_what_is_being_built_and_the_way_somebody_ran_are_no_place(text: str) -> None:
     assert place(text) is None
+
+
+@pytest.mark.parametrize("last", ["上", "下"])
+def test_a_note_that_breaks_off_behind_a_place_is_read(last: str) -> None:
+    assert place(f"三个人困在柳河县{last}") == "柳河县"

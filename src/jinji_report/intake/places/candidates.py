@@ -325,7 +325,7 @@ class Chart:
             return last
         stop = scan.told_from(last, stop)
         from_name = last
-        if text[last] in "上下" and text[last + 1] not in _ABOVE_OR_BELOW:
+        if text[last] in "上下" and text[last + 1 : last + 2] not in _ABOVE_OR_BELOW:
             from_name += 1  # 同心下马关
         told_of = text.find("的", last, stop)
         if told_of >= 0:
