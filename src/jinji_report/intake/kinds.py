@@ -6,7 +6,8 @@ collision that lets a chemical out is first of all the chemical's incident) the 
 
 from collections.abc import Mapping
 
-from jinji_report.intake.triggers import STRONG, USUAL, WEAK, Found, Told, Triggers
+from jinji_report.intake.lexicon import Hit
+from jinji_report.intake.triggers import STRONG, USUAL, WEAK, Found, Told, Trigger, Triggers
 
 Candidate = tuple[str, float, tuple[str, ...]]
 """A category, how much speaks for it, and the words that do."""
@@ -17,6 +18,7 @@ Ranked = tuple[str, float, list[Found]]
 _SHOWN = 5
 _FIRST_TOLD = 2.0
 _IN_BACKGROUND = 0.4
+_PLACES = 24  # bits that hold where a word begins
 
 
 def kinds(words: Triggers, told: Told) -> tuple[list[Ranked], tuple[int, int]]:
@@ -52,15 +54,17 @@ def _rank(found: Found) -> tuple[float, int, int, str]:
 
 
 def _weigh(found: list[Found]) -> tuple[float, int]:
-    """The strongest counts in full, what agrees with it a little; and where the first telling word stands."""
+    """The strongest counts in full, what agrees with it a little; and where the first telling word stands.
+
+    Of two kinds told by one word (撞上) the one whose words begin first (高铁…) is the first told.
+    """
     if len(found) == 1:
         ((trigger, hits),) = found
-        at = hits[-1][0] if trigger.chains else hits[0][0]
-        return 0.6 if trigger.weight == WEAK else trigger.weight, at
+        return 0.6 if trigger.weight == WEAK else trigger.weight, _place(trigger, hits)
     strong = usual = weak = 0
-    first = last = 1 << 30
+    first = last = 1 << 60
     for trigger, hits in found:
-        at = hits[-1][0] if trigger.chains else hits[0][0]
+        at = _place(trigger, hits)
         weight = trigger.weight
         if weight == WEAK:
             weak += 1
@@ -81,6 +85,12 @@ def _weigh(found: list[Found]) -> tuple[float, int]:
     else:
         first = last
     return score, first
+
+
+def _place(trigger: Trigger, hits: list[Hit]) -> int:
+    """Where the last part of a word stands, and then where its first does, in one number."""
+    begin = hits[0][0]
+    return ((hits[-1][0] if trigger.chains else begin) << _PLACES) + begin
 
 
 def _most_telling(told: Told, found: list[Found]) -> tuple[int, int]:
@@ -110,7 +120,7 @@ def _weigh_against(words: Triggers, told: Told, scores: dict[int, float], firsts
     usual = [number for number, score in scores.items() if score >= USUAL]
     if not usual:
         return
-    scores[min(usual, key=firsts.__getitem__)] += _FIRST_TOLD
+    scores[min(usual, key=lambda number: (firsts[number], number))] += _FIRST_TOLD
     if len(scores) == 1:
         return
     strong = [number for number in usual if scores[number] >= STRONG]

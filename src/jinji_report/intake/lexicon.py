@@ -5,7 +5,7 @@ all readers and of the standards stand in one table, so that a note is walked on
 number of words; a reader asks for the hits of its role (`scan.Scan`). What a word means is the reader's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import compress
 from operator import add
 
@@ -42,12 +42,14 @@ KNOWN = role(())
 class Lexicon:
     """Words made quick to find: by their first two characters or one, then by the third, each with the shorter ones in it.
 
-    The hits of the words that the standards bring for categories and tags (`pack`) are kept by word.
+    The hits of the words that the standards bring for categories and tags (`pack`) are kept by word; `strays` are
+    those of them that were left out because they say nothing in this one note without words that it lacks.
     """
 
-    __slots__ = ("_pairs", "_singles")
+    __slots__ = ("_pairs", "_singles", "strays")
 
     def __init__(self, tables: Mapping[int, Iterable[str]], pack: Iterable[str]) -> None:
+        self.strays: Callable[[], Iterable[str]] = tuple
         roles: dict[str, tuple[int, ...]] = dict.fromkeys(pack, ())
         packed = frozenset(roles)
         for number, words in tables.items():

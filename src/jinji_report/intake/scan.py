@@ -45,7 +45,7 @@ class Scan:
     it has more than one line.
     """
 
-    __slots__ = ("hits", "lined", "longest", "marks", "note", "numbers", "stops", "text", "told")
+    __slots__ = ("_strays", "hits", "lined", "longest", "marks", "note", "numbers", "stops", "text", "told")
 
     def __init__(self, note: Note, words: Lexicon) -> None:
         self.note = note
@@ -53,6 +53,7 @@ class Scan:
         self.lined = "\n" in text
         self.numbers: list[Found] = numbers(text)
         self.hits, self.told = words.walk(text)
+        self._strays = words.strays
         self.longest: Mapping[int, list[Hit]] = _Longest(self.hits)
         self.marks = [mark.start() for mark in _MARK.finditer(text)]
         self.stops = [at for at in self.marks if text[at] in STOPS]
@@ -121,7 +122,8 @@ class Scan:
     def told_from(self, start: int, end: int) -> int:
         """Where the first word of the standards, of more than a character, stands in `start`..`end`; `end` where none does."""
         find = self.text.find
-        places = [find(word, start, end) for word in self.told if len(word) > 1]
+        words = (*self.told, *self._strays())
+        places = [find(word, start, end) for word in words if len(word) > 1]
         return min([at for at in places if at >= 0], default=end)
 
     # -------------------------------------------------------------- stretches

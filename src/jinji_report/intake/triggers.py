@@ -11,10 +11,12 @@ them stands. What the hits come to is left to `kinds` and `tags`.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from jinji_report.intake.lexicon import Hit, role
 from jinji_report.intake.lexicon import lexicon as lexicon_of
+from jinji_report.intake.patterns import pattern
 from jinji_report.intake.places.gazetteer import Gazetteer
 from jinji_report.intake.scan import Scan
 from jinji_report.intake.text import Mask
@@ -172,6 +174,8 @@ class Triggers:
             [word for measure in lexicon.measures.values() for word in measure.words],
             text=text,
         )
+        if text is not None:
+            self.lexicon.strays = partial(_parts, lexicon, text)
 
     def _row(self, row: Row, excludes: Iterable[str], text: str | None) -> int:
         number = len(self.rows)
@@ -217,6 +221,14 @@ def _put(
             compounds.setdefault(literal, []).append(compound)
 
 
+def _parts(lexicon: Lexicon, text: str) -> set[str]:
+    """Of the words of several parts, wherever the others stand, those parts that stand in the text."""
+    rows = [words for row in lexicon.categories.values() for words in (row.strong, row.words, row.weak)]
+    rows += [tag.words for tag in lexicon.tags]
+    told = {part for words in rows for word in words if is_compound(word) for part in _PARTED.split(word)}
+    return {one for one in told if one and one in text}
+
+
 def _may_stand(word: str, text: str) -> bool:
     """Every part of the word has an alternative in the text; a tag's words are looked for elsewhere."""
     for part in word.replace("+", "…").split("…"):
@@ -242,6 +254,7 @@ def _commonness(group: Group) -> int:
     return sum([400 if word in _COMMONEST else _COMMON.get(len(word), 1) for word in group])
 
 
+_PARTED = pattern("[+…|]")
 _COMMON = {1: 40, 2: 4}
 _COMMONEST = frozenset(("车", "人", "死", "没", "水", "说", "死亡", "受伤"))
 

@@ -200,7 +200,7 @@ class Chart:
             return False
         return any(
             not BONUS[w] and b < finish <= f
-            for b, f, w in self._scan.within(LEAD, max(0, finish - 3), finish + 2)
+            for b, f, w in self._scan.within(LEAD, max(0, finish - 6), finish + 2)
         )
 
     def _candidate(self, piece: int, start: int, end: int, bonus: float, opening: bool) -> Found | None:
