@@ -146,6 +146,9 @@ def test_one_denial_holds_for_the_words_joined_to_the_first(note: str, figures: 
     ("note", "figures"),
     [
         ("学生死4，老师死1", {"deaths": 5}),
+        ("大客上9死，货车上1死，伤21", {"deaths": 10, "injured": 21}),
+        ("A车3死2伤，B车1死1伤", {"deaths": 4, "injured": 3}),
+        ("大客车9人死亡，大客车9人死亡已通知家属", {"deaths": 9}),
         ("牺牲消防员3名，群众死亡2名", {"deaths": 5}),
         ("大人没了俩，娃没了一个", {"deaths": 3}),
         ("地震致四川31人死亡、甘肃2人死亡", {"deaths": 33}),
@@ -179,6 +182,10 @@ def test_of_all_but_some_the_others_are_counted(note: str, figures: dict[str, fl
     [
         ("死亡人数升到12，伤27", {"deaths": 12, "injured": 27}),
         ("死亡数变成5", {"deaths": 5}),
+        ("截至15日24时，遇难人数114、失联70", {"deaths": 114, "missing": 70}),
+        ("核减2人，死亡数为19", {"deaths": 19}),
+        ("最后2名失联者遗体找到，遇难定格在16", {"deaths": 16}),
+        ("开头听说6个没了，这会儿讲是8个", {"deaths": 8}),
         ("死亡数字更新：7人", {"deaths": 7}),
         ("又有一名伤者今天不治，死亡人数增加到6人", {"deaths": 6}),
         ("把昨天报的5死改成4死", {"deaths": 4}),

@@ -205,8 +205,9 @@ def _one_before(state: State, low: int, end: int) -> tuple[int, int]:
             for match in kind.finditer(text, low, end):
                 if match.end() > stop:
                     begin, stop = match.span()
-    for done in _OBJECT.finditer(text, max(low, stop), end):
-        begin, stop = done.span(1)
+    if "把" in text or "将" in text:
+        for done in _OBJECT.finditer(text, max(low, stop), end):
+            begin, stop = done.span(1)
     if begin < 0:
         begins = [kin.start() for kin in BY_KIN.finditer(text, low, end)]
         alone = KIN_ALONE.match(text, state.clause, end) if not begins and low == state.clause else None

@@ -43,6 +43,7 @@ _RISEN = pattern(
             "一共",
             *sorted(MARKS["to"], key=len, reverse=True),
             "更新",
+            "定格[在为]",
             "过",
             "现为",
             "(?:由|从)[0-9一二两三四五六七八九十百]{1,5}[人名例]?",
@@ -160,7 +161,9 @@ def _by_gap(state: State, token: Token, number: Token) -> Token | None:
             state.used.add(number.start)
             return later
     if number.tight and state.text[number.end - 1] != "个" and gap not in _BEFORE_BARE:
-        grown = token.word in NUMBER_NOUNS and not _RISEN.sub("", gap)
+        grown = (token.word in NUMBER_NOUNS or "定格" in gap) and not _RISEN.sub("", gap).strip(
+            "为达到是已仍共最终"
+        )
         return number if grown else None  # 死亡人数升到12
     if token.name == "evacuated" and _HOUSEHOLDS.fullmatch(gap):
         return number

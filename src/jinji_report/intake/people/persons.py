@@ -11,6 +11,7 @@ from jinji_report.intake.people.words import (
     NO_PERSONS,
     NOT_BY_GE,
     NOT_COUNTED_BEFORE,
+    NUMBER_NOUNS,
 )
 
 _UNIT = pattern(
@@ -90,6 +91,17 @@ _IN_ALL = Tails(
 )
 _GRADES = frozenset("轻重")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十人名个")
+_SUM = Tails(
+    tuple(
+        noun + verb
+        for noun in (*NUMBER_NOUNS, "遇难", "死亡")
+        for verb in (
+            "定格在",
+            "定格为",
+            *(("", "为", "达", "达到", "是", "已达", "仍为", "共", "最终为") if "数" in noun else ()),
+        )
+    )
+)
 _LED_BY = frozenset(":为约达是共有=")
 _ENDS = ("", "、", ")", " ", "。", "；", ";", "，", ",", "\n", "/")
 
@@ -164,6 +176,8 @@ def person_end(text: str, found: Found) -> tuple[int, bool] | None:
         return end, False  # 前面说死14,现在15了
     if text[start - 1 : start] in _GRADES and text[start - 2 : start - 1] in _COUNTS and start > 1:
         return end, False  # 重3轻14
+    if char not in NO_BARE and _SUM.before(text, start):
+        return end, False  # 遇难人数114, 死亡数为19
     if char in _SAID_ANEW or not char:
         total = _IN_ALL.before(text, start)
         if total:

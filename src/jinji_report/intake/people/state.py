@@ -63,6 +63,10 @@ _SUM_LEADS = frozenset(("", "共", "一共", "总共", "目前", "现在", "已"
 _NEAR = 24  # characters of a clause before a count that may lead to it
 _CAUSES = pattern("(?:[一-龥]{0,6}?(?:造成|导致|致)|其中)")
 _ONE_EACH = ("一边", "一车", "一家", "每车", "每边", "每家")
+_SIDE = pattern(
+    "((?:[A-Za-z甲乙丙丁]|[一-龥]{1,4}?)(?:车|船|机|队|方|客|货|巴))(?:上|里|内)?(?=(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[人名个]?(?:当场|均|全)?[死亡伤遇重轻])"
+)
+"""大客上9死,货车上1死: on which side they were."""
 _SOMEBODY = VICTIMS - {"人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"}
 _LONGEST = max(map(len, _SOMEBODY))
 _HOSPITAL = pattern("[一-龥]{1,6}?(?:医院|卫生院|附院|诊所)")
@@ -208,7 +212,7 @@ class State:
         self.add(mention)
 
     def _who(self, token: Token, first: Token, last: Token) -> str:
-        """What those are whom `token` counts, by a noun (学生死4, 牺牲消防员3名) or by where they are (县医院收治19人)."""
+        """What those are whom `token` counts, by a noun (学生死4) or by where they are (县医院收治19人, 大客上9死)."""
         text = self.text
         if token.name == "hospitalized":
             named = _HOSPITAL.search(text, max(self.clause, token.start - 10), token.end)
@@ -224,7 +228,8 @@ class State:
             for begin in range(max(self.clause, token.start - 4), token.start):
                 if text[begin : token.start] in _SOMEBODY:
                     return text[begin : token.start]
-        return ""
+        side = _SIDE.match(text, self.clause)
+        return "" if side is None else side[1]
 
     def _of_others(self, mention: Mention) -> bool:
         """The same was told right before of people of another kind."""
