@@ -146,6 +146,9 @@ def test_one_denial_holds_for_the_words_joined_to_the_first(note: str, figures: 
     ("note", "figures"),
     [
         ("学生死4，老师死1", {"deaths": 5}),
+        ("现场死亡4人、医院死亡2人", {"deaths": 6}),
+        ("井口死2人，井下死5人", {"deaths": 7}),
+        ("现场死亡4人，死亡4人均为工人", {"deaths": 4}),
         ("大客上9死，货车上1死，伤21", {"deaths": 10, "injured": 21}),
         ("A车3死2伤，B车1死1伤", {"deaths": 4, "injured": 3}),
         ("大客车9人死亡，大客车9人死亡已通知家属", {"deaths": 9}),

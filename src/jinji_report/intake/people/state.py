@@ -64,7 +64,8 @@ _NEAR = 24  # characters of a clause before a count that may lead to it
 _CAUSES = pattern("(?:[一-龥]{0,6}?(?:造成|导致|致)|其中)")
 _ONE_EACH = ("一边", "一车", "一家", "每车", "每边", "每家")
 _SIDE = pattern(
-    "((?:[A-Za-z甲乙丙丁]|[一-龥]{1,4}?)(?:车|船|机|队|方|客|货|巴))(?:上|里|内)?(?=(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[人名个]?(?:当场|均|全)?[死亡伤遇重轻])"
+    "((?:[A-Za-z甲乙丙丁]|[一-龥]{1,4}?)(?:车|船|机|队|方|客|货|巴)|第?[一-龥]{0,3}?(?:现场|医院|井[口下]|[屋院店家]内|楼|层))(?:上|里|内)?(?:共|有)?"
+    "(?=(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[人名个]?(?:当场|均|全)?[死亡伤遇重轻]|[死亡伤]亡?了?[0-9一二两三四五六七八九十])"
 )
 """大客上9死,货车上1死: on which side they were."""
 _SOMEBODY = VICTIMS - {"人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"}
@@ -228,7 +229,7 @@ class State:
             for begin in range(max(self.clause, token.start - 4), token.start):
                 if text[begin : token.start] in _SOMEBODY:
                     return text[begin : token.start]
-        side = _SIDE.match(text, self.clause)
+        side = _SIDE.match(text, max(self.clause, text.rfind("、", max(self.clause, start - 12), start) + 1))
         return "" if side is None else side[1]
 
     def _of_others(self, mention: Mention) -> bool:
