@@ -75,8 +75,8 @@ def _figures(part: Part, standards: Standards) -> str:
     facts = part.judged.facts
     told = [
         f"{row.label}{quantity.low if quantity.exact else quantity.said}{row.unit if quantity.exact else ''}"
-        for row, quantity in ((standards.measures[name], found) for name, found in facts.measures.items())
-        if row.casualty and quantity.top > 0
+        for row, quantity in ((standards.measures.get(name), found) for name, found in facts.measures.items())
+        if row is not None and row.casualty and quantity.top > 0
     ]
     return f"{facts.category or '类别不详'}{'、'.join(told)}"
 

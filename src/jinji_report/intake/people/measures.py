@@ -93,9 +93,11 @@ def _without_figure(draft: Draft, toll: Toll, measures: Measures, increments: Me
     persons = toll.persons
     for told in (persons.unknowns, persons.vague):
         for name, (start, end) in told.items():
-            if name not in measures and name not in increments:
+            if name not in measures and name not in increments and name not in _PASSING:
                 measures[name] = unknown(draft.span(name, start, end)[:SAID_AT_MOST])
     for name, (start, end) in persons.negated.items():
+        if name in _PASSING:
+            continue
         if name not in measures and name not in increments:
             measures[name] = exactly(0, draft.span(name, start, end)[:SAID_AT_MOST])
         elif name in measures and measures[name].low > 0 and toll.settled[name].end <= start:

@@ -37,4 +37,4 @@ def pieces(text: str, times: Sequence[tuple[int, int]], most: int) -> list[Piece
             after = False
         if len(found) >= most:
             break
-    return found
+    return found[:most]  # a time in the last one made two of it
