@@ -2,14 +2,18 @@
 
 import io
 import json
+import random
+import re
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jinji_report.cli.main import main
+from jinji_report.desk.batch import answered
 from jinji_report.intake.read import read
 from jinji_report.moments import parse_moment
 from jinji_report.standards.load import load
@@ -48,6 +52,11 @@ MARKS = [
 GRAMMAR = st.lists(
     st.sampled_from([*NUMBERS, *HARM, *AROUND, *TIMES, *PLACES, *EVENTS, *MARKS]), max_size=40
 ).map("".join)
+CALLS = [
+    json.loads(line)["text"]
+    for name in ("corpus", "corpus_aside", "news")
+    for line in (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+]
 ANY = st.text(st.characters(), max_size=120)
 MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -139,3 +148,20 @@ def test_a_batch_of_any_notes_has_an_answer_a_line(
     assert code in (0, 3)
     assert [answer["id"] for answer in answers] == list(range(len(texts)))
     assert all(("verdict" in answer) != ("error" in answer) for answer in answers)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_pieces_of_any_calls_in_one_paste_have_an_answer(county: Standards, seed: int) -> None:
+    """Up to forty calls, with or without what stood between them, cut anywhere, some of their words gone."""
+    chance = random.Random(seed)
+    for _ in range(50):
+        calls = chance.sample(CALLS, k=chance.choice((1, 2, 3, 8, 40)))
+        text = chance.choice(("", "\n", "。", "，", " ")).join(calls)
+        if chance.random() < 0.4:
+            gone = chance.choice(("[，。]", r"\d", "[一-龥]{3}", "[人名]"))
+            text = re.sub(gone, chance.choice(("", "，", "3", "\n")), text)
+        begin, end = sorted(chance.sample(range(len(text) + 1), k=2))
+        text = chance.choice((text, text[begin:end], text[end:] + text[:begin]))[:19_000]
+        answer = json.loads(answered({"id": text, "text": text}, county, NOW).to_text())
+        assert answer["id"] == text
+        assert ("error" in answer) == (not any(c.isalnum() for c in text))
