@@ -355,3 +355,11 @@ def test_a_note_gives_the_figures_that_it_tells_and_no_others(text: str, figures
     measures = reading(text).facts.measures
     told = {f"{name}={_shown(measures[name])}" for name in _MEASURES if name in measures}
     assert told == set(figures.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["东街翻船，多人获救", "货车冲进人群，有人被撞", "没有人获救", "多人被冲走，无人获救", "另有人获救受伤"],
+)
+def test_what_people_went_through_is_no_measure_though_nobody_counted_them(text: str) -> None:
+    assert not {"rescued", "hit", "swept", "stable", "inside"} & set(reading(text).facts.measures)
