@@ -111,3 +111,25 @@ def test_somebody_who_died_of_what_happened_to_him_is_one_dead_at_least(text: st
 )
 def test_what_somebody_says_does_or_owns_is_nobody_dead(text: str) -> None:
     assert told(text).get("deaths", (0, 0)) in ((0, 0), (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("疏散周围300米内群众800多人", 801, 899),
+        ("转移下游2个村1200人", 1200, 1200),
+        ("疏散方圆3公里居民2000人", 2000, 2000),
+    ],
+)
+def test_how_far_around_people_were_moved_is_not_how_many(text: str, low: int, high: int) -> None:
+    assert told(text)["evacuated"] == (low, high)
+
+
+def test_who_cannot_get_out_for_what_fell_is_trapped() -> None:
+    assert told("井下14人作业，顶板冒落，3人被堵")["trapped"] == (3, 3)
+
+
+def test_a_denial_that_speaks_of_some_does_not_contradict_what_befell_another() -> None:
+    text = "校车与三轮车相撞，三轮车驾驶人当场死亡，学生无大碍"
+    assert [doubt for doubt in reading(text).doubts if doubt.field == "deaths"] == []
+    assert [doubt for doubt in reading("2人死亡，无人员伤亡").doubts if doubt.field == "deaths"]

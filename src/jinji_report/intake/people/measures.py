@@ -23,6 +23,8 @@ _PASSING = ("rescued", "swept", "hit", "stable", "inside")
 """What people went through, and no measure of its own."""
 _OTHERS = pattern("其他|其它|其余|别的|新增|新的|进一步|再|另|更多|次生")
 """Words of a denial that leaves those standing who were told before."""
+_OF_SOME = pattern("学生|师生|娃|乘客|旅客|司机|村民|居民|住户|工人|群众|老师|员工|职工|老人|孩子|船员")
+"""学生无大碍: a denial that speaks of them alone."""
 _MOST = 100_000_000
 """More persons than this no incident has."""
 
@@ -102,7 +104,7 @@ def _without_figure(draft: Draft, toll: Toll, measures: Measures, increments: Me
             measures[name] = exactly(0, draft.span(name, start, end)[:SAID_AT_MOST])
         elif name in measures and measures[name].low > 0 and toll.settled[name].end <= start:
             denied = draft.note.quote(start, end)
-            if _OTHERS.search(denied) is None:
+            if _OTHERS.search(denied) is None and _OF_SOME.match(denied) is None:
                 draft.doubt(name, f"来电前后不一致：按“{measures[name].said}”理解，又说“{denied}”，请核实。")
     if persons.lone is not None and "deaths" not in measures and "deaths" not in increments:
         start, end, most = persons.lone

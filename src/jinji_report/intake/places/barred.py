@@ -158,11 +158,11 @@ OFFICIALS = pattern(
 """县长, 副市长王某; 双峰县长江煤矿 is a place."""
 PAST_OR_MOVED = Edges(
     listed(
-        "去年 前年 上月 上个月 往年 转移 疏散 撤离 搬迁 安置 紧急转移 紧急疏散 紧急撤离 "
+        "中班 早班 夜班 晚班 白班 去年 前年 上月 上个月 往年 转移 疏散 撤离 搬迁 安置 紧急转移 紧急疏散 紧急撤离 "
         "120急救 120指挥 110指挥 119指挥 120调度 110调度 119调度 122调度 已升井 升井 安全升井"
     )
 )
-"""A phrase that opens so tells of another year, or of those who were moved."""
+"""A phrase that opens so tells of another year or of a shift, or of those who were moved."""
 
 CREWS = Edges(
     listed(

@@ -345,6 +345,8 @@ class Chart:
         """A phrase without any word of place: only a name that opens the note, or that something happens to."""
         text, scan = self._text, self._scan
         size = stop - start
+        if PAST_OR_MOVED.open(text, start):
+            return None
         if not 2 <= size <= 14 or scan.any(NO_PLACE, start, stop) or scan.any(UNIT, start, stop):
             return None
         if (

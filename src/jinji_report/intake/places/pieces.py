@@ -29,6 +29,8 @@ def pieces(text: str, times: Sequence[tuple[int, int]], most: int) -> list[Piece
                 if first > start:
                     found.append((start, first, after))
                 start, after = max(start, last), True
+                if text[start : start + 1] == " ":
+                    start += 1  # 14:00 G6高速
                 if last > end:
                     break
                 at += 1

@@ -56,6 +56,8 @@ _ANSWERED = pattern("[^年月日号/.-]{0,8}[点时][^年月日号/.-]*")
 """A line of its own that tells the clock in words (八点四十多, 今晚8点) is no date over a report."""
 _NO_REPORT = ("伤亡", "人员伤亡", "伤亡情况", "损失", "灾情")
 """暂无伤亡报告: nobody reported anything then."""
+_HEADINGS = ("报告", "上报", "来电", "接报")
+"""紧急报告：11月22日4时 is a heading over what happened; 报告时间： is when it was reported."""
 _FAR = 24  # characters behind the time
 
 
@@ -137,7 +139,7 @@ def _told_by_its_lead(scan: Scan, told: Told, lead: int) -> bool:
         return True
     if nearest in LEAD_ENDS:
         led = LEAD.search(text, max(lead, start - 9), start)
-        if led is not None:
+        if led is not None and not (led[1] in _HEADINGS and led[0] == led[1] + ":"):
             told.role = BEFORE[led[1]]
             told.sure = told.stated = told.role is OCCURRED
             return True
