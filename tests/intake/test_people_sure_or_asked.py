@@ -133,3 +133,10 @@ def test_a_denial_that_speaks_of_some_does_not_contradict_what_befell_another() 
     text = "校车与三轮车相撞，三轮车驾驶人当场死亡，学生无大碍"
     assert [doubt for doubt in reading(text).doubts if doubt.field == "deaths"] == []
     assert [doubt for doubt in reading("2人死亡，无人员伤亡").doubts if doubt.field == "deaths"]
+
+
+@pytest.mark.parametrize("some", ["若干", "多人"])
+def test_some_lightly_hurt_are_not_as_many_as_the_others(some: str) -> None:
+    figures = told(f"死亡1人，重伤2人，轻伤{some}")
+    assert figures["slightly_injured"] == (0, None)
+    assert figures["seriously_injured"] == (2, 2)

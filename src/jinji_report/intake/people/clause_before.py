@@ -65,6 +65,7 @@ _BECOMES = {
 _LOST = frozenset(("missing", "trapped", "swept", "at_risk"))
 """初报38死5伤,遗体仍在清理: the bodies are of none of the hurt."""
 _OF_MOST = ("居多", "为主", "占多", "的多", "的居多", "者居多", "的为主", "者多", "较多")
+_SOME = ("若干", "多人", "数人", "好些", "多名", "数名")
 _PHONES = pattern("12[0-9]|11[0-9]")
 _CLOCK = pattern("[0-9]{1,4}(?:[月日号年时点:][0-9]{0,2}分?许?)")
 
@@ -94,6 +95,9 @@ def of_clause_before(state: State, token: Token) -> None:
         return
     if state.text.startswith(_OF_MOST, token.end):
         return  # 轻伤居多
+    if state.text.startswith(_SOME, token.end):
+        state.told.vague.setdefault(token.name, (token.start, token.end + 2))
+        return  # 重伤2人,轻伤若干
     if lead.endswith("有") and state.text.startswith("的", token.end):
         state.told.vague.setdefault(token.name, (token.start, token.end))  # 7个伤,里头有危重的
         return
