@@ -19,6 +19,7 @@ MAKES = {
     "dead": "死亡3人",
     "dead, one by one": "张某死亡，",
     "hurt and dead": "伤2人死3人、",
+    "dead and hurt": "3死5伤",
     "each word alone": "失踪1个",
     "times": "3月5日8时",
     "numerals": "三十二万",
