@@ -15,11 +15,12 @@ _UNDER_WAY = pattern("(?:之?中|当中|过程中)?(?:[了,，、。;；\n)！]|
 _SEEKING = frozenset(("在捞", "在找", "在搜", "正在搜", "还在搜", "在搜寻", "正在搜寻", "仍在搜寻", "在搜救"))
 _THAT_NIGHT = pattern("(?:今[早晨]|昨[晚夜]|凌晨|半夜|夜里|后半夜|在医院|医院里)(?:里|就|也|先|已经|人)?$")
 _AT_ONCE = pattern("当时|当场|路上|半路|没多久|没一会|后来|在医院|先")
-_CARRIED_OFF = frozenset("拉抬接送冲跑开带逃卷刮飘撤搬转赶飞溜运抓叫请领拖漂吹放偷抢牵搀背抱")
+_CARRIED_OFF = frozenset("拉抬接送冲跑开带逃卷刮飘撤搬转赶飞溜运抓叫请领拖漂吹放偷抢牵搀背抱劝轰哄遣撵喊骗绕挪驱疏散")
 _DIGGING = frozenset(("在挖", "在刨", "在扒"))
 _LOOKALIKES = frozenset(
     ("重的", "轻的", "走了", "没了", "没了气", "没的", "没保住", "走了人", "全没", "全亡")
 )
+_HARMED = frozenset(("deaths", "injured", "seriously_injured", "slightly_injured"))
 _HOW_GRAVE = frozenset(("很重", "挺重", "特别重", "比较重"))
 _LONE = ("seriously_injured", "slightly_injured", "trapped")
 _MEANWHILE = ("中", "时", "过程", "途中", "期间", "的时候", "当中")
@@ -110,12 +111,35 @@ def _is_alike(state: State, token: Token) -> bool:
         gone = gone or (
             bool(state.told.mentions) and _THAT_NIGHT.search(text, state.clause, token.start) is not None
         )
-        return not gone and number_behind(state, token) is None
+        if gone or number_behind(state, token) is not None or _beside_harm(state, token):
+            return False
+        if _counted(state, token) and text[token.end : token.end + 1] in END_OF_ALL:
+            state.told.vague.setdefault("deaths", state.said(state.pending[-1].start, token.end))
+        return True  # 三十七个走了: dead or gone home, it is asked
     if word in ("没了", "没保住") and text.endswith(_LIMBS, 0, token.start):
         return True  # 手没了
     if word in ("没了", "走了人"):
         return text[token.end : token.end + 1] in _NOT_GONE
     return text[token.end : token.end + 1] not in END_OF_ALL
+
+
+def _counted(state: State, token: Token) -> bool:
+    """A number stands right before the word."""
+    return bool(state.pending) and state.pending[-1].end == token.start
+
+
+def _beside_harm(state: State, token: Token) -> bool:
+    """三十七个走了,还有二十个伤的: the number right before it, and who was hurt or died besides in the same sentence."""
+    if not _counted(state, token):
+        return False
+    if any(m.measure in _HARMED and m.sentence == state.sentence for m in state.told.mentions[-3:]):
+        return True
+    for later in state.tokens[token.at + 1 : token.at + 6]:
+        if later.kind == "stop":
+            return False
+        if later.name in _HARMED:
+            return True
+    return False
 
 
 def _gravely(state: State, token: Token) -> bool:

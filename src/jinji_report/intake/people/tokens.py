@@ -8,6 +8,7 @@ from jinji_report.intake.numerals import Found
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.person_words import (
     BODY,
+    DOING,
     EACH,
     EACH_AFTER,
     HALF,
@@ -48,6 +49,10 @@ _GONE = pattern(
     "(?:路上|半道|医院|当场|夜里|今早|今天|昨[天晚夜])[^，,。；]{0,4}?(?:又|再|也|先|还)走(?=[一两二三四五六七八九十俩仨0-9]{1,2}[个人名口])"
 )
 """路上又走2个: they died."""
+_HARMED_ONE = pattern(
+    "(?:(?<![砸撞压埋轧碾淹捅砍困卡烧炸电毒摔闷熏冻勒])[死伤]了?|[砸撞压埋轧碾淹捅砍困卡烧炸电毒摔闷熏冻勒刮碰蹭顶](?:死|伤|着|到|倒|住|了)了?"
+    "|(?:掉|摔|跌|甩|滚|栽|坠)(?:下去|下来)|[冲卷拖]走)了?个(?!把|别|体|人(?:[月工头性信账物原隐资名]|安全))"
+)
 _NO_NOUN = frozenset(["", ",", "，", "、", "。", "；", "\n", ")", "了", "还", "另"])
 _PUPILS = frozenset("学女男师考新")
 _SEVERAL = frozenset("人名个位十百千")
@@ -221,7 +226,20 @@ def _numbers(scan: Scan, numbers: Sequence[Found], idioms: list[tuple[int, int]]
             tokens.append(Token("harm", "deaths", lives[0], end, lives.end()))  # 搭进去三条命
     if tokens and "半" in text:
         tokens += _halves(scan, tokens)
+    if "个" in text:
+        tokens += _only_one(scan)
     return tokens
+
+
+def _only_one(scan: Scan) -> list[Token]:
+    """烧死个看门的, 砸着个工人: one, though no numeral says so."""
+    ones: list[Token] = []
+    for match in _HARMED_ONE.finditer(scan.text):
+        at = match.end() - 1
+        person = scan.text.startswith("人", match.end()) or scan.starting(ONE_PERSON, match.end())
+        if person or DOING.match(scan.text, match.end()) is not None:
+            ones.append(Token("number", "", "个", at, match.end(), Found(at, at, at, 1, 1, "exact")))
+    return ones
 
 
 def _halves(scan: Scan, numbers: list[Token]) -> list[Token]:
