@@ -22,6 +22,9 @@ def deaths(text: str) -> tuple[float, float | None] | None:
         "三轮跟火车撞了，骑三轮那人当场就没了",
         "锅炉炸了，烧锅炉的当场没了",
         "车翻了，那个男的路上断气儿了",
+        "炸死了看仓库的老汉",
+        "煤窑冒顶，埋了两个，一个扒出来早凉了",
+        "送医院五个，一个没挺过去",
     ],
 )
 def test_one_whom_no_numeral_counts_is_one_death(text: str) -> None:
@@ -35,12 +38,15 @@ def test_one_whom_no_numeral_counts_is_one_death(text: str) -> None:
         "碰着个别车辆，没人伤着",
         "卡着个人信息没上报",
         "撞了个电线杆，人没事",
+        "撞了修路的牌子，没伤人",
         "砸着个车顶，没伤人",
     ],
 )
 def test_what_is_no_person_behind_the_word_is_nobody(text: str) -> None:
     assert deaths(text) in (None, (0, 0))
-    assert "trapped" not in reading(text).facts.measures
+    measures = reading(text).facts.measures
+    assert "trapped" not in measures
+    assert "injured" not in measures or measures["injured"].low == 0
 
 
 def test_who_went_beside_the_hurt_is_dead() -> None:

@@ -261,8 +261,12 @@ def _one_behind(state: State, token: Token) -> bool:
     if token.word[-1] not in "死伤" and token.name != "hit":
         return False
     at = token.end + 1 if state.text.startswith("了", token.end) else token.end
-    named = state.scan.starting(ONE_PERSON, at)
-    if named is None or state.text.startswith(("的", "们", "家属", "等"), named[1]):
+    doing = DOING.match(state.text, at)
+    named = state.scan.starting(ONE_PERSON, at if doing is None else doing.end())
+    if named is None:
+        if doing is None or state.text[doing.end() : doing.end() + 1] not in _ENDS:
+            return False  # 撞了修路的牌子
+    elif state.text.startswith(("的", "们", "家属", "等"), named[1]):
         return False
     state.one_person(token, token.start)
     return True
