@@ -12,8 +12,7 @@ SAMPLE = 4_000  # characters of a text that are looked at to see whether it is C
 _LOST = ("锟斤", "斤拷", "烫烫烫", "屯屯屯", "\ufffd")
 _TYPICAL = "锛銆鈥涓鍏鍙鍦鏃鏄浜鐨鍒璺姝鎴缁绗"
 _SIGNS = frozenset((*map(chr, range(0xC0, 0x100)), *_TYPICAL))
-_SIGN = pattern(f"[{''.join(sorted(_SIGNS))}]")
-_ANY = pattern(f"[{''.join(sorted(_SIGNS.union(*_LOST)))}]")
+_ANY = _SIGNS.union(*_LOST)
 _MISREAD = pattern(f"[\u00c0-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[{_TYPICAL}]")
 _LATIN = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{4,}"
 _WIDE = "[\u00a4-\uffff]{3,}"
@@ -36,7 +35,7 @@ def chinese(text: str) -> bool:
 
 def garbled(text: str) -> str | None:
     """What shows that `text` was read in a wrong encoding before it came here: its words, or None."""
-    if _ANY.search(text) is None:
+    if _ANY.isdisjoint(text):
         return None
     lost = [(text.index(sign), sign) for sign in _LOST if sign in text]
     if lost:
@@ -56,7 +55,7 @@ def restored(text: str) -> str | None:
 
 
 def _suspect(text: str) -> bool:
-    return _SIGN.search(text) is not None and _MISREAD.search(text) is not None
+    return not _SIGNS.isdisjoint(text) and _MISREAD.search(text) is not None
 
 
 def _misread(text: str) -> list[tuple[str, str]]:

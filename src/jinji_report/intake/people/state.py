@@ -68,6 +68,7 @@ _SIDE = pattern(
     "(?=(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[人名个]?(?:当场|均|全)?[死亡伤遇重轻]|[死亡伤]亡?了?[0-9一二两三四五六七八九十])"
 )
 """大客上9死,货车上1死: on which side they were."""
+_SIDE_SIGNS = frozenset("车船机队方客货巴场院口下内楼层")
 _SOMEBODY = VICTIMS - {"人员", "人", "男性", "女性", "成人", "患者", "病人", "病患"}
 _LONGEST = max(map(len, _SOMEBODY))
 _HOSPITAL = pattern("[一-龥]{1,6}?(?:医院|卫生院|附院|诊所)")
@@ -229,7 +230,10 @@ class State:
             for begin in range(max(self.clause, token.start - 4), token.start):
                 if text[begin : token.start] in _SOMEBODY:
                     return text[begin : token.start]
-        side = _SIDE.match(text, max(self.clause, text.rfind("、", max(self.clause, start - 12), start) + 1))
+        begin = max(self.clause, text.rfind("、", max(self.clause, start - 12), start) + 1)
+        if _SIDE_SIGNS.isdisjoint(text[begin : begin + _NEAR]):
+            return ""
+        side = _SIDE.match(text, begin)
         return "" if side is None else side[1]
 
     def _of_others(self, mention: Mention) -> bool:
@@ -264,8 +268,10 @@ class State:
         """The clause opens with a part of the country: what is told from now on is told of that."""
         nearest = self.text.rfind("、", max(self.clause, start - _NEAR), start)
         begin = max(self.clause, nearest + 1)
-        lead = _CAUSES.match(self.text, begin, start)
-        begin = begin if lead is None else lead.end()
+        before = self.text[begin:start]
+        if "致" in before or "造成" in before or "其中" in before:
+            lead = _CAUSES.match(self.text, begin, start)
+            begin = begin if lead is None else lead.end()
         if of_a_part(self.text, begin, start):
             self.place = begin
 
