@@ -428,8 +428,6 @@ class _Case:
 
         `unsettled`: the `id` of the rests that a value of it can change.
         """
-        if not unsettled:
-            return []
         judged: dict[int, bool] = {}
         found = []
         for address, rest in self.profile.offices:

@@ -1,5 +1,7 @@
 """Words that look like harm and are none here: 吐 without a number, 死了20只羊, 家属, 拉走了十一个."""
 
+from itertools import islice
+
 from jinji_report.intake.patterns import pattern
 from jinji_report.intake.people.harm_words import HURT_NOUNS
 from jinji_report.intake.people.number_beside import claimed, number_behind
@@ -37,11 +39,7 @@ def no_harm(state: State, token: Token) -> bool:
     """Looks like a word of harm and is none here (吐 without a number, 死了20只羊, 家属)."""
     text, word = state.text, token.word
     if len(word) == 1:
-        if word == "活" and not (
-            state.pending
-            and state.pending[-1].end == token.start
-            and text[token.end : token.end + 1] in END_OF_ALL
-        ):
+        if word == "活" and not (_counted(state, token) and text[token.end : token.end + 1] in END_OF_ALL):
             return True
         if word == "吐" and not state.pending:
             return True
@@ -103,26 +101,32 @@ def _is_alike(state: State, token: Token) -> bool:
         gone = state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None
         return not gone or text[token.end : token.end + 1] not in END_OF_ALL  # 5个当场没的
     if word == "没了气":
-        return not state.pending or state.pending[-1].end != token.start  # 管道没了气
+        return not _counted(state, token)  # 管道没了气
     if word in ("重的", "轻的"):
         return not state.pending and number_behind(state, token) is None
-    if word == "走了" and text[token.start - 1 : token.start] in _CARRIED_OFF:
-        return True  # 拉走了十一个
     if word == "走了":
-        gone = state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None
-        gone = gone or (
-            bool(state.told.mentions) and _THAT_NIGHT.search(text, state.clause, token.start) is not None
-        )
-        if gone or number_behind(state, token) is not None or _beside_harm(state, token):
-            return False
-        if _counted(state, token) and text[token.end : token.end + 1] in END_OF_ALL:
-            state.told.vague.setdefault("deaths", state.said(state.pending[-1].start, token.end))
-        return True  # 三十七个走了: dead or gone home, it is asked
+        return _went_elsewhere(state, token)
     if word in ("没了", "没保住") and text.endswith(_LIMBS, 0, token.start):
         return True  # 手没了
     if word in ("没了", "走了人"):
         return text[token.end : token.end + 1] in _NOT_GONE
     return text[token.end : token.end + 1] not in END_OF_ALL
+
+
+def _went_elsewhere(state: State, token: Token) -> bool:
+    """走了 is said of the dead only in some company; of a number that has none, it is asked."""
+    text = state.text
+    if text[token.start - 1 : token.start] in _CARRIED_OFF:
+        return True  # 拉走了十一个
+    if state.pending and _AT_ONCE.search(text, state.pending[-1].end, token.start) is not None:
+        return False
+    if state.told.mentions and _THAT_NIGHT.search(text, state.clause, token.start) is not None:
+        return False
+    if number_behind(state, token) is not None or _beside_harm(state, token):
+        return False
+    if _counted(state, token) and text[token.end : token.end + 1] in END_OF_ALL:
+        state.told.vague.setdefault("deaths", state.said(state.pending[-1].start, token.end))
+    return True  # 三十七个走了: dead or gone home
 
 
 def _counted(state: State, token: Token) -> bool:
@@ -134,7 +138,7 @@ def _beside_harm(state: State, token: Token) -> bool:
     """三十七个走了,还有二十个伤的: the number right before it, and who was hurt or died besides in the same sentence."""
     if not _counted(state, token):
         return False
-    if any(m.measure in _HARMED and m.sentence == state.sentence for m in state.told.mentions[-3:]):
+    if any(m.measure in _HARMED for m in islice(state.in_this_sentence(), 3)):
         return True
     for later in state.tokens[token.at + 1 : token.at + 6]:
         if later.kind == "stop":
@@ -166,5 +170,5 @@ def _same_wound(state: State, token: Token) -> bool:
 
 def _next_to_number(state: State, token: Token) -> bool:
     if state.pending and state.pending[-1].end >= token.start - 6:
-        return state.pending[-1].end == token.start or token.name == "trapped"
+        return _counted(state, token) or token.name == "trapped"
     return number_behind(state, token) is not None

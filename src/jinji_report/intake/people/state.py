@@ -317,7 +317,7 @@ class State:
         if lead not in _SUM_LEADS or self.text[first.end : first.end + 1] not in END_OF_ALL:
             return False
         told = False
-        for m in self._in_this_sentence():
+        for m in self.in_this_sentence():
             if m.measure == token.name:
                 told = m.individual and m.number is None
                 if not told:
@@ -326,9 +326,9 @@ class State:
 
     def dead_told(self) -> bool:
         """Dead were told in this sentence, and not as a part."""
-        return any(m.measure == "deaths" and m.kind != "part" for m in self._in_this_sentence())
+        return any(m.measure == "deaths" and m.kind != "part" for m in self.in_this_sentence())
 
-    def _in_this_sentence(self) -> Iterator[Mention]:
+    def in_this_sentence(self) -> Iterator[Mention]:
         """What was told in this sentence, the last first."""
         return takewhile(lambda m: m.sentence == self.sentence, reversed(self.told.mentions))
 

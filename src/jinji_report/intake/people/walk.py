@@ -259,7 +259,7 @@ def _how_many(state: State, last: Mention) -> bool:
 
 def _meets_all_dead(state: State, token: Token) -> None:
     """车上6人,无一生还: those told before are the dead."""
-    if any(m.measure == "deaths" and m.sentence == state.sentence for m in state.told.mentions):
+    if any(m.measure == "deaths" for m in state.in_this_sentence()):
         return
     last = state.last
     if (
